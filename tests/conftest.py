@@ -1,0 +1,39 @@
+"""What holds for every test: no window on the screen, no file of the user's touched, no silent skip in CI."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt; a real platform can still be asked for from outside.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("BACKSTOP_STORE", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_nobody() -> Iterator[None]:
+    """The folders of the person who runs the tests stay out of reach."""
+    with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
+        for kind in ("DATA", "CONFIG", "CACHE", "STATE"):
+            patch.setenv(f"XDG_{kind}_HOME", str(Path(home, kind.lower())))
+        yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a test that was not run, and so a failure."""
+    if skipped(session) and os.environ.get("BACKSTOP_CI") == "1" and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("BACKSTOP_CI") == "1":
+        for report in terminalreporter.stats.get("skipped", []):
+            terminalreporter.write_line(f"SKIPPED, which is a failure in CI: {report.nodeid}", red=True)
+
+
+def skipped(session: pytest.Session) -> bool:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    return bool(reporter and reporter.stats.get("skipped"))
