@@ -1,0 +1,1 @@
+"""The engine: checklist, rules and assessment. No Qt, no store, no clock."""

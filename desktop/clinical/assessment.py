@@ -1,0 +1,187 @@
+"""Everything the engine says about one set of answers: `assess` makes it, screen and paper draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from desktop.clinical.checklist import Answer, CouldNotExamine, Person, Section, Unsure
+from desktop.clinical.condition import Verdict, items, open_items, support, verdict
+from desktop.clinical.content import Content
+from desktop.clinical.knowledge import is_hidden, is_waiting, know
+from desktop.clinical.plan import Plan, merge
+from desktop.clinical.rules import Rule, Urgency
+from desktop.clinical.words import leaf_words
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A rule that is true. `folded_into` names the raised rules that take it in: shown inside them."""
+
+    rule: Rule
+    because: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    sources: tuple[str, ...]
+    folded_into: tuple[str, ...] = ()
+
+    @property
+    def urgency(self) -> Urgency:
+        return self.rule.level
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A rule still unknown: `needs` are unanswered items, `left_open` answered ones that did not decide it."""
+
+    rule: Rule
+    needs: tuple[str, ...]
+    left_open: tuple[str, ...]
+
+    @property
+    def urgency(self) -> Urgency:
+        return self.rule.level
+
+
+@dataclass(frozen=True)
+class SafetyScreen:
+    """Unsure counts as asked, never as no: the screen can be complete and still not clear."""
+
+    asked: int
+    of: int
+    missing: tuple[str, ...]
+    unsure: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """An answer that does not fit the answer which opens its question. Kept as given; a person resolves it."""
+
+    item: str
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`urgency` is the highest raised; `none` means no flag raised by what was asked, never low risk.
+
+    `hidden` items are not asked because of another answer; `waiting` ones until another question is answered.
+    """
+
+    rule_set: str
+    at: datetime
+    person: Person
+    answers: Mapping[str, Answer]
+    urgency: Urgency
+    flags: tuple[Flag, ...]
+    undecided: tuple[Undecided, ...]
+    ruled_out: tuple[str, ...]
+    plan: Plan
+    not_asked: tuple[str, ...]
+    unsure: tuple[str, ...]
+    could_not_examine: tuple[str, ...]
+    hidden: frozenset[str]
+    waiting: frozenset[str]
+    safety_screen: SafetyScreen
+    contradictions: tuple[Contradiction, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every item of the safety screen has an answer, unsure included."""
+        return self.safety_screen.complete
+
+    @property
+    def open_flags(self) -> tuple[Flag, ...]:
+        """Those shown on their own: not folded into a larger one."""
+        return tuple(flag for flag in self.flags if not flag.folded_into)
+
+
+def assess(content: Content, person: Person, answers: Mapping[str, Answer], at: datetime) -> Assessment:
+    """`at` is when the encounter began, with a zone; ages, durations and deadlines count from it."""
+    return _Assessor(content, person, answers, at).assessment()
+
+
+def takes_in(larger: Rule, smaller: Rule) -> bool:
+    """Anything above routine takes in the remainder rules (decisions §3.1)."""
+    return smaller.id in larger.takes_in or smaller.remainder and larger.level > Urgency.routine
+
+
+class _Assessor:
+    def __init__(self, content: Content, person: Person, answers: Mapping[str, Answer], at: datetime) -> None:
+        self.content, self.person, self.answers, self.at = content, person, answers, at
+        self.knowledge = know(content, person, answers)
+        self.verdicts = {rule.id: self._verdict(rule) for rule in content.rules}
+        self.raised = [rule for rule in content.rules if self.verdicts[rule.id] is True]
+        self.hidden = frozenset(item.id for item in content.items.values() if is_hidden(content, item, self.knowledge))
+
+    def assessment(self) -> Assessment:
+        ids = self.content.items
+        return Assessment(
+            rule_set=self.content.rule_set,
+            at=self.at,
+            person=self.person,
+            answers=MappingProxyType(dict(self.answers)),
+            urgency=max((rule.level for rule in self.raised), default=Urgency.none),
+            flags=tuple(sorted(map(self._flag, self.raised), key=lambda flag: -flag.urgency)),
+            undecided=self._undecided(),
+            ruled_out=tuple(id for id, result in self.verdicts.items() if result is False),
+            plan=merge(self.content, self.raised, self.knowledge, self.hidden, self.at),
+            not_asked=tuple(id for id in ids if id not in self.answers and id not in self.hidden),
+            unsure=tuple(id for id in ids if isinstance(self.answers.get(id), Unsure)),
+            could_not_examine=tuple(id for id in ids if isinstance(self.answers.get(id), CouldNotExamine)),
+            hidden=self.hidden,
+            waiting=self._waiting(),
+            safety_screen=_safety_screen(self.content.safety_screen, self.answers),
+            contradictions=self._contradictions(),
+        )
+
+    def _verdict(self, rule: Rule) -> Verdict:
+        return verdict(self.content.condition(rule.when), self.knowledge)
+
+    def _flag(self, rule: Rule) -> Flag:
+        rests = support(self.content.condition(rule.when), self.knowledge)
+        words = (leaf_words(self.content, self.person, self.answers, leaf) for leaf, _ in rests)
+        return Flag(
+            rule=rule,
+            because=tuple(dict.fromkeys(words)),
+            rests_on=tuple(dict.fromkeys(leaf.item for leaf, _ in rests)),
+            sources=tuple(self.content.source_words(cite) for cite in rule.cites),
+            folded_into=tuple(larger.id for larger in self.raised if takes_in(larger, rule)),
+        )
+
+    def _undecided(self) -> tuple[Undecided, ...]:
+        found = (self._still_open(rule) for rule in self.content.rules if self.verdicts[rule.id] is None)
+        return tuple(sorted(found, key=lambda undecided: -undecided.urgency))
+
+    def _still_open(self, rule: Rule) -> Undecided:
+        deciding = open_items(self.content.condition(rule.when), self.knowledge)
+        return Undecided(
+            rule=rule,
+            needs=tuple(
+                id for id in deciding if id in self.content.items and id not in self.answers and id not in self.hidden
+            ),
+            left_open=tuple(id for id in deciding if id in self.answers),
+        )
+
+    def _waiting(self) -> frozenset[str]:
+        return frozenset(
+            item.id
+            for item in self.content.items.values()
+            if is_waiting(self.content, item, self.knowledge, self.answers)
+        )
+
+    def _contradictions(self) -> tuple[Contradiction, ...]:
+        found = ((id, self.content.items[id].asked_when) for id in self.answers if id in self.hidden)
+        return tuple(Contradiction(id, items(self.content.condition(when))) for id, when in found if when)
+
+
+def _safety_screen(section: Section, answers: Mapping[str, Answer]) -> SafetyScreen:
+    ids = [item.id for item in section.items]
+    missing = tuple(id for id in ids if id not in answers)
+    unsure = tuple(id for id in ids if isinstance(answers.get(id), Unsure | CouldNotExamine))
+    return SafetyScreen(asked=len(ids) - len(missing), of=len(ids), missing=missing, unsure=unsure)

@@ -1,0 +1,117 @@
+"""Items (one question each), sections, and what an answer can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = Annotated[str, Field(min_length=1)]
+Kind = Literal["yes-no", "choice", "multi", "number", "date", "text"]
+Sex = Literal["female", "male"]
+PATIENT_FACTS = ("age", "sex", "born")
+
+
+class Model(BaseModel):
+    """Content as read from TOML: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Reference(Model):
+    """What a word such as *raised* means for a number: `bound` is an operator and a figure."""
+
+    word: Literal["raised", "low", "reduced"]
+    bound: Annotated[str, Field(pattern=r"^(<|<=|>|>=) \d+(\.\d+)?$")]
+    when: Words | None = None
+
+
+class FormerItem(Model):
+    """An id that older case files use for the same question; `yes` and `no` are choices of this item."""
+
+    id: Id
+    yes: Words
+    no: Words
+
+
+class Item(Model):
+    """`label` is a noun phrase for chips and papers; `ask` fits one line; `help` is the plain-words version."""
+
+    id: Id
+    label: Words
+    ask: Words
+    kind: Kind
+    why: Words
+    help: str = ""
+    choices: dict[str, str] = Field(default_factory=dict)
+    yes_means: str | None = None
+    unit: str | None = None
+    other_units: tuple[str, ...] = ()
+    range: tuple[float, float] | None = None
+    whole: bool = False
+    not_future: bool = False
+    asked_when: str | None = None
+    detail_of: Id | None = None
+    examined: bool = False
+    reference: tuple[Reference, ...] = ()
+    formerly: FormerItem | None = None
+    cites: tuple[str, ...] = ()
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether time is part of the answer: no, new (two weeks or less, or worse) or old."""
+        return set(self.choices) == {"no", "new", "old"}
+
+
+class Section(Model):
+    id: Id
+    title: Words
+    order: int
+    safety_screen: bool = False
+    items: tuple[Item, ...] = ()
+
+    @property
+    def is_details(self) -> bool:
+        """Whether every item opens inside another section's row, so the section needs no place of its own."""
+        return all(item.detail_of for item in self.items)
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """Asked, and nobody knows. For the rules the same as not asked; shown and printed as what it is."""
+
+
+@dataclass(frozen=True)
+class CouldNotExamine:
+    reason: str
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number known only in part; an open end does not belong to the range."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number given as a word: raised, normal, low or reduced."""
+
+    word: str
+
+
+Answer = bool | float | str | date | frozenset[str] | Range | Said | Unsure | CouldNotExamine
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the rules may know of a patient; None is unknown. `age` is in whole years at the encounter."""
+
+    age: int | None = None
+    sex: Sex | None = None

@@ -1,0 +1,311 @@
+"""The content: TOML files into models, checked as a whole, with every mistake of every file at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from desktop.clinical import exactness
+from desktop.clinical.checklist import PATIENT_FACTS, Item, Model, Section, Words
+from desktop.clinical.condition import Condition, ConditionError, items, parse
+from desktop.clinical.dates import date_words
+from desktop.clinical.limits import LATEST, length
+from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
+from desktop.clinical.rules import Citation, Contact, ImagingLine, Line, Modifier, ReferralLine, Rule, Term
+from resources import FOLDER
+
+Made = TypeVar("Made", bound=Model)
+
+
+class Panel(Model):
+    """A name for several blood tests that are asked for together."""
+
+    id: Words
+    name: Words
+    tests: tuple[str, ...]
+
+
+class Pathway(Model):
+    id: Words
+    title: Words
+    rule_set: Words
+    dated: date
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one rule set knows. Made by `load`, never changed."""
+
+    pathway: Pathway
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...]
+    modifiers: tuple[Modifier, ...]
+    terms: Mapping[str, Term]
+    citations: Mapping[str, Citation]
+    contacts: Mapping[str, Contact]
+    panels: Mapping[str, Panel]
+    conditions: Mapping[str, Condition]
+
+    @property
+    def rule_set(self) -> str:
+        return self.pathway.rule_set
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        return {item.id: item for section in self.sections for item in section.items}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each rule, for sorting what is equally urgent."""
+        return {rule.id: place for place, rule in enumerate(self.rules)}
+
+    @cached_property
+    def safety_screen(self) -> Section:
+        return next(section for section in self.sections if section.safety_screen)
+
+    def condition(self, text: str) -> Condition:
+        """The parsed form of a condition that stands in a content file."""
+        return self.conditions[text]
+
+    def tests(self, names: Iterable[str]) -> list[str]:
+        """Single tests, the panels among them opened."""
+        return [test for name in names for test in (self.panels[name].tests if name in self.panels else (name,))]
+
+    def source_words(self, cite: str) -> str:
+        """`NICE NG12 Suspected cancer 1.6.6 (2026), checked 22-Nov-2026`."""
+        id, _, locator = cite.partition(" ")
+        source = self.citations[id]
+        place = f" {locator}" if locator else ""
+        return f"{source.title}{place} ({source.version}), checked {date_words(source.checked)}"
+
+
+def load(folder: Path = FOLDER) -> Content:
+    """Raises ContentError with all mistakes; content with a mistake is never used in part."""
+    return _Loader(folder).content()
+
+
+class _Loader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[ContentFile] = []
+        self.conditions: dict[str, Condition] = {}
+        self.sections = [self._section(file) for file in self._toml("checklist")]
+        rule_files = self._toml("rules")
+        self.rules = self._all(rule_files, "rule", Rule)
+        self.terms = self._all(rule_files, "term", Term)
+        self.modifiers = self._all(rule_files, "modifier", Modifier)
+        self.panels = self._all(rule_files, "panel", Panel)
+        pathway_files = self._toml("pathways")
+        self.pathways = self._all(pathway_files, "pathway", Pathway)
+        self.contacts = self._all(pathway_files, "contact", Contact)
+        self.citations = self._all(self._toml("citations"), "citation", Citation)
+        self.items = {item.id: item for _, section in self.sections for item in section.items}
+
+    def content(self) -> Content:
+        self._check()
+        mistakes = [mistake for file in self.files for mistake in file.mistakes]
+        if mistakes:
+            raise ContentError(mistakes)
+        return Content(
+            pathway=self.pathways[0][1],
+            sections=tuple(sorted((section for _, section in self.sections), key=lambda section: section.order)),
+            rules=tuple(
+                sorted((rule for _, rule in self.rules), key=lambda rule: (rule.id[:3], len(rule.id), rule.id))
+            ),
+            modifiers=tuple(modifier for _, modifier in self.modifiers),
+            terms={term.id: term for _, term in self.terms},
+            citations={citation.id: citation for _, citation in self.citations},
+            contacts={contact.id: contact for _, contact in self.contacts},
+            panels={panel.id: panel for _, panel in self.panels},
+            conditions=self.conditions,
+        )
+
+    def _toml(self, subfolder: str) -> list[ContentFile]:
+        found = [ContentFile(path, self.folder) for path in sorted((self.folder / subfolder).glob("*.toml"))]
+        self.files += found
+        return found
+
+    def _section(self, file: ContentFile) -> tuple[ContentFile, Section]:
+        file.only_tables("section", "item")
+        items = file.entries("item", Item)
+        head = file.entries("section", Section) or [Section(id="unread", title="Unread", order=0)]
+        return file, head[0].model_copy(update={"items": tuple(items)})
+
+    def _all(self, files: Sequence[ContentFile], table: str, model: type[Made]) -> list[tuple[ContentFile, Made]]:
+        return [(file, entry) for file in files for entry in file.entries(table, model)]
+
+    def _check(self) -> None:
+        """Names are only held against each other when every file could be read as far as its entries."""
+        self._once("checklist", ((file, item.id) for file, section in self.sections for item in section.items))
+        self._once("rules", ((file, rule.id) for file, rule in self.rules))
+        self._once("terms", ((file, term.id) for file, term in self.terms))
+        self._once("citations", ((file, citation.id) for file, citation in self.citations))
+        if any(not file.tables for file in self.files):
+            return
+        self.pieces = self._read_terms()
+        self.opens = self._read_asked_when()
+        for file, section in self.sections:
+            for item in section.items:
+                self._check_item(file, item)
+        self._check_circles()
+        for file, rule in self.rules:
+            self._check_rule(file, rule)
+        for file, modifier in self.modifiers:
+            self._check_modifier(file, modifier)
+        self._check_frame()
+
+    def _once(self, what: str, named: Iterable[tuple[ContentFile, str]]) -> None:
+        seen: Counter[str] = Counter()
+        for file, id in named:
+            seen[id] += 1
+            if seen[id] == 2:
+                file.wrong(id, "id", f"is used twice in the {what}")
+
+    def _read_terms(self) -> dict[str, tuple[Condition, ...]]:
+        """Terms may use terms that stand anywhere; one that leads back to itself is refused."""
+        waiting = dict((term.id, (file, term)) for file, term in self.terms)
+        read: dict[str, tuple[Condition, ...]] = {}
+        while waiting:
+            ready = [id for id, (_, term) in waiting.items() if not _names(term) & waiting.keys()]
+            if not ready:
+                for id, (file, _) in waiting.items():
+                    file.wrong(id, "when", "leads back to itself, or to a term that does")
+                return read
+            for id in ready:
+                file, term = waiting.pop(id)
+                texts = term.any_of or ((term.when,) if term.when else ())
+                parsed = [self._parse(file, id, "when", text, read) for text in texts]
+                read[id] = tuple(piece for piece in parsed if piece is not None)
+        return read
+
+    def _read_asked_when(self) -> dict[str, Condition]:
+        found = {}
+        for file, section in self.sections:
+            for item in section.items:
+                if item.asked_when is not None:
+                    condition = self._condition(file, item.id, "asked_when", item.asked_when, exact=False)
+                    if condition is not None:
+                        found[item.id] = condition
+        return found
+
+    def _parse(
+        self, file: ContentFile, entry: str, key: str, text: str, terms: Mapping[str, tuple[Condition, ...]]
+    ) -> Condition | None:
+        try:
+            return parse(text, terms)
+        except ConditionError as error:
+            file.wrong(entry, key, str(error))
+            return None
+
+    def _condition(self, file: ContentFile, entry: str, key: str, text: str, *, exact: bool = True) -> Condition | None:
+        condition = self._parse(file, entry, key, text, self.pieces)
+        if condition is None or self._names_unread(condition):
+            return None
+        for message in exactness.mistakes_in(condition, self.items, opens=self.opens if exact else None):
+            file.wrong(entry, key, message)
+        self.conditions[text] = condition
+        return condition
+
+    def _names_unread(self, condition: Condition) -> bool:
+        """Whether it names an item whose own entry is wrong: said there, and not once more here."""
+        return any(id in file.unread for file in self.files for id in items(condition))
+
+    def _check_item(self, file: ContentFile, item: Item) -> None:
+        for key, message in _item_mistakes(item, self.items, {id for id, _ in self.pieces.items()}):
+            file.wrong(item.id, key, message)
+        for reference in item.reference:
+            if reference.when is not None:
+                self._condition(file, item.id, "reference", reference.when)
+        self._check_cites(file, item.id, item.cites)
+
+    def _check_circles(self) -> None:
+        before = {id: set(items(condition)) for id, condition in self.opens.items()}
+        for file, section in self.sections:
+            for item in section.items:
+                if item.id in _reached(item.id, before):
+                    file.wrong(item.id, "asked_when", "leads in a circle back to this item")
+
+    def _check_rule(self, file: ContentFile, rule: Rule) -> None:
+        self._condition(file, rule.id, "when", rule.when)
+        self._check_cites(file, rule.id, rule.cites)
+        ids = {other.id for _, other in self.rules}
+        for id in rule.takes_in:
+            if id not in ids | file.unread:
+                file.wrong(rule.id, "takes_in", f"there is no rule “{id}”")
+        for line in rule.plan:
+            self._check_line(file, rule, line)
+        contacts = [line for line in rule.plan if isinstance(line, ReferralLine) and not line.when]
+        latest = LATEST[rule.urgency]
+        if not any(length(line.within) <= length(latest) for line in contacts):
+            file.wrong(rule.id, "plan", f"has no referral or contact within the limit of its urgency ({latest})")
+
+    def _check_line(self, file: ContentFile, rule: Rule, line: Line) -> None:
+        if line.when is not None:
+            self._condition(file, rule.id, "plan.when", line.when)
+        known = {contact.id for _, contact in self.contacts}
+        if isinstance(line, ReferralLine) and line.to not in known:
+            file.wrong(rule.id, "to", f"the pathway has no contact “{line.to}”")
+
+    def _check_modifier(self, file: ContentFile, modifier: Modifier) -> None:
+        self._condition(file, modifier.id, "when", modifier.when)
+        self._check_cites(file, modifier.id, modifier.cites)
+        for hindrance in modifier.hindrances:
+            if hindrance.item not in self.items:
+                file.wrong(modifier.id, "hindrances", f"no item is called “{hindrance.item}”")
+        if modifier.applies_to == "mri":
+            lines = (line for _, rule in self.rules for line in rule.plan if isinstance(line, ImagingLine))
+            for missing in sorted({line.indication for line in lines} - modifier.alternatives.keys()):
+                file.wrong(modifier.id, "alternatives", f"has none for “{missing}”")
+
+    def _check_cites(self, file: ContentFile, entry: str, cites: Iterable[str]) -> None:
+        known = {citation.id for _, citation in self.citations}
+        for cite in cites:
+            if cite.partition(" ")[0] not in known:
+                file.wrong(entry, "cites", f"there is no citation “{cite.partition(' ')[0]}”")
+
+    def _check_frame(self) -> None:
+        screens = [section for _, section in self.sections if section.safety_screen]
+        if len(screens) != 1 and self.sections:
+            self.sections[0][0].wrong("", "safety_screen", f"one section is the safety screen, not {len(screens)}")
+        if len(self.pathways) != 1:
+            raise ContentError([Mistake("pathways", 1, "", "pathway", "there must be one pathway")])
+
+
+def _names(term: Term) -> set[str]:
+    """Every word of the term's text: enough to find the terms among them."""
+    return {word for text in (*term.any_of, term.when or "") for word in re.findall(r"\w+", text)}
+
+
+def _reached(start: str, before: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = set(before.get(start, ()))
+    while waiting:
+        id = waiting.pop()
+        seen.add(id)
+        waiting |= before.get(id, set()) - seen
+    return seen
+
+
+def _item_mistakes(item: Item, checklist: Mapping[str, Item], terms: set[str]) -> Iterator[tuple[str, str]]:
+    if item.id in PATIENT_FACTS:
+        yield "id", "is a fact of the patient, not a question"
+    if item.id in terms:
+        yield "id", "is also the name of a term"
+    if (item.kind in ("choice", "multi")) != bool(item.choices):
+        yield "choices", "belong to a choice or multi item, and only there"
+    if (item.kind == "number") != (item.range is not None):
+        yield "range", "belongs to a number, and only there"
+    if item.yes_means is not None and item.yes_means not in item.choices:
+        yield "yes_means", f"“{item.yes_means}” is not one of its choices"
+    if item.detail_of is not None and item.detail_of not in checklist:
+        yield "detail_of", f"no item is called “{item.detail_of}”"
+    if item.reference and item.kind != "number":
+        yield "reference", "belongs to a number"
+    if item.formerly and not {item.formerly.yes, item.formerly.no} <= item.choices.keys():
+        yield "formerly", "its yes and no must be choices of this item"

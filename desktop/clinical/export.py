@@ -1,0 +1,158 @@
+"""The checklist and an assessment as JSON, format 1: other programs call it, so keys are added, never renamed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.clinical.answer import Json
+from desktop.clinical.assessment import Assessment, Flag, Undecided
+from desktop.clinical.checklist import Item
+from desktop.clinical.content import Content
+from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.words import bloods_words
+
+FORMAT = 1
+
+
+def checklist_json(content: Content) -> dict[str, Json]:
+    return {
+        "format": FORMAT,
+        "rule_set": content.rule_set,
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "safety_screen": section.safety_screen,
+                "items": [_item(item) for item in section.items],
+            }
+            for section in content.sections
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Json]:
+    return {
+        "id": item.id,
+        "label": item.label,
+        "ask": item.ask,
+        "help": item.help,
+        "why": item.why,
+        "kind": item.kind,
+        "choices": list(item.choices),
+        "choice_words": dict(item.choices),
+        "yes_means": item.yes_means,
+        "unit": item.unit,
+        "range": list(item.range) if item.range else None,
+        "asked_when": item.asked_when,
+        "detail_of": item.detail_of,
+    }
+
+
+def assessment_json(assessment: Assessment) -> dict[str, Json]:
+    screen = assessment.safety_screen
+    return {
+        "format": FORMAT,
+        "rule_set": assessment.rule_set,
+        "at": assessment.at.isoformat(),
+        "complete": assessment.complete,
+        "urgency": assessment.urgency.word,
+        "flags": [_flag(flag) for flag in assessment.flags],
+        "undecided": [_undecided(rule) for rule in assessment.undecided],
+        "ruled_out": list(assessment.ruled_out),
+        "plan": _plan(assessment.plan),
+        "not_asked": list(assessment.not_asked),
+        "answered_unsure": list(assessment.unsure),
+        "could_not_examine": list(assessment.could_not_examine),
+        "contradictions": [{"item": one.item, "against": list(one.against)} for one in assessment.contradictions],
+        "safety_screen": {
+            "asked": screen.asked,
+            "of": screen.of,
+            "missing": list(screen.missing),
+            "unsure": list(screen.unsure),
+        },
+    }
+
+
+def _flag(flag: Flag) -> dict[str, Json]:
+    return {
+        "id": flag.rule.id,
+        "title": flag.rule.flag,
+        "urgency": flag.urgency.word,
+        "because": list(flag.because),
+        "sources": list(flag.sources),
+        "tag": flag.rule.tag,
+        "needs_sign_off": flag.rule.needs_sign_off,
+        "folded_into": list(flag.folded_into),
+    }
+
+
+def _undecided(undecided: Undecided) -> dict[str, Json]:
+    return {
+        "id": undecided.rule.id,
+        "title": undecided.rule.flag,
+        "urgency": undecided.urgency.word,
+        "needs": list(undecided.needs),
+        "left_open": list(undecided.left_open),
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Json]:
+    return {
+        "immediate": [line.text for line in plan.immediate],
+        "imaging": [_imaging(line) for line in plan.imaging],
+        "bloods": [bloods_words(line) for line in plan.bloods],
+        "referral": [_referral(line) for line in plan.referral],
+        "safety_net": [line.text for line in plan.safety_net],
+        "nothing": [{"kind": line.kind, "why": line.text, "rules": list(line.rules)} for line in plan.nothing],
+        "withheld": [{"line": line.text, "reason": line.reason, "rules": list(line.rules)} for line in plan.withheld],
+        "notes": list(plan.notes),
+        "rules": {
+            "immediate": [list(line.rules) for line in plan.immediate],
+            "bloods": [list(line.rules) for line in plan.bloods],
+            "safety_net": [list(line.rules) for line in plan.safety_net],
+        },
+        "blood_tests": [_bloods(line) for line in plan.bloods],
+    }
+
+
+def _imaging(line: Imaging) -> dict[str, Json]:
+    return {
+        "modality": line.modality,
+        "region": line.region,
+        "within": line.within or line.timing,
+        "timing": line.timing,
+        "due": _time(line.due),
+        "arranged_by": line.arranged_by,
+        "why": line.why,
+        "purpose": line.purpose,
+        "then": line.then,
+        "safety": list(line.safety),
+        "alternatives": list(line.alternatives),
+        "rules": list(line.rules),
+    }
+
+
+def _bloods(line: Bloods) -> dict[str, Json]:
+    return {
+        "tests": list(line.tests),
+        "within": line.within,
+        "timing": line.timing,
+        "due": _time(line.due),
+        "rules": list(line.rules),
+    }
+
+
+def _referral(line: Referral) -> dict[str, Json]:
+    return {
+        "to": line.to,
+        "how": line.how,
+        "within": line.within,
+        "due": _time(line.due),
+        "why": line.why,
+        "note": line.note,
+        "rules": list(line.rules),
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,101 @@
+"""Mistakes in content files: all of a file's at once, with the place and what to do."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from desktop.clinical.checklist import Model
+
+Kind = TypeVar("Kind", bound=Model)
+PLAIN = {"missing": "is missing", "extra_forbidden": "is not a key of this table"}
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    file: str
+    line: int
+    entry: str
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}"
+        return f"{place}: {', '.join(part for part in (self.entry, self.key) if part)}: {self.message}"
+
+
+class ContentError(Exception):
+    """Content that must not be used; `mistakes` has all of them."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(sorted(mistakes))
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+class ContentFile:
+    """One TOML file, with a list of what is wrong in it."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.name = path.relative_to(root).as_posix()
+        self.mistakes: list[Mistake] = []
+        self.unread: set[str] = set()
+        self.text = ""
+        self.tables: Mapping[str, object] = {}
+        try:
+            self.text = path.read_text(encoding="utf-8")
+            self.tables = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            self.mistakes.append(Mistake(self.name, int(line[1]) if line else 1, "", "", str(error)))
+        except (OSError, UnicodeDecodeError) as error:
+            self.mistakes.append(Mistake(self.name, 1, "", "", f"cannot be read: {error}"))
+
+    def entries(self, table: str, model: type[Kind]) -> list[Kind]:
+        """The tables `[[table]]` that are right; the others become mistakes."""
+        raw = self.tables.get(table, [])
+        found = (self._entry(model, entry) for entry in (raw if isinstance(raw, list) else [raw]))
+        return [entry for entry in found if entry is not None]
+
+    def only_tables(self, *allowed: str) -> None:
+        for table in self.tables:
+            if table not in allowed:
+                self.wrong("", table, f"is not a table of this file: {', '.join(allowed)}")
+
+    def wrong(self, entry: str, key: str, message: str) -> None:
+        self.mistakes.append(Mistake(self.name, self._line(entry, key), entry, key, message))
+
+    def _entry(self, model: type[Kind], raw: object) -> Kind | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            name = _name(raw)
+            self.unread.add(name)
+            for one in error.errors():
+                key = ".".join(str(part) for part in one["loc"])
+                self.wrong(name, key, PLAIN.get(one["type"], one["msg"]))
+            return None
+
+    def _line(self, entry: str, key: str) -> int:
+        """The first line of the entry that begins with the key, or the entry's own line."""
+        lines = self.text.splitlines()
+        starts = (number for number, line in enumerate(lines, 1) if entry and f'"{entry}"' in line)
+        start = next(starts, 1)
+        last_key = key.split(".")[-1]
+        for number, line in enumerate(lines[start - 1 :], start):
+            if number > start and re.match(r"\[\[(item|rule|term|case)\]\]", line):
+                break
+            if last_key and re.match(rf"\s*{re.escape(last_key)}\s*=", line):
+                return number
+        return start
+
+
+def _name(raw: object) -> str:
+    if isinstance(raw, dict):
+        return str(raw.get("id") or raw.get("name") or "")
+    return ""

@@ -1,0 +1,189 @@
+"""Rules, the lines of their plans, named terms and modifiers, as the rule files hold them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from desktop.clinical.checklist import Id, Model, Words
+
+RuleId = Annotated[str, Field(pattern=r"^R\d\d[a-z]?$")]
+Tag = Literal["seen", "seen-via", "recall", "judgement"]
+Within = Literal["now", "4 hours", "24 hours", "48 hours", "1 week", "2 weeks", "4 weeks", "6 weeks", "12 weeks"]
+Indication = Literal["cancer", "cauda-equina", "infection", "fracture", "other"]
+
+
+class Urgency(IntEnum):
+    """Higher is more urgent, so `max` gives the urgency of several flags."""
+
+    none = 0
+    routine = 1
+    soon = 2
+    urgent = 3
+    same_day = 4
+    emergency = 5
+
+    @property
+    def word(self) -> str:
+        """As written in rule files and in JSON."""
+        return self.name.replace("_", "-")
+
+    @classmethod
+    def of(cls, word: str) -> Urgency:
+        return cls[word.replace("-", "_")]
+
+
+UrgencyWord = Literal["emergency", "same-day", "urgent", "soon", "routine"]
+
+
+class Line(Model):
+    """`when` decides whether the line stands (only if true); `then` says on what other result it waits."""
+
+    when: str | None = None
+    then: str | None = None
+
+
+class ImmediateLine(Line):
+    kind: Literal["immediate"]
+    text: Words
+    first: bool = False
+
+
+class ImagingLine(Line):
+    """`timing` is for limits that somebody else sets ("as the on-call team advises")."""
+
+    kind: Literal["imaging"]
+    modality: Words
+    region: Words
+    within: Within | None = None
+    timing: str = ""
+    arranged_by: Words
+    indication: Indication = "other"
+    contrast: bool = False
+    purpose: str = ""
+
+
+class BloodsLine(Line):
+    """`tests` names panels or single tests; `timing` says where or on what condition they are taken."""
+
+    kind: Literal["bloods"]
+    tests: Annotated[tuple[str, ...], Field(min_length=1)]
+    within: Within | None = None
+    timing: str = ""
+
+
+class ReferralLine(Line):
+    """`to` is a contact of the pathway; theorem (f) holds `within` against the rule's urgency."""
+
+    kind: Literal["referral"]
+    to: Id
+    how: Words
+    within: Within
+    note: str = ""
+
+
+class SafetyNetLine(Line):
+    kind: Literal["safety-net"]
+    text: Words
+    card: Literal["cauda-equina", "mscc", "infection"] | None = None
+
+
+class NothingLine(Line):
+    """Why no imaging or no bloods: a decision worth saying, dropped as soon as another flag asks for one."""
+
+    kind: Literal["no-imaging", "no-bloods"]
+    text: Words
+
+
+PlanLine = Annotated[
+    ImmediateLine | ImagingLine | BloodsLine | ReferralLine | SafetyNetLine | NothingLine,
+    Field(discriminator="kind"),
+]
+
+
+class Rule(Model):
+    """`sign_off` is a sentence for the clinician who signs: which part is judgement or recall."""
+
+    id: RuleId
+    flag: Words
+    urgency: UrgencyWord
+    when: Words
+    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+    tag: Tag
+    sign_off: str = ""
+    reviewed: date
+    hazards: tuple[str, ...] = ()
+    takes_in: tuple[RuleId, ...] = ()
+    remainder: bool = False
+    plan: Annotated[tuple[PlanLine, ...], Field(min_length=1)]
+
+    @property
+    def level(self) -> Urgency:
+        return Urgency.of(self.urgency)
+
+    @property
+    def needs_sign_off(self) -> bool:
+        return bool(self.sign_off) or self.tag in ("judgement", "recall")
+
+
+class Term(Model):
+    """A name for a piece of condition; a list term holds several pieces for `at_least`."""
+
+    id: Id
+    when: str | None = None
+    any_of: tuple[str, ...] = ()
+    means: Words
+
+
+class Hindrance(Model):
+    """Something that stands in the way of an MRI, and what to ask for instead of dropping it."""
+
+    item: Id
+    advice: Words
+
+
+class Modifier(Model):
+    """Changes lines of a merged plan; never raises or lowers an urgency, never moves a limit."""
+
+    id: RuleId
+    name: Words
+    when: Words
+    applies_to: Literal["mri", "contrast", "urgent plan", "plan"]
+    text: Words
+    not_asked: str = ""
+    hindrances: tuple[Hindrance, ...] = ()
+    alternatives: dict[Indication, str] = Field(default_factory=dict)
+    cites: tuple[str, ...] = ()
+    tag: Tag
+    reviewed: date
+
+
+class Citation(Model):
+    """One edition of one source; rules cite it as `id` or `id locator`."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: Words
+    body: Words
+    version: Words
+    checked: date
+    read: Tag
+    url: str = ""
+
+
+class Contact(Model):
+    """Somebody a plan can name; the practice fills in the telephone number."""
+
+    id: Id
+    name: Words
+
+
+class Case(Model):
+    """A row of a case table. `given` holds age and sex beside answers, in the form of a case file."""
+
+    rule: RuleId
+    name: Words
+    given: dict[str, object]
+    expect: Literal["raised", "not raised", "cannot tell"]

@@ -1,0 +1,81 @@
+"""Answers in words, the same on screen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Person, Range, Said, Unsure
+from desktop.clinical.condition import Leaf
+from desktop.clinical.content import Content
+from desktop.clinical.dates import SPACE, date_words
+from desktop.clinical.plan import Bloods
+
+
+def answer_words(item: Item, answer: Answer) -> str:
+    """Lower case, to stand after a label and a colon."""
+    match answer:
+        case bool():
+            return "yes" if answer else "no"
+        case int() | float():
+            return with_unit(f"{answer:g}", item)
+        case str():
+            return choice_words(item, answer) if item.kind == "choice" else answer
+        case frozenset():
+            chosen = [choice_words(item, choice) for choice in item.choices if choice in answer]
+            return ", ".join(chosen) or "none of these"
+        case date():
+            return date_words(answer)
+        case Range():
+            return with_unit(_range_words(item, answer), item)
+        case Said(word):
+            return word
+        case CouldNotExamine(reason):
+            return f"could not examine: {reason}"
+        case Unsure():
+            return "unsure"
+
+
+def choice_words(item: Item, choice: str) -> str:
+    """The words before a colon are the short form; what follows is the definition for the screen."""
+    words = item.choices[choice].split(":")[0]
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def with_unit(amount: str, item: Item) -> str:
+    """The unit clings to its figure, so that a line never breaks between them."""
+    if item.unit in (None, "year"):
+        return amount
+    return f"{amount}{item.unit}" if item.unit == "%" else f"{amount}{SPACE}{item.unit}"
+
+
+def _range_words(item: Item, found: Range) -> str:
+    low, high = item.range or (float("-inf"), float("inf"))
+    if found.high >= high:
+        return f"at least {found.low:g}"
+    if found.low <= low:
+        return f"at most {found.high:g}"
+    return f"{found.low:g} to {found.high:g}"
+
+
+def leaf_words(content: Content, person: Person, answers: Mapping[str, Answer], leaf: Leaf) -> str:
+    """What the patient or the answer says, for the reasons of a flag: `Weak arm or leg: new`."""
+    if leaf.item == "age":
+        return f"Age {person.age}"
+    if leaf.item == "sex":
+        return str(person.sex).capitalize()
+    item = content.items[leaf.item]
+    return f"{item.label}: {answer_words(item, answers[leaf.item])}"
+
+
+def within_words(within: str | None, timing: str) -> str:
+    """`within 4 hours, of the request in hospital`; empty where nothing is said."""
+    limit = {None: "", "now": "now"}.get(within, f"within {within}")
+    return ", ".join(part for part in (limit, timing) if part)
+
+
+def bloods_words(line: Bloods) -> str:
+    """`Within 2 weeks: full blood count, adjusted calcium`."""
+    limit = within_words(line.within, line.timing)
+    tests = ", ".join(line.tests)
+    return f"{limit[:1].upper()}{limit[1:]}: {tests}" if limit else tests
