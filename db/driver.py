@@ -1,0 +1,193 @@
+"""The only door to a file: binds SQLCipher for sqlite-utils and opens a store with its key.
+
+Nothing else may open one: with this binding `sqlite_utils.Database("file.db")` would write a plain file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from db.errors import (
+    DamagedStore,
+    DiskFault,
+    DiskFull,
+    ForeignStore,
+    IncompleteStore,
+    NewerStore,
+    PlainFile,
+    ReadOnlyStore,
+    StoreBusy,
+    StoreError,
+    UnreadableStore,
+    UnsafeFolder,
+)
+
+# sqlite-utils prefers pysqlite3 to Python's own sqlite3, and catches the exceptions of the one it took.
+sys.modules["pysqlite3"] = dbapi2
+sys.modules["pysqlite3.dbapi2"] = dbapi2
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = int.from_bytes(b"BSTP")
+KEY_BYTES = 32
+PLAIN_HEADER = b"SQLite format 3\0"
+BEFORE_THE_KEY = ("cipher_memory_security = ON", "cipher_log_level = NONE")
+AFTER_THE_KEY = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",  # macOS: fsync alone leaves the data in the drive's own memory
+    "checkpoint_fullfsync = ON",
+    "foreign_keys = ON",
+)
+PROMISED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cipher_memory_security": "1"}
+SITUATIONS: dict[str, type[StoreError]] = {
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_IOERR": DiskFault,
+    "SQLITE_CANTOPEN": DiskFault,
+    "SQLITE_READONLY": ReadOnlyStore,
+    "SQLITE_BUSY": StoreBusy,
+    "SQLITE_CORRUPT": DamagedStore,
+    "SQLITE_NOTADB": UnreadableStore,
+}
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """The caller holds the lock of the folder."""
+    if not path.exists():
+        _make(path, key)
+    database = _connect(path, key)
+    try:
+        with explained(path):
+            _migrate(database, path)
+            _keep_promises(database, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns the driver's errors that a person can do something about into those of db.errors."""
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        for start, situation in SITUATIONS.items():
+            if name.startswith(start):
+                raise situation(path) from error
+        raise
+
+
+@contextmanager
+def written(database: Database) -> Iterator[None]:
+    """All of it or nothing, and on the disk when it is left; inside another one it is part of that.
+
+    Immediate, because a transaction that begins by reading is refused at its first write if another writer
+    came between, however long it would be ready to wait.
+    """
+    if database.conn.in_transaction:
+        yield
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def _make(path: Path, key: bytes) -> None:
+    """A store gets its name only when it is whole, so an empty or half-made file is never taken for one."""
+    if path.with_name(path.name + "-wal").exists():
+        raise IncompleteStore(path)
+    making = path.with_name(path.name + ".making")
+    for left in path.parent.glob(making.name + "*"):
+        left.unlink()
+    database = _connect(making, key)
+    try:
+        with explained(path):
+            _migrate(database, path)
+    finally:
+        database.close()
+    making.rename(path)
+
+
+def _connect(path: Path, key: bytes) -> Database:
+    if len(key) != KEY_BYTES:  # anything else SQLCipher would take for a passphrase, without a word
+        raise ValueError(f"a key has {KEY_BYTES} bytes")
+    _refuse_plain(path)
+    with explained(path):
+        connection = dbapi2.connect(str(path), timeout=5.0)
+        try:
+            return _unlock(connection, path, key)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _unlock(connection: Any, path: Path, key: bytes) -> Database:
+    for pragma in BEFORE_THE_KEY:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key is noticed at the first read
+    _refuse_foreign(connection, path)
+    for pragma in AFTER_THE_KEY:
+        connection.execute(f"PRAGMA {pragma}")
+    return _wrapped(connection)
+
+
+def _refuse_plain(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(PLAIN_HEADER))
+    except OSError as error:
+        raise UnreadableStore(path) from error
+    if start == PLAIN_HEADER:
+        raise PlainFile(path)
+    if not start:
+        raise UnreadableStore(path)
+
+
+def _refuse_foreign(connection: Any, path: Path) -> None:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (number,) = connection.execute("PRAGMA application_id").fetchone()
+    if tables and number != APPLICATION_ID:
+        raise ForeignStore(path)
+
+
+def _wrapped(connection: Any) -> Database:
+    from sqlite_utils import Database  # 90 ms that `backstop assess` needn't pay
+    from sqlite_utils.utils import OperationalError
+
+    if OperationalError is not dbapi2.OperationalError:
+        raise RuntimeError("sqlite-utils was imported before db.driver, so it writes plain files")
+    return Database(connection, execute_plugins=False)
+
+
+def _migrate(database: Database, path: Path) -> None:
+    from db.migrations import KNOWN, STORE
+
+    if not {done.name for done in STORE.applied(database)} <= KNOWN:
+        raise NewerStore(path)
+    if STORE.pending(database):
+        STORE.apply(database)
+
+
+def _keep_promises(database: Database, path: Path) -> None:
+    """A folder or a file that can't keep an answer is refused now, not when the first one is given."""
+    for pragma, promised in PROMISED.items():
+        if database.execute(f"PRAGMA {pragma}").fetchone()[0] != promised:
+            raise UnsafeFolder(path.parent)
+    with written(database):
+        pass

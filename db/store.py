@@ -1,0 +1,259 @@
+"""Patients, encounters and answers: rows in, rows out. What a method wrote is on the disk when it returns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db import driver
+from db.errors import NotInStore
+from db.folder import Lock, claim
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+FILE = "backstop.db"
+PATIENTS = "SELECT uid, family, given, title, born, sex, nhs_number FROM patients"
+ENCOUNTERS = """
+    SELECT encounters.uid, patients.uid AS patient_uid, began_at, clinician, rule_set, state,
+        answers, changed_at
+    FROM encounters JOIN patients ON patients.id = patient_id
+"""
+ANSWERS = "SELECT seq, item, value, said_by, who, at FROM answers"
+
+
+@dataclass(frozen=True)
+class StoredPatient:
+    uid: str
+    family: str
+    given: str
+    title: str
+    born: date
+    sex: str | None
+    nhs_number: str | None
+
+
+@dataclass(frozen=True)
+class StoredEncounter:
+    """`answers` holds JSON values by item; an item without one is *not asked*."""
+
+    uid: str
+    patient_uid: str
+    began_at: datetime
+    clinician: str
+    rule_set: str
+    state: str
+    answers: dict[str, Any]
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """A `value` of None is "back to not asked"."""
+
+    seq: int
+    item: str
+    value: Any
+    said_by: str
+    who: str
+    at: datetime
+
+
+class Store:
+    """Made by `Store.open`; belongs to the thread that opened it. Moments come with their time zone."""
+
+    def __init__(self, database: Database, path: Path, lock: Lock) -> None:
+        self._database = database
+        self._path = path
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes) -> Store:
+        """Makes the store if the folder has none; a StoreError says why it can't be opened."""
+        lock = claim(folder)
+        try:
+            return cls(driver.open_database(folder / FILE, key), folder / FILE, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+        self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Several writes as one."""
+        with driver.explained(self._path), driver.written(self._database):
+            yield
+
+    def add_patient(
+        self,
+        uid: str,
+        *,
+        family: str,
+        given: str,
+        born: date,
+        at: datetime,
+        title: str = "",
+        sex: str | None = None,
+        nhs_number: str | None = None,
+    ) -> StoredPatient:
+        """Adding the same uid again changes nothing and gives back what is there."""
+        self._write(
+            "INSERT INTO patients (uid, family, given, title, born, sex, nhs_number, made_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
+            [uid, family, given, title, born.isoformat(), sex, nhs_number, _utc(at)],
+        )
+        return self.patient(uid)
+
+    def patient(self, uid: str) -> StoredPatient:
+        for row in self._read(f"{PATIENTS} WHERE uid = ?", [uid]):
+            return _patient(row)
+        raise NotInStore("This patient")
+
+    def has_patients(self) -> bool:
+        return any(self._read("SELECT 1 FROM patients LIMIT 1"))
+
+    def patient_numbered(self, nhs_number: str) -> StoredPatient | None:
+        rows = self._read(f"{PATIENTS} WHERE nhs_number = ?", [nhs_number])
+        return _patient(rows[0]) if rows else None
+
+    def patients_born_on(self, born: date, *, limit: int = 20) -> list[StoredPatient]:
+        rows = self._read(f"{PATIENTS} WHERE born = ? {BY_NAME}", [born.isoformat(), limit])
+        return [_patient(row) for row in rows]
+
+    def find_patients(self, text: str, *, limit: int = 20) -> list[StoredPatient]:
+        """By the beginnings of names in any order, or of the NHS number; without text all, by name."""
+        text = text.encode(errors="ignore").decode().replace("\0", " ").strip()
+        if not text:
+            return [_patient(row) for row in self._read(f"{PATIENTS} {BY_NAME}", [limit])]
+        digits = re.sub(r"[\s-]", "", text)
+        start = digits if re.fullmatch(r"[0-9]+", digits) else None
+        rows = self._read(f"{PATIENTS} {THAT_MATCH} {BY_NAME}", [_words(text), start, start, text, limit])
+        return [_patient(row) for row in rows]
+
+    def begin_encounter(
+        self, uid: str, *, patient_uid: str, at: datetime, clinician: str, rule_set: str
+    ) -> StoredEncounter:
+        """Beginning the same uid again changes nothing and gives back what is there."""
+        self.patient(patient_uid)
+        self._write(
+            "INSERT INTO encounters (uid, patient_id, began_at, clinician, rule_set, changed_at)"
+            " VALUES (?, (SELECT id FROM patients WHERE uid = ?), ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
+            [uid, patient_uid, _utc(at), clinician, rule_set, _utc(at)],
+        )
+        return self.encounter(uid)
+
+    def encounter(self, uid: str) -> StoredEncounter:
+        for row in self._read(f"{ENCOUNTERS} WHERE encounters.uid = ?", [uid]):
+            return _encounter(row)
+        raise NotInStore("This encounter")
+
+    def drafts(self, *, limit: int = 50) -> list[StoredEncounter]:
+        """The one worked on last comes first."""
+        newest = "WHERE state = 'draft' ORDER BY changed_at DESC, encounters.id DESC LIMIT ?"
+        return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {newest}", [limit])]
+
+    def encounters_of(self, patient_uid: str) -> list[StoredEncounter]:
+        """The latest comes first."""
+        latest = "WHERE patients.uid = ? ORDER BY began_at DESC, encounters.id DESC"
+        return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {latest}", [patient_uid])]
+
+    def save_answer(
+        self,
+        encounter_uid: str,
+        item: str,
+        value: object,
+        *,
+        who: str,
+        at: datetime,
+        said_by: str = "clinician",
+    ) -> None:
+        """`value` is anything JSON can say; None is "back to not asked"."""
+        said = None if value is None else json.dumps(value, allow_nan=False)
+        with self.all_or_nothing():
+            encounter = self._id_of(encounter_uid)
+            self._database.execute(
+                "INSERT INTO answers (encounter_id, item, value, said_by, who, at) VALUES (?, ?, ?, ?, ?, ?)",
+                [encounter, item, said, said_by, who, _utc(at)],
+            )
+            self._database.execute(SNAPSHOT, {"encounter": encounter, "at": _utc(at)})
+
+    def answers_of(self, encounter_uid: str) -> dict[str, StoredAnswer]:
+        """The latest of each item, with who said it and when; nothing for what went back to *not asked*."""
+        latest = {answer.item: answer for answer in self.trail_of(encounter_uid)}
+        return {item: answer for item, answer in latest.items() if answer.value is not None}
+
+    def trail_of(self, encounter_uid: str) -> list[StoredAnswer]:
+        """Every answer ever given, in the order of giving."""
+        rows = self._read(f"{ANSWERS} WHERE encounter_id = ? ORDER BY seq", [self._id_of(encounter_uid)])
+        return [_answer(row) for row in rows]
+
+    def _id_of(self, encounter_uid: str) -> int:
+        for row in self._read("SELECT id FROM encounters WHERE uid = ?", [encounter_uid]):
+            return int(row["id"])
+        raise NotInStore("This encounter")
+
+    def _read(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        with driver.explained(self._path):
+            return list(self._database.query(sql, values))
+
+    def _write(self, sql: str, values: list[Any]) -> None:
+        with self.all_or_nothing():
+            self._database.execute(sql, values)
+
+
+BY_NAME = "ORDER BY family COLLATE NOCASE, given COLLATE NOCASE, id LIMIT ?"
+# A name without a letter or digit has no words to be found by; it is found whole.
+THAT_MATCH = """
+    WHERE id IN (SELECT rowid FROM patient_names WHERE patient_names MATCH ?)
+    OR (nhs_number >= ? AND nhs_number < ? || ':')
+    OR family = ? COLLATE NOCASE
+"""
+# From the rows, not from the snapshot before, so that it can never drift away from them.
+SNAPSHOT = """
+    UPDATE encounters SET changed_at = :at, answers = (
+        SELECT json_group_object(item, json(value))
+        FROM (SELECT item, value, max(seq) FROM answers WHERE encounter_id = :encounter GROUP BY item)
+        WHERE value IS NOT NULL
+    ) WHERE id = :encounter
+"""
+
+
+def _words(text: str) -> str:
+    """Each word in quotes, so that none of them is taken for the search language's own."""
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in text.split())
+
+
+def _utc(moment: datetime) -> str:
+    """Always as long, so that the order of the texts is the order of the moments."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _patient(row: dict[str, Any]) -> StoredPatient:
+    return StoredPatient(**row | {"born": date.fromisoformat(row["born"])})
+
+
+def _encounter(row: dict[str, Any]) -> StoredEncounter:
+    moments = {name: datetime.fromisoformat(row[name]) for name in ("began_at", "changed_at")}
+    return StoredEncounter(**row | moments | {"answers": json.loads(row["answers"])})
+
+
+def _answer(row: dict[str, Any]) -> StoredAnswer:
+    value = None if row["value"] is None else json.loads(row["value"])
+    return StoredAnswer(**row | {"value": value, "at": datetime.fromisoformat(row["at"])})
