@@ -25,7 +25,10 @@ ENCOUNTERS = """
         answers, changed_at
     FROM encounters JOIN patients ON patients.id = patient_id
 """
-ANSWERS = "SELECT seq, item, value, said_by, who, at FROM answers"
+ANSWERS = """
+    SELECT seq, item, value, said_by, who, at
+    FROM answers JOIN encounters ON encounters.id = encounter_id
+"""
 
 
 @dataclass(frozen=True)
@@ -185,12 +188,11 @@ class Store:
         """`value` is anything JSON can say; None is "back to not asked"."""
         said = None if value is None else json.dumps(value, allow_nan=False)
         with self.all_or_nothing():
-            encounter = self._id_of(encounter_uid)
+            encounter = self._keep_in_snapshot(encounter_uid, item, value, at)
             self._database.execute(
                 "INSERT INTO answers (encounter_id, item, value, said_by, who, at) VALUES (?, ?, ?, ?, ?, ?)",
                 [encounter, item, said, said_by, who, _utc(at)],
             )
-            self._database.execute(SNAPSHOT, {"encounter": encounter, "at": _utc(at)})
 
     def answers_of(self, encounter_uid: str) -> dict[str, StoredAnswer]:
         """The latest of each item, with who said it and when; nothing for what went back to *not asked*."""
@@ -199,13 +201,19 @@ class Store:
 
     def trail_of(self, encounter_uid: str) -> list[StoredAnswer]:
         """Every answer ever given, in the order of giving."""
-        rows = self._read(f"{ANSWERS} WHERE encounter_id = ? ORDER BY seq", [self._id_of(encounter_uid)])
+        rows = self._read(f"{ANSWERS} WHERE encounters.uid = ? ORDER BY seq", [encounter_uid])
         return [_answer(row) for row in rows]
 
-    def _id_of(self, encounter_uid: str) -> int:
-        for row in self._read("SELECT id FROM encounters WHERE uid = ?", [encounter_uid]):
-            return int(row["id"])
-        raise NotInStore("This encounter")
+    def _keep_in_snapshot(self, encounter_uid: str, item: str, value: object, at: datetime) -> int:
+        answers = self.encounter(encounter_uid).answers
+        answers.pop(item, None)
+        if value is not None:
+            answers[item] = value
+        (row,) = self._database.query(
+            "UPDATE encounters SET answers = ?, changed_at = ? WHERE uid = ? RETURNING id",
+            [json.dumps(answers), _utc(at), encounter_uid],
+        )
+        return int(row["id"])
 
     def _read(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         with driver.explained(self._path):
@@ -222,14 +230,6 @@ THAT_MATCH = """
     WHERE id IN (SELECT rowid FROM patient_names WHERE patient_names MATCH ?)
     OR (nhs_number >= ? AND nhs_number < ? || ':')
     OR family = ? COLLATE NOCASE
-"""
-# From the rows, not from the snapshot before, so that it can never drift away from them.
-SNAPSHOT = """
-    UPDATE encounters SET changed_at = :at, answers = (
-        SELECT json_group_object(item, json(value))
-        FROM (SELECT item, value, max(seq) FROM answers WHERE encounter_id = :encounter GROUP BY item)
-        WHERE value IS NOT NULL
-    ) WHERE id = :encounter
 """
 
 

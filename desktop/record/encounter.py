@@ -1,0 +1,57 @@
+"""Patient and encounter as screen and paper see them. Models only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+Sex = Literal["female", "male"]
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Patient:
+    """`sex` is None where it is not known."""
+
+    uid: str
+    family: str
+    given: str
+    born: date
+    sex: Sex | None = None
+    nhs_number: str | None = None
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """As the banner has it: `SURNAME, Given`."""
+        return ", ".join(part for part in (self.family.upper(), self.given) if part)
+
+    @property
+    def nhs_number_spaced(self) -> str:
+        """`999 123 4567`, as the NHS prints it; empty without a number."""
+        number = self.nhs_number or ""
+        return f"{number[:3]} {number[3:6]} {number[6:]}".strip()
+
+    def age_at(self, moment: datetime, zone: ZoneInfo = LONDON) -> int:
+        """In whole years by the practice's calendar; someone born on 29 February ages on 1 March."""
+        if moment.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        today = moment.astimezone(zone).date()
+        return today.year - self.born.year - ((today.month, today.day) < (self.born.month, self.born.day))
+
+
+@dataclass(frozen=True)
+class Encounter:
+    """`answers` are JSON values by item, as a case file has them; an item without one is *not asked*."""
+
+    uid: str
+    patient: Patient
+    began_at: datetime
+    clinician: str
+    rule_set: str
+    state: str
+    answers: Mapping[str, Any]
+    changed_at: datetime

@@ -1,0 +1,140 @@
+"""Adding and finding patients, and the encounters they have."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import cast
+
+from nhs_number.standardise import standardise_format
+from nhs_number.validate import is_valid
+
+from db.store import Store, StoredEncounter, StoredPatient
+from desktop.record.encounter import LONDON, Encounter, Patient, Sex
+
+OLDEST = 125
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class PatientRefused(ValueError):
+    """`mistakes` has one sentence for each field that needs another look."""
+
+    def __init__(self, mistakes: dict[str, str]) -> None:
+        self.mistakes = mistakes
+        super().__init__(" ".join(mistakes.values()))
+
+
+def add_patient(
+    store: Store,
+    *,
+    family: str,
+    given: str,
+    born: date,
+    at: datetime,
+    sex: Sex | None = None,
+    nhs_number: str = "",
+    title: str = "",
+    uid: str = "",
+) -> Patient:
+    """Names stay as given. With a uid of the caller's own it may be called twice, and adds once."""
+    uid = uid or str(uuid.uuid4())
+    number = standardise_format(nhs_number) or None
+    mistakes = _mistakes({"family": family, "given": given, "title": title}, born, at)
+    mistakes |= _number_mistakes(store, nhs_number, uid)
+    if mistakes:
+        raise PatientRefused(mistakes)
+    stored = store.add_patient(
+        uid, family=family, given=given, title=title, born=born, sex=sex, nhs_number=number, at=at
+    )
+    return _patient(stored)
+
+
+def patient(store: Store, uid: str) -> Patient:
+    return _patient(store.patient(uid))
+
+
+def find_patients(store: Store, text: str, *, limit: int = 20) -> list[Patient]:
+    """By the beginnings of names or of the NHS number, or by date of birth; without text all, by name."""
+    born = date_in(text)
+    found = store.patients_born_on(born, limit=limit) if born else store.find_patients(text, limit=limit)
+    return [_patient(row) for row in found]
+
+
+def drafts(store: Store, *, limit: int = 50) -> list[Encounter]:
+    """The one worked on last comes first."""
+    return [encounter_of(store, row) for row in store.drafts(limit=limit)]
+
+
+def encounters(store: Store, patient_uid: str) -> list[Encounter]:
+    """The latest comes first."""
+    return [encounter_of(store, row) for row in store.encounters_of(patient_uid)]
+
+
+def encounter_of(store: Store, row: StoredEncounter) -> Encounter:
+    return Encounter(
+        uid=row.uid,
+        patient=patient(store, row.patient_uid),
+        began_at=row.began_at,
+        clinician=row.clinician,
+        rule_set=row.rule_set,
+        state=row.state,
+        answers=row.answers,
+        changed_at=row.changed_at,
+    )
+
+
+def date_in(text: str) -> date | None:
+    """`12-Mar-1965`, `12/03/1965`, `12 March 1965` or `1965-03-12`, and nothing else beside it."""
+    text = text.strip().lower()
+    if parts := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text, re.ASCII):
+        return _date(parts[1], parts[2], parts[3])
+    if parts := re.fullmatch(r"(\d\d?)[-/. ](\d\d?|[a-z]{3,9})[-/. ](\d{4})", text, re.ASCII):
+        return _date(parts[3], parts[2], parts[1])
+    return None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        number = int(month) if month.isdecimal() else MONTHS.index(month[:3]) + 1
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def _mistakes(names: dict[str, str], born: date, at: datetime) -> dict[str, str]:
+    mistakes = {field: UNWRITABLE for field, name in names.items() if not _is_writable(name)}
+    if not (names["family"] + names["given"]).strip():
+        mistakes["family"] = "A patient needs a name."
+    today = at.astimezone(LONDON).date()
+    if born > today:
+        mistakes["born"] = "The date of birth lies in the future."
+    elif today.year - born.year > OLDEST:
+        mistakes["born"] = f"The date of birth is more than {OLDEST} years ago."
+    return mistakes
+
+
+UNWRITABLE = "The name holds a character that can't be kept (a NUL or half of a surrogate pair)."
+
+
+def _is_writable(name: str) -> bool:
+    return "\0" not in name and not re.search("[\ud800-\udfff]", name)
+
+
+def _number_mistakes(store: Store, number: str, uid: str) -> dict[str, str]:
+    if not number.strip():
+        return {}
+    digits = standardise_format(number)
+    if not digits or not digits.isascii():
+        return {"nhs_number": "An NHS number has ten digits, such as 999 000 0018."}
+    if not is_valid(digits):
+        return {"nhs_number": "The NHS number has a wrong check digit: compare it with the letter."}
+    owner = store.patient_numbered(digits)
+    if owner and owner.uid != uid:
+        return {"nhs_number": f"This NHS number already belongs to {_patient(owner).name}."}
+    return {}
+
+
+def _patient(stored: StoredPatient) -> Patient:
+    return Patient(**asdict(stored) | {"sex": cast(Sex | None, stored.sex)})
