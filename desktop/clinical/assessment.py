@@ -108,7 +108,7 @@ def assess(content: Content, person: Person, answers: Mapping[str, Answer], at: 
 
 def takes_in(larger: Rule, smaller: Rule) -> bool:
     """Anything above routine takes in the remainder rules (decisions §3.1)."""
-    return smaller.id in larger.takes_in or smaller.remainder and larger.level > Urgency.routine
+    return smaller.id in larger.takes_in or (smaller.remainder and larger.level > Urgency.routine)
 
 
 class _Assessor:

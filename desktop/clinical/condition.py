@@ -263,10 +263,10 @@ def _compare(leaf: Compare, known: Range) -> Verdict:
     """True or false only where the whole range agrees; an open end does not belong to it."""
     upward = leaf.op in (">", ">=")
     strict = leaf.op in (">", "<")
-    low_agrees = known.low > leaf.value or known.low == leaf.value and (not strict or known.low_open)
-    high_agrees = known.high < leaf.value or known.high == leaf.value and (not strict or known.high_open)
-    low_denies = known.low > leaf.value or known.low == leaf.value and (strict or known.low_open)
-    high_denies = known.high < leaf.value or known.high == leaf.value and (strict or known.high_open)
+    low_agrees = known.low > leaf.value or (known.low == leaf.value and (not strict or known.low_open))
+    high_agrees = known.high < leaf.value or (known.high == leaf.value and (not strict or known.high_open))
+    low_denies = known.low > leaf.value or (known.low == leaf.value and (strict or known.low_open))
+    high_denies = known.high < leaf.value or (known.high == leaf.value and (strict or known.high_open))
     agrees, denies = (low_agrees, high_denies) if upward else (high_agrees, low_denies)
     return True if agrees else False if denies else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -169,7 +169,7 @@ class _Loader:
 
     def _read_terms(self) -> dict[str, tuple[Condition, ...]]:
         """Terms may use terms that stand anywhere; one that leads back to itself is refused."""
-        waiting = dict((term.id, (file, term)) for file, term in self.terms)
+        waiting = {term.id: (file, term) for file, term in self.terms}
         read: dict[str, tuple[Condition, ...]] = {}
         while waiting:
             ready = [id for id, (_, term) in waiting.items() if not _names(term) & waiting.keys()]
@@ -213,11 +213,14 @@ class _Loader:
         return condition
 
     def _names_unread(self, condition: Condition) -> bool:
-        """Whether it names an item whose own entry is wrong: said there, and not once more here."""
-        return any(id in file.unread for file in self.files for id in items(condition))
+        return bool(set(items(condition)) & (self._known_items() - self.items.keys()))
+
+    def _known_items(self) -> set[str]:
+        """Those with a mistake of their own too: that is said there, and not once more wherever they are named."""
+        return self.items.keys() | {id for file in self.files for id in file.unread}
 
     def _check_item(self, file: ContentFile, item: Item) -> None:
-        for key, message in _item_mistakes(item, self.items, {id for id, _ in self.pieces.items()}):
+        for key, message in _item_mistakes(item, self._known_items(), self.pieces.keys()):
             file.wrong(item.id, key, message)
         for reference in item.reference:
             if reference.when is not None:
@@ -256,7 +259,7 @@ class _Loader:
         self._condition(file, modifier.id, "when", modifier.when)
         self._check_cites(file, modifier.id, modifier.cites)
         for hindrance in modifier.hindrances:
-            if hindrance.item not in self.items:
+            if hindrance.item not in self._known_items():
                 file.wrong(modifier.id, "hindrances", f"no item is called “{hindrance.item}”")
         if modifier.applies_to == "mri":
             lines = (line for _, rule in self.rules for line in rule.plan if isinstance(line, ImagingLine))
@@ -292,7 +295,7 @@ def _reached(start: str, before: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def _item_mistakes(item: Item, checklist: Mapping[str, Item], terms: set[str]) -> Iterator[tuple[str, str]]:
+def _item_mistakes(item: Item, checklist: Set[str], terms: Set[str]) -> Iterator[tuple[str, str]]:
     if item.id in PATIENT_FACTS:
         yield "id", "is a fact of the patient, not a question"
     if item.id in terms:

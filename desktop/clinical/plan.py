@@ -282,10 +282,8 @@ class _Merge:
         if self.urgency is Urgency.emergency and bloods:
             yield "Nothing may delay the transfer: take bloods here only if they cost no time."
         for modifier in self.content.modifiers:
-            applies = (
-                modifier.applies_to == "plan"
-                and self.rules
-                or (modifier.applies_to == "urgent plan" and self.urgency >= Urgency.same_day)
+            applies = (modifier.applies_to == "plan" and self.rules) or (
+                modifier.applies_to == "urgent plan" and self.urgency >= Urgency.same_day
             )
             if applies and self._holds(modifier):
                 yield modifier.text

@@ -1,0 +1,203 @@
+"""Merging plans: the strictest limit wins, the larger picture takes in the smaller, each line keeps its rules."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desktop.clinical.assessment import assess
+from desktop.clinical.checklist import Person
+from desktop.clinical.knowledge import know
+from desktop.clinical.plan import merge
+
+AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
+
+
+def imaging(modality, region, within="", *, by="GP", **keys):
+    limit = f'within = "{within}"\n' if within else ""
+    more = "".join(f"{key} = {value}\n" for key, value in keys.items())
+    return f'kind = "imaging"\nmodality = "{modality}"\nregion = "{region}"\n{limit}arranged_by = "{by}"\n{more}'
+
+
+def bloods(*tests, within):
+    return f'kind = "bloods"\ntests = {list(tests)}\nwithin = "{within}"'
+
+
+@pytest.fixture
+def plan_of(make_content, make_rule):
+    """The plan when every one of the given rules (id, urgency, lines) is raised by a cancer history."""
+
+    def plan(*rules, more="", **answers):
+        texts = [make_rule(id, urgency, "cancer", *lines) for id, urgency, *lines in rules]
+        content = make_content("".join(texts) + more)
+        return assess(content, Person(), {"cancer": True} | answers, AT).plan
+
+    return plan
+
+
+def test_whole_spine_takes_in_the_smaller_region_and_its_stricter_limit(plan_of):
+    plan = plan_of(
+        ("R01", "emergency", imaging("MRI", "whole spine", "24 hours", by="MSCC service")),
+        ("R08", "emergency", imaging("MRI", "lumbosacral spine", "4 hours", by="Emergency department")),
+    )
+    (line,) = plan.imaging
+    assert (line.region, line.within, line.arranged_by, line.rules) == (
+        "whole spine",
+        "4 hours",
+        "Emergency department",
+        ("R01", "R08"),
+    )
+    assert line.due == AT + timedelta(hours=4)
+
+
+def test_two_regions_of_which_neither_holds_the_other_both_stand(plan_of):
+    plan = plan_of(
+        ("R01", "urgent", imaging("MRI", "cervical spine", "2 weeks")),
+        ("R02", "urgent", imaging("MRI", "lumbar spine", "2 weeks")),
+    )
+    assert {line.region for line in plan.imaging} == {"cervical spine", "lumbar spine"}
+
+
+def test_mri_of_the_spine_takes_in_the_xray_and_says_so(plan_of):
+    plan = plan_of(
+        ("R25", "soon", imaging("X-ray", "thoracic and lumbar spine, separate views", "2 weeks")),
+        ("R06", "urgent", imaging("MRI", "whole spine", "2 weeks")),
+    )
+    assert [line.modality for line in plan.imaging] == ["MRI"]
+    assert [(line.text, line.reason) for line in plan.withheld] == [
+        ("X-ray, thoracic and lumbar spine, separate views", "MRI or CT of the spine is asked for")
+    ]
+
+
+def test_an_xray_of_something_else_stays(plan_of):
+    plan = plan_of(
+        ("R43", "soon", imaging("X-ray", "the lump", "48 hours")),
+        ("R06", "urgent", imaging("MRI", "whole spine", "2 weeks")),
+    )
+    assert {line.modality for line in plan.imaging} == {"MRI", "X-ray"}
+
+
+def test_a_later_line_takes_nothing_in_and_gives_way_to_the_same_picture_now(plan_of):
+    later = imaging("MRI", "lumbar spine", "6 weeks", then='"if the X-ray is normal"')
+    xray = imaging("X-ray", "thoracic and lumbar spine", "2 weeks")
+    alone = plan_of(("R25", "soon", xray, later))
+    assert [(line.modality, line.then) for line in alone.imaging] == [
+        ("X-ray", None),
+        ("MRI", "if the X-ray is normal"),
+    ]
+    both = plan_of(("R25", "soon", later), ("R06", "urgent", imaging("MRI", "whole spine", "2 weeks")))
+    assert [line.then for line in both.imaging] == [None]
+
+
+def test_a_line_that_depends_on_an_open_answer_is_withheld_and_says_on_which(plan_of):
+    line = imaging("MRI", "whole spine", "4 hours", when="'weakness == \"new\"'")
+    assert plan_of(("R08", "emergency", line)).withheld[0].reason == "depends on: weakness"
+    assert len(plan_of(("R08", "emergency", line), weakness="new").imaging) == 1
+    assert plan_of(("R08", "emergency", line), weakness="no").withheld == ()
+
+
+def test_a_limit_set_by_others_never_beats_a_given_one(plan_of):
+    plan = plan_of(
+        ("R01", "same-day", imaging("MRI", "whole spine", timing='"as the on-call team advises"', by="Spinal on-call")),
+        ("R03", "same-day", imaging("MRI", "whole spine", "1 week", by="MSCC service")),
+    )
+    assert [(line.within, line.arranged_by) for line in plan.imaging] == [("1 week", "MSCC service")]
+
+
+PANEL = '[[panel]]\nid = "baseline"\nname = "Baseline"\ntests = ["full blood count", "CRP"]\n'
+
+
+def test_a_test_asked_for_twice_is_taken_once_within_the_stricter_limit(plan_of):
+    plan = plan_of(
+        ("R13", "soon", bloods("baseline", "electrophoresis", within="2 weeks")),
+        ("R14", "urgent", bloods("baseline", within="1 week")),
+        more=PANEL,
+    )
+    assert [(line.tests, line.within, line.rules) for line in plan.bloods] == [
+        (("full blood count", "CRP"), "1 week", ("R14", "R13")),
+        (("electrophoresis",), "2 weeks", ("R13",)),
+    ]
+
+
+def test_one_contact_is_asked_once_within_the_stricter_limit(plan_of):
+    plan = plan_of(("R01", "emergency"), ("R06", "urgent"), ("R08", "emergency"))
+    assert [(line.to, line.within, line.rules) for line in plan.referral] == [
+        ("Hospital", "now", ("R01", "R08")),
+        ("GP", "2 weeks", ("R06",)),
+    ]
+
+
+NO_SCAN = 'kind = "no-imaging"\ntext = "A picture would not help."'
+
+
+def test_why_no_imaging_is_dropped_above_routine_and_beside_imaging(plan_of):
+    assert len(plan_of(("R44", "routine", NO_SCAN)).nothing) == 1
+    assert plan_of(("R44", "routine", NO_SCAN), ("R13", "soon")).nothing == ()
+    assert plan_of(("R44", "routine", NO_SCAN, imaging("MRI", "lumbar spine", "12 weeks"))).nothing == ()
+
+
+def test_what_saves_a_life_comes_first(plan_of):
+    plan = plan_of(
+        ("R01", "emergency", 'kind = "immediate"\ntext = "Telephone."'),
+        ("R51", "emergency", 'kind = "immediate"\ntext = "Call 999."\nfirst = true'),
+        ("R53", "routine", 'kind = "immediate"\ntext = "Telephone."'),
+    )
+    assert [(line.text, line.rules) for line in plan.immediate] == [
+        ("Call 999.", ("R51",)),
+        ("Telephone.", ("R01", "R53")),
+    ]
+
+
+MRI_SAFETY = """
+[[modifier]]
+id = "R46"
+name = "MRI safety"
+when = "foot_drop"
+applies_to = "mri"
+text = "Keep the limit."
+not_asked = "MRI safety not asked"
+tag = "seen"
+reviewed = 2026-11-22
+[modifier.alternatives]
+cancer = "CT of the whole spine"
+other = "Ask radiology"
+[[modifier.hindrances]]
+item = "foot_drop"
+advice = "Ask for the conditional pathway."
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "safety", "alternatives"),
+    [
+        ({"weakness": "new", "foot_drop": True}, ("Ask for the conditional pathway.",), ("CT of the whole spine",)),
+        ({"weakness": "new", "foot_drop": False}, (), ()),
+        ({"weakness": "new"}, ("MRI safety not asked: foot drop",), ()),
+        ({"weakness": "no"}, (), ()),
+    ],
+)
+def test_what_stands_in_the_way_of_an_mri_adds_to_the_line_and_moves_no_limit(plan_of, answers, safety, alternatives):
+    mri = imaging("MRI", "whole spine", "24 hours", indication='"cancer"')
+    (line,) = plan_of(("R01", "emergency", mri), more=MRI_SAFETY, **answers).imaging
+    assert (line.safety, line.alternatives, line.within) == (safety, alternatives, "24 hours")
+
+
+def test_24_hours_are_elapsed_hours_also_over_a_change_of_the_clock(make_content, make_rule):
+    content = make_content(make_rule("R03", "same-day", "cancer"))
+    before = datetime(2026, 10, 24, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+    line = assess(content, Person(), {"cancer": True}, before).plan.referral[0]
+    assert line.due == datetime(2026, 10, 25, 11, 0, tzinfo=UTC)
+
+
+def test_the_order_in_which_rules_are_raised_changes_nothing(make_content, make_rule):
+    content = make_content(
+        make_rule("R01", "emergency", "cancer", imaging("MRI", "whole spine", "24 hours"))
+        + make_rule("R08", "emergency", "cancer", imaging("MRI", "lumbosacral spine", "4 hours"))
+        + make_rule(
+            "R25", "soon", "cancer", imaging("X-ray", "lumbar spine", "2 weeks"), bloods("CRP", within="2 weeks")
+        )
+    )
+    knowledge = know(content, Person(), {"cancer": True})
+    plans = {merge(content, rules, knowledge, frozenset(), AT) for rules in permutations(content.rules)}
+    assert len(plans) == 1

@@ -1,0 +1,132 @@
+"""A content file with a mistake is refused as a whole, and every mistake is named with its place."""
+
+import pytest
+
+from desktop.clinical.content import load
+from desktop.clinical.mistakes import ContentError
+
+SCREEN = "checklist/01-safety-screen.toml"
+DETAILS = "checklist/02-safety-screen-details.toml"
+HEADER = '[[rule]]\nid = "R99"\nflag = "Planted"\nurgency = "routine"\ntag = "seen"\nreviewed = 2026-11-22\n'
+PLAN = '[[rule.plan]]\nkind = "referral"\nto = "gp"\nhow = "review"\nwithin = "2 weeks"\n'
+
+
+def mistakes(folder):
+    with pytest.raises(ContentError) as error:
+        load(folder)
+    return error.value.mistakes
+
+
+def planted_rule(copy, when, more='cites = ["nice-ng59 1.1.1"]\n', plan=PLAN):
+    (copy / "rules" / "planted.toml").write_text(f"{HEADER}when = '''{when}'''\n{more}{plan}", encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "key", "said"),
+    [
+        (SCREEN, 'kind = "yes-no"', 'kind = "yesno"', "acutely_ill", "kind", "Input should be"),
+        (SCREEN, 'kind = "yes-no"', 'kind = "yes-no"\ncolour = "red"', "acutely_ill", "colour", "is not a key"),
+        (SCREEN, 'id = "cancer_history"', 'id = "age"', "age", "id", "is a fact of the patient"),
+        (SCREEN, 'id = "fever_or_unwell"', 'id = "injury"', "injury", "id", "is used twice"),
+        (
+            DETAILS,
+            'detail_of = "limb_weakness"',
+            'detail_of = "limb"',
+            "weakness_sides",
+            "detail_of",
+            "no item is called",
+        ),
+        (
+            SCREEN,
+            'id = "injury"',
+            'id = "injury"\nasked_when = "injury_recent"',
+            "injury",
+            "asked_when",
+            "in a circle",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_file_entry_and_key(plant, file, old, new, entry, key, said):
+    found = mistakes(plant(file, old, new))
+    assert any((one.file, one.entry, one.key) == (file, entry, key) and said in one.message for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("cancer_histroy", "did you mean “cancer_history”"),
+        ("weakness_everywhere_and_nowhere", "no item is called"),
+        ('limb_weakness == "maybe"', "cannot be “maybe”"),
+        ("crp >= 900", "always false"),
+        ("injury or not injury and cancer_history", "two directions"),
+        ('limb_weakness == "new" and limb_weakness == "old"', "two values at once"),
+        ('foot_drop and limb_weakness == "no"', "is not asked when"),
+        ("exactly(2, injury, cancer_history)", "not a function"),
+        ("injury; cancer_history", "cannot be read"),
+        ("imaging_finding is answered", "only in asked_when"),
+    ],
+)
+def test_a_condition_outside_the_language_is_refused(copy, when, said):
+    (found,) = mistakes(planted_rule(copy, when))
+    assert (found.file, found.entry, found.key) == ("rules/planted.toml", "R99", "when")
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("more", "plan", "key", "said"),
+    [
+        ("", PLAN, "cites", "is missing"),
+        ("cites = []\n", PLAN, "cites", "at least 1"),
+        ('cites = ["nice-ng999 1.1"]\n', PLAN, "cites", "no citation"),
+        ('cites = ["nice-ng59"]\n', "", "plan", "is missing"),
+        ('cites = ["nice-ng59"]\ntakes_in = ["R98"]\n', PLAN, "takes_in", "no rule"),
+        ('cites = ["nice-ng59"]\n', PLAN.replace("gp", "nobody"), "to", "no contact"),
+        ('cites = ["nice-ng59"]\n', PLAN.replace("2 weeks", "3 weeks"), "plan.0.referral.within", "Input should be"),
+        ('cites = ["nice-ng59"]\n', PLAN + 'when = "cancr_history"\n', "plan.when", "did you mean"),
+    ],
+)
+def test_a_rule_without_source_plan_or_contact_is_refused(copy, more, plan, key, said):
+    found = mistakes(planted_rule(copy, "cancer_history", more, plan))
+    assert any(one.key == key and said in one.message for one in found), found
+
+
+def test_a_contact_later_than_the_urgency_allows_is_refused(copy):
+    folder = planted_rule(copy, "cancer_history", 'cites = ["nice-ng59"]\n')
+    text = (folder / "rules/planted.toml").read_text(encoding="utf-8")
+    (folder / "rules/planted.toml").write_text(text.replace('"routine"', '"emergency"'), encoding="utf-8")
+    assert "within the limit of its urgency (now)" in mistakes(folder)[0].message
+
+
+def test_all_mistakes_of_all_files_come_at_once(copy):
+    planted_rule(copy, "cancr_history", 'cites = ["nice-ng999"]\ncolour = "red"\n')
+    path = copy / SCREEN
+    path.write_text(path.read_text(encoding="utf-8").replace('kind = "yes-no"', 'kind = "maybe"', 2), encoding="utf-8")
+    (copy / "rules" / "second.toml").write_text(
+        (copy / "rules/planted.toml").read_text(encoding="utf-8").replace("R99", "R98").replace('colour = "red"\n', ""),
+        encoding="utf-8",
+    )
+    found = mistakes(copy)
+    assert {one.file for one in found} == {SCREEN, "rules/planted.toml", "rules/second.toml"}
+    assert len(found) >= 5
+
+
+def test_a_file_that_is_not_toml_is_named_with_its_line(copy):
+    (copy / "rules" / "broken.toml").write_text('[[rule]]\nid = "R99\n', encoding="utf-8")
+    (found,) = mistakes(copy)
+    assert (found.file, found.line) == ("rules/broken.toml", 2)
+
+
+def test_a_mistake_names_the_line_of_its_key(copy):
+    planted_rule(copy, "cancr_history")
+    (found,) = mistakes(copy)
+    assert str(found).startswith("rules/planted.toml:7: R99, when: ")
+
+
+def test_a_term_that_leads_to_itself_is_refused(copy):
+    (copy / "rules" / "circle.toml").write_text(
+        '[[term]]\nid = "first_one"\nwhen = "second_one"\nmeans = "x"\n'
+        '[[term]]\nid = "second_one"\nwhen = "first_one or injury"\nmeans = "x"\n',
+        encoding="utf-8",
+    )
+    assert {one.entry for one in mistakes(copy)} == {"first_one", "second_one"}
