@@ -71,6 +71,8 @@ def main(arguments: Sequence[str]) -> NoReturn:
             provide_qt_libraries(may_fetch=wheels is None)
     except SetUpError as mistake:
         sys.exit(f"run.py: {mistake}")
+    except KeyboardInterrupt:
+        sys.exit("run.py: stopped; the next start goes on from here.")
     start(wanted)
 
 
@@ -424,6 +426,7 @@ def attempt_twice(attempt: Callable[[], bool]) -> bool:
     """A fresh machine has no package lists, an old one has stale lists: the second attempt has new ones."""
     if attempt():
         return True
+    say("Renewing the package lists and trying again …")
     if os.geteuid() != 0:
         (OWN_APT / "lists/partial").mkdir(parents=True, exist_ok=True)
         (OWN_APT / "cache/archives/partial").mkdir(parents=True, exist_ok=True)
