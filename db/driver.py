@@ -189,5 +189,8 @@ def _keep_promises(database: Database, path: Path) -> None:
     for pragma, promised in PROMISED.items():
         if database.execute(f"PRAGMA {pragma}").fetchone()[0] != promised:
             raise UnsafeFolder(path.parent)
-    with written(database):
-        pass
+    database.begin()
+    try:
+        database.execute("PRAGMA user_version = 1")  # a file that may only be read refuses no sooner
+    finally:
+        database.rollback()
