@@ -145,11 +145,11 @@ class _Assessor:
 
     def _flag(self, rule: Rule) -> Flag:
         rests = support(self.content.condition(rule.when), self.knowledge)
-        words = (leaf_words(self.content, self.person, self.answers, leaf) for leaf, _ in rests)
+        words = (leaf_words(self.content, self.person, self.answers, leaf) for leaf in rests)
         return Flag(
             rule=rule,
             because=tuple(dict.fromkeys(words)),
-            rests_on=tuple(dict.fromkeys(leaf.item for leaf, _ in rests)),
+            rests_on=tuple(dict.fromkeys(leaf.item for leaf in rests)),
             sources=tuple(self.content.source_words(cite) for cite in rule.cites),
             folded_into=tuple(larger.id for larger in self.raised if takes_in(larger, rule)),
         )

@@ -7,7 +7,8 @@ SQL and CQL: a part that is unknown leaves the whole unknown unless another part
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.clinical.checklist import Range
@@ -21,74 +22,149 @@ class ConditionError(ValueError):
     """A condition that is not in the language; the message says which part and why."""
 
 
+class _Leaf(ABC):
+    item: str
+
+    @abstractmethod
+    def says(self, known: Known) -> Verdict:
+        """What it says when `known` is all that is known of its item."""
+
+    def verdict(self, knowledge: Knowledge) -> Verdict:
+        return self.says(knowledge.get(self.item))
+
+
 @dataclass(frozen=True)
-class Is:
+class Is(_Leaf):
     """A yes-no item answered yes."""
 
     item: str
 
+    def says(self, known: Known) -> Verdict:
+        return known if known is True or known is False else None
+
 
 @dataclass(frozen=True)
-class Equals:
+class Equals(_Leaf):
     item: str
     value: str
 
+    def says(self, known: Known) -> Verdict:
+        return known == self.value if isinstance(known, str) else None
+
 
 @dataclass(frozen=True)
-class Compare:
+class Contains(_Leaf):
+    """One of the choices of a multi-choice item."""
+
+    item: str
+    value: str
+
+    def says(self, known: Known) -> Verdict:
+        return self.value in known if isinstance(known, frozenset) else None
+
+
+@dataclass(frozen=True)
+class Compare(_Leaf):
     """`op` is one of < <= > >=."""
 
     item: str
     op: str
     value: float
 
+    def says(self, known: Known) -> Verdict:
+        """True or false only where the whole range agrees; an open end does not belong to it."""
+        if not isinstance(known, Range):
+            return None
+        if self.op in (">", ">="):
+            return self._upward(known, strict=self.op == ">")
+        above = self._upward(known, strict=self.op == "<=")
+        return None if above is None else not above
+
+    def _upward(self, known: Range, *, strict: bool) -> Verdict:
+        """Whether all of the range is above the figure (strict), or at it and above; false if none of it is."""
+        if known.low > self.value or (known.low == self.value and (known.low_open or not strict)):
+            return True
+        if known.high < self.value or (known.high == self.value and (known.high_open or strict)):
+            return False
+        return None
+
 
 @dataclass(frozen=True)
-class Within:
-    """Both bounds on one number, `40 <= age < 60`: the one shape in which a number stands in two directions."""
+class Within(_Leaf):
+    """Both bounds on one number, `40 <= age < 60`: the one shape in which it stands in two directions."""
 
     low: Compare
     high: Compare
 
     @property
-    def item(self) -> str:
+    def item(self) -> str:  # type: ignore[override]
         return self.low.item
 
-
-@dataclass(frozen=True)
-class Contains:
-    """One of the choices of a multi-choice item."""
-
-    item: str
-    value: str
+    def says(self, known: Known) -> Verdict:
+        bounds = (self.low.says(known), self.high.says(known))
+        return False if False in bounds else None if None in bounds else True
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(_Leaf):
     """Only in `asked_when`: true or false, never unknown."""
 
     item: str
+
+    def says(self, known: Known) -> Verdict:
+        return known is not None
 
 
 @dataclass(frozen=True)
 class Not:
     part: Condition
 
+    def verdict(self, knowledge: Knowledge) -> Verdict:
+        inner = self.part.verdict(knowledge)
+        return None if inner is None else not inner
+
 
 @dataclass(frozen=True)
 class And:
     parts: tuple[Condition, ...]
+
+    def verdict(self, knowledge: Knowledge) -> Verdict:
+        result: Verdict = True
+        for part in self.parts:
+            one = part.verdict(knowledge)
+            if one is False:
+                return False
+            if one is None:
+                result = None
+        return result
 
 
 @dataclass(frozen=True)
 class Or:
     parts: tuple[Condition, ...]
 
+    def verdict(self, knowledge: Knowledge) -> Verdict:
+        result: Verdict = False
+        for part in self.parts:
+            one = part.verdict(knowledge)
+            if one is True:
+                return True
+            if one is None:
+                result = None
+        return result
+
 
 @dataclass(frozen=True)
 class AtLeast:
     count: int
     parts: tuple[Condition, ...]
+
+    def verdict(self, knowledge: Knowledge) -> Verdict:
+        verdicts = [part.verdict(knowledge) for part in self.parts]
+        certain = verdicts.count(True)
+        if certain >= self.count:
+            return True
+        return None if certain + verdicts.count(None) >= self.count else False
 
 
 Leaf = Is | Equals | Compare | Within | Contains | Answered
@@ -197,78 +273,8 @@ def _is_whole(node: ast.expr) -> bool:
 
 
 def verdict(condition: Condition, knowledge: Knowledge) -> Verdict:
-    """Three-valued: None is unknown. `knowledge` holds what is known; an item that is absent or None is not."""
-    match condition:
-        case Not(part):
-            inner = verdict(part, knowledge)
-            return None if inner is None else not inner
-        case And(parts):
-            return _all(parts, knowledge)
-        case Or(parts):
-            return _any(parts, knowledge)
-        case AtLeast(count, parts):
-            return _at_least(count, [verdict(part, knowledge) for part in parts])
-    return leaf_verdict(condition, knowledge.get(condition.item))
-
-
-def _all(parts: tuple[Condition, ...], knowledge: Knowledge) -> Verdict:
-    result: Verdict = True
-    for part in parts:
-        one = verdict(part, knowledge)
-        if one is False:
-            return False
-        if one is None:
-            result = None
-    return result
-
-
-def _any(parts: tuple[Condition, ...], knowledge: Knowledge) -> Verdict:
-    result: Verdict = False
-    for part in parts:
-        one = verdict(part, knowledge)
-        if one is True:
-            return True
-        if one is None:
-            result = None
-    return result
-
-
-def _at_least(count: int, verdicts: list[Verdict]) -> Verdict:
-    certain = verdicts.count(True)
-    if certain >= count:
-        return True
-    return None if certain + verdicts.count(None) >= count else False
-
-
-def leaf_verdict(leaf: Leaf, known: Known) -> Verdict:
-    """What one leaf says when `known` is all that is known of its item."""
-    if isinstance(leaf, Answered):
-        return known is not None
-    match leaf, known:
-        case Is(), bool():
-            return known
-        case Equals(value=value), str():
-            return known == value
-        case Contains(value=value), frozenset():
-            return value in known
-        case Compare(), Range():
-            return _compare(leaf, known)
-        case Within(low=low, high=high), Range():
-            bounds = (_compare(low, known), _compare(high, known))
-            return False if False in bounds else None if None in bounds else True
-    return None
-
-
-def _compare(leaf: Compare, known: Range) -> Verdict:
-    """True or false only where the whole range agrees; an open end does not belong to it."""
-    upward = leaf.op in (">", ">=")
-    strict = leaf.op in (">", "<")
-    low_agrees = known.low > leaf.value or (known.low == leaf.value and (not strict or known.low_open))
-    high_agrees = known.high < leaf.value or (known.high == leaf.value and (not strict or known.high_open))
-    low_denies = known.low > leaf.value or (known.low == leaf.value and (strict or known.low_open))
-    high_denies = known.high < leaf.value or (known.high == leaf.value and (strict or known.high_open))
-    agrees, denies = (low_agrees, high_denies) if upward else (high_agrees, low_denies)
-    return True if agrees else False if denies else None
+    """None is unknown. `knowledge` holds what is known; an item that is absent or None is not."""
+    return condition.verdict(knowledge)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
@@ -289,27 +295,24 @@ def items(condition: Condition) -> tuple[str, ...]:
 
 
 def open_items(condition: Condition, knowledge: Knowledge) -> tuple[str, ...]:
-    """The items that could still decide an unknown condition: those of the parts that are themselves unknown."""
-    found = _prune(condition, knowledge, lambda result: result is None)
-    return tuple(dict.fromkeys(leaf.item for leaf, _ in found))
+    """The items that could still decide an unknown condition: those of the parts that are unknown."""
+    return tuple(dict.fromkeys(leaf.item for leaf in _deciding(condition, knowledge, None)))
 
 
-def support(condition: Condition, knowledge: Knowledge) -> tuple[tuple[Leaf, bool], ...]:
-    """The leaves that a true condition rests on, each with the truth it has (false below a `not`)."""
-    return tuple(dict.fromkeys(_prune(condition, knowledge, lambda result: result is True)))
+def support(condition: Condition, knowledge: Knowledge) -> tuple[Leaf, ...]:
+    """The leaves that a true condition rests on."""
+    return tuple(dict.fromkeys(_deciding(condition, knowledge, True)))
 
 
-def _prune(
-    condition: Condition, knowledge: Knowledge, keeps: Callable[[Verdict], bool], truth: bool = True
-) -> Iterator[tuple[Leaf, bool]]:
-    result = verdict(condition, knowledge)
-    if not keeps(result if truth or result is None else not result):
-        return
+def _deciding(condition: Condition, knowledge: Knowledge, wanted: Verdict) -> Iterator[Leaf]:
+    """The leaves below parts whose verdict is `wanted`, and nothing below a part that has another."""
     match condition:
         case Not(part):
-            yield from _prune(part, knowledge, keeps, not truth)
+            yield from _deciding(part, knowledge, None if wanted is None else not wanted)
         case And(parts) | Or(parts) | AtLeast(parts=parts):
-            for part in parts:
-                yield from _prune(part, knowledge, keeps, truth)
+            if condition.verdict(knowledge) is wanted:
+                for part in parts:
+                    yield from _deciding(part, knowledge, wanted)
         case _:
-            yield condition, truth
+            if condition.verdict(knowledge) is wanted:
+                yield condition

@@ -27,7 +27,6 @@ from desktop.clinical.condition import (
     Or,
     Within,
     items,
-    leaf_verdict,
     leaves,
     verdict,
 )
@@ -100,7 +99,7 @@ def _constant(named: list[Leaf], known: Mapping[str, Item]) -> Iterator[str]:
         item = known[leaf.item]
         if not isinstance(leaf, Compare) or item.range is None:
             continue
-        always = leaf_verdict(leaf, Range(*item.range))
+        always = leaf.says(Range(*item.range))
         if always is not None:
             low, high = item.range
             word = "true" if always else "false"

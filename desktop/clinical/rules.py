@@ -6,9 +6,9 @@ from datetime import date
 from enum import IntEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from desktop.clinical.checklist import Id, Model, Words
+from desktop.clinical.checklist import Id, Model, Sex, Words
 
 RuleId = Annotated[str, Field(pattern=r"^R\d\d[a-z]?$")]
 Tag = Literal["seen", "seen-via", "recall", "judgement"]
@@ -180,10 +180,19 @@ class Contact(Model):
     name: Words
 
 
+class Given(Model):
+    """Age and sex beside the answers, which stand as in a case file (`model_extra`)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    sex: Sex | None = None
+
+
 class Case(Model):
-    """A row of a case table. `given` holds age and sex beside answers, in the form of a case file."""
+    """A row of a case table."""
 
     rule: RuleId
     name: Words
-    given: dict[str, object]
+    given: Given
     expect: Literal["raised", "not raised", "cannot tell"]
