@@ -1,0 +1,149 @@
+"""The answers of an assessment, each under what it is: yes, no, a value, unsure, could not examine, not asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.clinical.assessment import Assessment, Contradiction
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
+from desktop.clinical.content import Content
+from desktop.clinical.words import answer_words
+
+
+class Kind(Enum):
+    """In the order of the paper; the value is the label."""
+
+    yes = "Yes"
+    no = "No"
+    value = "Measured or chosen"
+    unsure = "Unsure"
+    could_not_examine = "Could not examine"
+    not_asked = "Not asked"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answers of one section that are of one kind, in words; `count` is how many items they stand for."""
+
+    section: str
+    words: tuple[str, ...]
+    count: int
+    safety_screen: bool
+
+
+def answer_groups(content: Content, assessment: Assessment, kind: Kind) -> tuple[Group, ...]:
+    """In the order of the checklist; sections without such an answer are left out."""
+    return tuple(_groups(content, assessment, kind))
+
+
+def written(content: Content, assessment: Assessment) -> list[tuple[str, str]]:
+    """Label and text of what was written in free words; it stands apart from the answers."""
+    items = (item for item in content.items.values() if item.kind == "text")
+    found = ((item.label, assessment.answers.get(item.id)) for item in items)
+    return [(label, text) for label, text in found if isinstance(text, str)]
+
+
+def contradiction_words(content: Content, assessment: Assessment, one: Contradiction) -> str:
+    """`Foot drop: yes, but Limb weakness: no`."""
+    against = ", ".join(_fact(content, assessment, id) for id in one.against)
+    return f"{_fact(content, assessment, one.item)}, but {against}"
+
+
+def short_answer(content: Content, assessment: Assessment, id: str) -> str:
+    """`Cancer history: unsure`; the reason why something could not be examined stands with the answers."""
+    answer = assessment.answers[id]
+    words = "could not examine" if isinstance(answer, CouldNotExamine) else answer_words(content.items[id], answer)
+    return f"{content.items[id].label}: {words}"
+
+
+def _groups(content: Content, assessment: Assessment, kind: Kind) -> Iterator[Group]:
+    for section in content.sections:
+        items = [item for item in section.items if _kind(assessment, item) is kind]
+        if items:
+            words = _words(assessment, items, kind)
+            yield Group(section.title, tuple(words), len(items), section.safety_screen)
+
+
+def _kind(assessment: Assessment, item: Item) -> Kind | None:
+    """None: hidden, or written in free words."""
+    if item.id not in assessment.answers:
+        return Kind.not_asked if item.id in assessment.not_asked else None
+    return _kind_of(item, assessment.answers[item.id])
+
+
+def _kind_of(item: Item, answer: Answer) -> Kind | None:
+    match answer:
+        case Unsure():
+            return Kind.unsure
+        case CouldNotExamine():
+            return Kind.could_not_examine
+        case bool():
+            return Kind.yes if answer else Kind.no
+        case str() if item.kind == "text":
+            return None
+        case "no":
+            return Kind.no
+        case frozenset() if not answer:
+            return Kind.no
+        case str() if "no" in item.choices:
+            return Kind.yes
+    return Kind.value
+
+
+def _words(assessment: Assessment, items: list[Item], kind: Kind) -> list[str]:
+    if kind is Kind.value:
+        return _together([(item.label, answer_words(item, assessment.answers[item.id])) for item in items])
+    if kind is Kind.not_asked:
+        return _not_asked(assessment, items)
+    return [_phrase(item, assessment.answers[item.id]) for item in items]
+
+
+def _phrase(item: Item, answer: Answer) -> str:
+    match answer:
+        case CouldNotExamine(reason):
+            return f"{item.label} ({reason})"
+        case bool() | Unsure() | "no":
+            return item.label
+    return f"{item.label}: {answer_words(item, answer)}"
+
+
+def _not_asked(assessment: Assessment, items: list[Item]) -> list[str]:
+    """Details that open with a question which was itself not asked are counted, not named."""
+    named = [(item.label, "") for item in items if item.id not in assessment.waiting]
+    waiting = len(items) - len(named)
+    details = f"{waiting} detail{'s' if waiting > 1 else ''} that open{'s' if waiting == 1 else ''} with an answer"
+    return _together(named) + ([details] if waiting else [])
+
+
+def _together(labelled: list[tuple[str, str]]) -> list[str]:
+    """`Power 5: left hip flexion (L2), right hip flexion (L2)` where a family of items has one answer."""
+    families = Counter((_family(label), words) for label, words in labelled)
+    found: dict[tuple[str, str], list[str]] = {}
+    for label, words in labelled:
+        shared = _family(label) if families[_family(label), words] > 1 else label
+        found.setdefault((shared, words), []).append(label)
+    return [_joined(shared, words, labels) for (shared, words), labels in found.items()]
+
+
+def _family(label: str) -> str:
+    return label.partition(", ")[0]
+
+
+def _joined(shared: str, words: str, labels: list[str]) -> str:
+    if len(labels) == 1:
+        return f"{labels[0]}: {words}" if words else labels[0]
+    members = ", ".join(label.partition(", ")[2] for label in labels)
+    return f"{shared} {words}: {members}" if words else f"{shared}: {members}"
+
+
+def _fact(content: Content, assessment: Assessment, id: str) -> str:
+    if id == "age":
+        return f"Age {assessment.person.age}"
+    if id == "sex":
+        return f"Sex {assessment.person.sex}"
+    if id not in assessment.answers:
+        return f"{content.items[id].label}: not asked"
+    return short_answer(content, assessment, id)

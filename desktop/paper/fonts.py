@@ -1,0 +1,75 @@
+"""The bundled fonts. reportlab has no fallback per glyph, so a string is cut into runs, each in a font that has it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from resources import FOLDER
+
+REGULAR = "SourceSans3-Regular"
+SEMIBOLD = "SourceSans3-Semibold"
+BOLD = "SourceSans3-Bold"
+FALLBACK = {REGULAR: "DejaVuSans", SEMIBOLD: "DejaVuSans-Bold", BOLD: "DejaVuSans-Bold"}
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Nothing breaks a line at a hyphen on paper, and with the plain one a date can be searched for.
+PLAIN = {"\N{NON-BREAKING HYPHEN}": "-", "\t": " ", "\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
+
+
+def runs(text: str, font: str = REGULAR) -> list[tuple[str, str]]:
+    """Pieces of `text`, each with the font that draws it."""
+    shown = printable(text)
+    if glyphs(font).keys() >= set(map(ord, shown)):
+        return [(font, shown)]
+    return [(face, "".join(piece)) for face, piece in groupby(shown, lambda char: _face(char, font))]
+
+
+@lru_cache(maxsize=4096)
+def markup(text: str, font: str = REGULAR) -> str:
+    """`text` for a reportlab paragraph: nothing in it is read as a tag."""
+    pieces = (f'<font name="{face}">{escape(piece)}</font>' for face, piece in runs(text, font))
+    return "".join(pieces).replace("\n", "<br/>")
+
+
+@lru_cache(maxsize=4096)
+def printable(text: str) -> str:
+    """As it is printed: composed, and with a visible mark for what has no glyph or would turn the line around."""
+    for sign, plain in PLAIN.items():
+        text = text.replace(sign, plain)
+    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+
+
+def has_glyph(char: str, font: str) -> bool:
+    """Whether either font draws `char`, where `font` is asked for."""
+    return ord(char) in glyphs(font) or ord(char) in glyphs(FALLBACK[font])
+
+
+@lru_cache
+def glyphs(font: str) -> Mapping[int, int]:
+    """The characters that a font has; the font is registered with reportlab at the first call."""
+    path = FOLDER / "fonts" / f"{font}.ttf"
+    # Shaping would depend on what else is installed; without it every machine writes the same bytes.
+    made = TTFont(font, str(path), shapable=False)
+    pdfmetrics.registerFont(made)
+    found: Mapping[int, int] = made.face.charToGlyph
+    return found
+
+
+def _face(char: str, font: str) -> str:
+    return font if ord(char) in glyphs(font) else FALLBACK[font]
+
+
+def _shown(char: str) -> str:
+    if char == "\n":
+        return char
+    # Controls, bidirectional overrides, lone surrogates, private and unassigned characters.
+    if unicodedata.category(char).startswith("C") or not has_glyph(char, REGULAR):
+        return REPLACEMENT
+    return char

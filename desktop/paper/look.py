@@ -1,0 +1,100 @@
+"""Sizes and colours of paper, as the design's tokens have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from desktop.clinical.rules import Urgency
+from desktop.paper.fonts import REGULAR, SEMIBOLD
+
+PAGE = A4
+LEFT, RIGHT, TOP, BOTTOM = 18 * mm, 18 * mm, 14 * mm, 12 * mm
+WIDTH = PAGE[0] - LEFT - RIGHT
+LABEL = 34 * mm
+RULE_STRONG, RULE_LIGHT = 0.6, 0.4
+SMALLEST = 7.5
+
+INK = HexColor("#16222B")
+MUTED = HexColor("#50606B")
+LINE = HexColor("#75828C")
+WHITE = HexColor("#FFFFFF")
+DARK_RED = HexColor("#6B0000")
+SEVERITY: dict[Urgency, Color] = {
+    Urgency.emergency: DARK_RED,
+    Urgency.same_day: DARK_RED,
+    Urgency.urgent: HexColor("#C45500"),
+    Urgency.soon: HexColor("#0A6EBD"),
+    Urgency.routine: HexColor("#3D4A52"),
+    Urgency.none: MUTED,
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How tightly a summary is set. `run_in`: lines follow each other in one paragraph; `names`: of items not asked."""
+
+    body: float
+    line: float
+    small: float
+    pad: float
+    run_in: bool = False
+    names: bool = True
+
+    @property
+    def small_line(self) -> float:
+        return self.small * self.line / self.body
+
+    @cached_property
+    def text(self) -> ParagraphStyle:
+        # A line alone at the foot or the head of a page is mended by reportlab itself.
+        return ParagraphStyle(
+            "text",
+            fontName=REGULAR,
+            fontSize=self.body,
+            leading=self.line,
+            textColor=INK,
+            allowWidows=0,
+            allowOrphans=0,
+        )
+
+    @cached_property
+    def small_text(self) -> ParagraphStyle:
+        return ParagraphStyle("small", self.text, fontSize=self.small, leading=self.small_line)
+
+    @cached_property
+    def muted(self) -> ParagraphStyle:
+        return ParagraphStyle("muted", self.small_text, textColor=MUTED)
+
+    @cached_property
+    def column_head(self) -> ParagraphStyle:
+        return ParagraphStyle("column head", self.muted, fontName=SEMIBOLD)
+
+    @cached_property
+    def heading(self) -> ParagraphStyle:
+        size = self.body * 11 / 9.5
+        return ParagraphStyle(
+            "heading",
+            self.text,
+            fontName=SEMIBOLD,
+            fontSize=size,
+            leading=size * 1.25,
+            spaceBefore=self.pad * 2.6,
+            spaceAfter=self.pad * 0.6,
+        )
+
+
+# The first that keeps to two pages is taken; the last keeps everything and may run on.
+SETTINGS = (
+    Setting(body=9.5, line=13.0, small=8.5, pad=4.5),
+    Setting(body=9.0, line=12.0, small=8.2, pad=3.8),
+    Setting(body=8.5, line=11.2, small=7.8, pad=3.2),
+    Setting(body=8.0, line=10.3, small=7.5, pad=2.6, run_in=True),
+    Setting(body=7.5, line=9.4, small=7.5, pad=1.8, run_in=True),
+    Setting(body=7.5, line=9.0, small=7.5, pad=1.4, run_in=True, names=False),
+)

@@ -1,0 +1,219 @@
+"""What paper says of an assessment, in sentences that the PDF and the terminal share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from desktop.clinical.assessment import Assessment, Flag, Undecided
+from desktop.clinical.content import Content
+from desktop.clinical.dates import date_words, due_words, time_words
+from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.rules import Urgency
+from desktop.paper.answers import short_answer
+
+INTENDED_USE = (
+    "For a clinician’s use. It supports and does not replace clinical judgement, and what it does not raise "
+    "is not excluded. Not a registered medical device."
+)
+SIGN_OFF = "Needs clinical sign-off"
+NOTHING_RAISED = "No flag raised by what was asked"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A line of the plan with a limit: what (and more about it), who, which rules, by when."""
+
+    what: str
+    more: tuple[str, ...]
+    who: str
+    rules: tuple[str, ...]
+    by: str
+    pressing: bool
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A line of the plan without a limit, under its label."""
+
+    label: str
+    text: str
+    rules: tuple[str, ...] = ()
+    first: bool = False
+
+
+def urgency_words(urgency: Urgency) -> str:
+    """`Same day`."""
+    return urgency.word.replace("-", " ").capitalize()
+
+
+def headline(assessment: Assessment, zone: ZoneInfo) -> str:
+    """Who is told, how and by when; the suspicion comes second."""
+    if assessment.urgency is Urgency.none:
+        return NOTHING_RAISED
+    level = urgency_words(assessment.urgency)
+    top = {flag.rule.id for flag in assessment.flags if flag.urgency is assessment.urgency}
+    contact = next((line for line in assessment.plan.referral if top & set(line.rules)), None)
+    return f"{level}: {_contact_words(contact, zone)}" if contact else level
+
+
+def suspicions(assessment: Assessment) -> str:
+    """The titles of the flags that set the urgency."""
+    return "; ".join(flag.rule.flag for flag in assessment.open_flags if flag.urgency is assessment.urgency)
+
+
+def first_scan(assessment: Assessment, zone: ZoneInfo) -> str:
+    """The most pressing picture and its limit; empty where none is asked for."""
+    scans = [line for line in assessment.plan.imaging if line.due and not line.then]
+    if not scans:
+        return ""
+    line = min(scans, key=lambda one: one.due or assessment.at)
+    return f"{line.modality}, {line.region}: {_by(line.within, line.due, zone)}"
+
+
+def screen_words(content: Content, assessment: Assessment) -> str:
+    """`Safety screen: 12 of 13 asked; not asked: Sexual change`."""
+    screen = assessment.safety_screen
+    parts = [f"Safety screen: {screen.asked} of {screen.of} asked"]
+    if screen.missing:
+        parts.append(f"not asked: {_labels(content, screen.missing)}")
+    if screen.unsure:
+        parts.append(f"asked and not known: {_labels(content, screen.unsure)}")
+    return "; ".join(parts)
+
+
+def folded(assessment: Assessment, flag: Flag) -> list[Flag]:
+    """The smaller flags shown inside `flag`: each once, in the first open flag that takes it in."""
+    homes = {one.rule.id: _home(assessment, one) for one in assessment.flags if one.folded_into}
+    return [one for one in assessment.flags if homes.get(one.rule.id) == flag.rule.id]
+
+
+def undecided_words(content: Content, assessment: Assessment, one: Undecided) -> str:
+    """Which answers would decide it."""
+    parts = []
+    if one.needs:
+        parts.append(f"to ask: {_labels(content, one.needs)}")
+    if one.left_open:
+        answered = ", ".join(short_answer(content, assessment, id) for id in one.left_open)
+        parts.append(f"answered but not decided by: {answered}")
+    return "; ".join(parts) or "a fact about the patient is missing"
+
+
+def undecided_emergencies(assessment: Assessment) -> list[Undecided]:
+    return [one for one in assessment.undecided if one.urgency is Urgency.emergency]
+
+
+def undecided_counts(assessment: Assessment) -> str:
+    """`8 same day, 12 urgent`, below emergency."""
+    counts = Counter(one.urgency for one in assessment.undecided)
+    lower = [urgency for urgency in sorted(counts, reverse=True) if urgency is not Urgency.emergency]
+    return ", ".join(f"{counts[urgency]} {urgency_words(urgency).lower()}" for urgency in lower)
+
+
+def actions(plan: Plan, zone: ZoneInfo) -> list[Action]:
+    """The lines with a limit, the most pressing first; lines that wait for another result come last."""
+    lines = [
+        *((line.due, _referral(line, zone)) for line in plan.referral),
+        *((None if line.then else line.due, _imaging(line, zone)) for line in plan.imaging),
+        *((line.due, _bloods(line, zone)) for line in plan.bloods),
+    ]
+    latest = max((due for due, _ in lines if due), default=None)
+    return [action for _, action in sorted(lines, key=lambda line: (line[0] is None, line[0] or latest))]
+
+
+def immediate_care(plan: Plan) -> list[Remark]:
+    return [Remark("Immediate care", line.text, line.rules, line.first) for line in plan.immediate]
+
+
+def remarks(plan: Plan) -> list[Remark]:
+    """What the patient is told, why nothing is done, what is held back and why, notes."""
+    why = {"no-imaging": "Why no imaging", "no-bloods": "Why no bloods"}
+    return [
+        *(Remark("Safety net", line.text, line.rules) for line in plan.safety_net),
+        *(Remark(why[line.kind], line.text, line.rules) for line in plan.nothing),
+        *(Remark("Held back", f"{line.text}: {line.reason}", line.rules) for line in plan.withheld),
+        *(Remark("Note", text) for text in plan.notes),
+    ]
+
+
+def rule_set_words(content: Content, assessment: Assessment) -> str:
+    """The date belongs to the rules in hand; an older assessment names only the set it was made with."""
+    if assessment.rule_set != content.rule_set:
+        return f"Rules {assessment.rule_set}"
+    return f"Rules {assessment.rule_set}, dated {date_words(content.pathway.dated)}"
+
+
+def encounter_words(assessment: Assessment, zone: ZoneInfo) -> str:
+    return f"Encounter {time_words(assessment.at, zone)}"
+
+
+def details(plan_line: Imaging) -> tuple[str, ...]:
+    """What the MRI unit must know, and what to ask for if there can be no MRI."""
+    return (*plan_line.safety, *plan_line.alternatives)
+
+
+def _home(assessment: Assessment, flag: Flag) -> str | None:
+    """The first open flag that takes `flag` in, directly or through others."""
+    larger = {one.rule.id: one.folded_into for one in assessment.flags}
+    reached: set[str] = set()
+    waiting = set(flag.folded_into)
+    while waiting:
+        id = waiting.pop()
+        reached.add(id)
+        waiting |= set(larger[id]) - reached
+    return next((one.rule.id for one in assessment.open_flags if one.rule.id in reached), None)
+
+
+def _labels(content: Content, ids: Iterable[str]) -> str:
+    return ", ".join(content.items[id].label for id in ids)
+
+
+def _contact_words(line: Referral, zone: ZoneInfo) -> str:
+    return f"{line.to}, {line.how}, {_by(line.within, line.due, zone)}"
+
+
+def _by(within: str | None, due: datetime | None, zone: ZoneInfo) -> str:
+    if within is None or due is None:
+        return ""
+    words = due_words(within, due, zone)
+    return words if within == "now" else f"by {words}"
+
+
+def _when(within: str | None, due: datetime | None, zone: ZoneInfo) -> str:
+    return due_words(within, due, zone) if within and due else ""
+
+
+def _pressing(within: str | None) -> bool:
+    return within is not None and (within == "now" or within.endswith("hours"))
+
+
+def _referral(line: Referral, zone: ZoneInfo) -> Action:
+    more = (line.note,) if line.note else ()
+    when = _when(line.within, line.due, zone)
+    return Action(_capital(line.how), more, line.to, line.rules, when, _pressing(line.within))
+
+
+def _imaging(line: Imaging, zone: ZoneInfo) -> Action:
+    what = f"{line.modality}, {line.region}"
+    more = [text for text in (_capital(line.then or ""), line.purpose and f"for {line.purpose}") if text]
+    when, timing = _when(line.within, line.due, zone), line.timing
+    if line.then and when:
+        # A limit that runs from another result has no date yet.
+        when = f"within {line.within}"
+    if when and timing:
+        more.append(timing)
+    sentence = ("; ".join(more),) if more else ()
+    return Action(what, (*sentence, *details(line)), line.arranged_by, line.rules, when or timing, _pressing(line.within))
+
+
+def _bloods(line: Bloods, zone: ZoneInfo) -> Action:
+    when = _when(line.within, line.due, zone)
+    more = (line.timing,) if line.timing and when else ()
+    return Action(f"Bloods: {', '.join(line.tests)}", more, "", line.rules, when or line.timing, _pressing(line.within))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
