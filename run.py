@@ -170,7 +170,7 @@ def set_up(*, with_tests: bool, wheels: Path | None) -> None:
     """The stamp is taken away first and written last, so a half-filled environment never counts."""
     if is_ready(with_tests=with_tests):
         return  # another start did it while this one waited for the lock
-    say("Backstop is being set up beside run.py (about 110 MB to download, once; some minutes at most) …")
+    say("Setting Backstop up beside run.py, once: about 450 MB, a minute or two …")
     reusable = read(READY).startswith(f"{sys.implementation.cache_tag} ") and PYTHON.exists()
     READY.unlink(missing_ok=True)
     QT_READY.unlink(missing_ok=True)
@@ -256,7 +256,10 @@ def newest_pip(folders: Iterable[Path]) -> Path | None:
 
 @contextlib.contextmanager
 def only_one_set_up() -> Iterator[None]:
-    """Two first starts at once take turns; the system drops the lock of a start that dies."""
+    """Two first starts at once take turns; the system drops the lock of a start that died.
+
+    The helpers inherit the lock: when only the launcher is killed, an installation goes on without it.
+    """
     try:
         lock = (HERE / ".venv.lock").open("w")
     except OSError as mistake:
@@ -264,6 +267,7 @@ def only_one_set_up() -> Iterator[None]:
             f"cannot write in {HERE} ({mistake.strerror}); please copy the folder to a place of yours."
         ) from None
     with lock:
+        os.set_inheritable(lock.fileno(), True)
         wait_for(lock)
         yield
 
@@ -272,7 +276,11 @@ def wait_for(lock: IO[str]) -> None:
     if sys.platform != "win32":
         import fcntl
 
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another start is setting Backstop up; waiting for it …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         return
     import msvcrt
 
@@ -288,7 +296,8 @@ def succeeds(command: Command, *, folder: str | None = None, **environment: str)
     import subprocess
 
     clean = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **environment}
-    return subprocess.run(command, cwd=folder, stdout=sys.stderr, env=clean, check=False).returncode == 0
+    done = subprocess.run(command, cwd=folder, stdout=sys.stderr, env=clean, close_fds=False, check=False)
+    return done.returncode == 0
 
 
 # --- The system libraries of Qt, on Linux -------------------------------------------------------
