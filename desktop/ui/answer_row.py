@@ -1,0 +1,291 @@
+"""One question with its answer: mark, question, Yes and No at a fixed place, and the details it opens below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
+from desktop.ui.answer_button import AnswerButton
+from desktop.ui.choice_field import ChoiceField
+from desktop.ui.detail_field import Field, make_field
+from desktop.ui.detail_strip import DetailStrip
+from desktop.ui.drawing import draw_frame, draw_line, painter_on
+from desktop.ui.keys import Nothing, answer_of, character
+from desktop.ui.label import Label
+from desktop.ui.marks import AnswerMark, draw_answer, mark_of
+from desktop.ui.more_button import MoreButton
+from desktop.ui.reason_field import ReasonField
+from desktop.ui.row_state_label import RowStateLabel
+from desktop.ui.rows import RowState
+from desktop.ui.theme import Theme
+from desktop.ui.value_field import ValueField
+
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
+TIMED = {"yes": ("New", "Y", "new"), "no": ("No", "N", "no"), "old": ("Old", "O", "old")}
+
+
+class AnswerRow(QWidget):
+    """Signals: answered (item id, answer or None), moved (rows down), section_done, focused (item id)."""
+
+    answered = Signal(str, object)
+    moved = Signal(int)
+    section_done = Signal()
+    focused = Signal(str)
+
+    def __init__(self, theme: Theme, item: Item, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.theme, self.item = theme, item
+        self.state = RowState(item, None)
+        self._refused = ""
+        self._reason: ReasonField | None = None
+        self._question = Label(theme, item.ask, "body", wrap=True)
+        self._note = Label(theme, "", "small", colour=theme.muted, wrap=True)
+        self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
+        self._state_label = RowStateLabel(theme)
+        self.buttons: dict[object, AnswerButton] = self._make_buttons()
+        self.more = MoreButton(theme, item.ask)
+        self.field: Field | None = None if self.buttons else make_field(theme, item, today, labelled=False)
+        self.strip = DetailStrip(theme, today)
+        self._lay_out()
+        self._connect()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.show_state(self.state)
+
+    def show_state(self, state: RowState) -> None:
+        self.state = state
+        for value, button in self.buttons.items():
+            button.setChecked(state.answer is not None and value == state.answer)
+        if isinstance(self.field, ChoiceField):
+            self.field.show_state(state)
+        elif self.field is not None:
+            self.field.show_answer(state.answer)
+        self._question.set_weight(600 if self._mark() == "yes" else 400)
+        self._note.show_text("; ".join(part for part in (self._meaning(), state.conflict) if part))
+        self._state_label.show_state(state)
+        self.strip.show_details(state.details)
+        self._describe()
+        self.update()
+
+    def show_unsaved(self, words: str) -> None:
+        """The answer that could not be written stays in sight, and is not shown as given."""
+        self._say(f"Not saved: {words}")
+
+    def enter_details(self, item_id: str | None = None) -> bool:
+        if self.field is not None and item_id in (None, self.item.id) and not isinstance(self.field, ChoiceField):
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return self.strip.enter(item_id)
+
+    def ask_why(self) -> None:
+        """In place; nothing is recorded without a reason."""
+        if self._reason is None:
+            self._reason = ReasonField(self.theme, self.item.ask)
+            self._reason.given.connect(self._record_reason)
+            self._reason.cancelled.connect(self._close_reason)
+            self._below.addWidget(self._reason)
+        self._reason.show()
+        self._reason.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _make_buttons(self) -> dict[object, AnswerButton]:
+        """Old stands left of the two, so that Yes and No keep their place in every row."""
+        ask, theme = self.item.ask, self.theme
+        if self.item.is_timed:
+            made: dict[object, AnswerButton] = {}
+            for key, meaning, width in (("old", "yes", 58), ("yes", "yes", 70), ("no", "no", 70)):
+                text, letter, value = TIMED[key]
+                made[value] = AnswerButton(theme, text, letter, "no" if meaning == "no" else "yes", ask, width=width)
+                made[value].setToolTip(self.item.choices[value])
+                made[value].setAccessibleDescription(self.item.choices[value])
+            return made
+        if self.item.kind != "yes-no":
+            return {}
+        return {
+            True: AnswerButton(theme, "Yes", "Y", "yes", ask),
+            False: AnswerButton(theme, "No", "N", "no", ask),
+        }
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(42), theme.px(2), theme.px(8), theme.px(3))
+        outer.setSpacing(theme.px(2))
+        outer.addLayout(self._head())
+        self._below = QVBoxLayout()
+        self._below.setSpacing(theme.px(4))
+        self._below.addWidget(self._message)
+        if self.field is not None and not isinstance(self.field, ValueField):
+            self._below.addWidget(self.field)
+        self._below.addWidget(self.strip)
+        outer.addLayout(self._below)
+        self._message.hide()
+        self.setMinimumHeight(theme.px(44))
+
+    def _head(self) -> QBoxLayout:
+        theme = self.theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(self._question)
+        words.addWidget(self._note)
+        words.addStretch()
+        head.addLayout(words, 1)
+        head.addWidget(self._state_label, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in self.buttons.values():
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(self.field, ValueField):
+            head.addWidget(self.field, 0, Qt.AlignmentFlag.AlignVCenter)
+            head.addWidget(self._unit(), 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.setContentsMargins(0, theme.px(1), 0, theme.px(1))
+        return head
+
+    def _unit(self) -> Label:
+        """As wide for every unit, so that the fields stand in one column."""
+        unit = self.item.unit if self.item.unit and self.item.unit != "year" else ""
+        label = Label(self.theme, unit, "note", colour=self.theme.muted)
+        label.setMinimumWidth(self.theme.px(84))
+        return label
+
+    def _connect(self) -> None:
+        for value, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, value=value: self._press(value))
+        self.more.chosen.connect(self._choose_other)
+        self.strip.answered.connect(self.answered)
+        self.strip.could_not.connect(lambda id, reason: self.answered.emit(id, CouldNotExamine(reason)))
+        self.strip.left.connect(self._leave)
+        if self.field is not None:
+            self.field.answered.connect(lambda answer: self.answered.emit(self.item.id, answer))
+            self.field.left.connect(self._leave)
+            if not isinstance(self.field, ChoiceField):
+                self.field.refused.connect(self._say)
+
+    def _press(self, value: object) -> None:
+        """A second press on the same answer takes it back to not asked."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.answered.emit(self.item.id, None if self.state.answer == value else value)
+
+    def _choose_other(self, answer: str) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if answer == "could not examine":
+            self.ask_why()
+        else:
+            self.answered.emit(self.item.id, Unsure() if answer == "unsure" else None)
+
+    def _record_reason(self, reason: str) -> None:
+        self._close_reason()
+        self.answered.emit(self.item.id, CouldNotExamine(reason))
+        self.moved.emit(1)
+
+    def _close_reason(self) -> None:
+        if self._reason is not None:
+            self._reason.hide()
+            self._reason.deleteLater()
+            self._reason = None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, step: int) -> None:
+        """From a field or a detail: on to the next row, or back to this one."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if step:
+            self.moved.emit(step)
+
+    def _say(self, message: str) -> None:
+        self._refused = message
+        self._message.show_text(message)
+        self._describe()
+        self.update()
+
+    def _mark(self) -> AnswerMark:
+        return "refused" if self._refused else mark_of(self.item, self.state.answer)
+
+    def _meaning(self) -> str:
+        """What stands behind a chosen word, or why it could not be examined."""
+        answer = self.state.answer
+        if isinstance(answer, CouldNotExamine):
+            return answer.reason
+        if isinstance(answer, str) and ":" in (words := self.item.choices.get(answer, "")):
+            return words.partition(":")[2].strip().capitalize()
+        return ""
+
+    def _describe(self) -> None:
+        state = f"{self.item.ask} {self.state.words}"
+        flag = f", {self.state.urgency.word.replace('-', ' ')} flag" if self.state.urgency else ""
+        refused = f", {self._refused}" if self._refused else ""
+        self.setAccessibleName(f"{state}{flag}{refused}")
+        self.setAccessibleDescription(self.item.help)
+
+    def _show_keys(self, shown: bool) -> None:
+        for button in self.buttons.values():
+            button.show_key(shown)
+        if isinstance(self.field, ChoiceField):
+            self.field.show_keys(shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, code = character(event), Qt.Key(event.key())
+        answer = answer_of(self.item, key, self.state.answer)
+        if answer is not Nothing:
+            self.answered.emit(self.item.id, answer)
+            if self.item.kind != "multi" or isinstance(answer, Unsure):
+                self.moved.emit(1)
+        elif key == "x":
+            self.ask_why()
+        elif key == "s":
+            self.section_done.emit()
+        elif code == Qt.Key.Key_Delete:
+            self._take_back()
+        elif code in STEPS or code in ENDS:
+            self.moved.emit((STEPS | ENDS)[code])
+        elif code in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter_details()
+        elif isinstance(self.field, ValueField) and key and key in "0123456789<>.-":
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.field.selectAll()
+            self.field.insert(key)
+            self.field.setModified(True)
+        else:
+            super().keyPressEvent(event)
+
+    def _take_back(self) -> None:
+        if isinstance(self.field, ValueField):
+            self.field.restore()
+        self._say("")
+        self.answered.emit(self.item.id, None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_keys(True)
+        self.focused.emit(self.item.id)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_keys(False)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(560), max(super().sizeHint().height(), self.theme.px(44)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, rect = painter_on(self), self.theme, QRectF(self.rect())
+        foot = rect.bottomLeft() - QPointF(0, 1), rect.bottomRight() - QPointF(0, 1)
+        draw_line(painter, *foot, theme.border)
+        if self.hasFocus():
+            draw_frame(painter, rect, theme.px(7), fill=theme.accent_tint, border=theme.focus, width=2.5)
+        size, middle = theme.px(20), self._middle()
+        draw_answer(painter, QRectF(theme.px(12), middle - size / 2, size, size), self._mark(), theme)
+
+    def _middle(self) -> float:
+        """The line of the question: details below do not move the mark."""
+        return self.more.geometry().center().y() + 0.5

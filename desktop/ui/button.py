@@ -1,0 +1,52 @@
+"""A button with a verb, its key beside it. At most one on a screen is primary."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintEvent
+
+from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.theme import Theme
+
+
+class Button(PaintedButton):
+    def __init__(
+        self, theme: Theme, text: str, *, name: str = "", key: str = "", primary: bool = False, small: bool = False
+    ) -> None:
+        super().__init__(theme, text, name)
+        self._primary, self._small = primary, small
+        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._font = theme.font("note" if small else "body", 600)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if key:
+            self.setShortcut(QKeySequence(key))
+            self.setToolTip(f"{text} ({self._key})")
+
+    def _colours(self) -> tuple[QColor, QColor, QColor]:
+        """Ground, frame and text."""
+        theme, hot = self.theme, self.underMouse() or self.isDown()
+        if self._primary:
+            ground = theme.accent_hover if hot else theme.accent
+            return ground, ground, theme.on_accent
+        return theme.inset if hot else theme.surface, theme.border_strong, theme.text
+
+    def sizeHint(self) -> QSize:
+        height = self.theme.px(28 if self._small else 34)
+        key = keycap_width(self._key, self.theme) + self.theme.px(8) if self._key else 0
+        text_height = QFontMetrics(self._font).height() + self.theme.px(8)
+        return QSize(self.text_width(self._font) + key + self.theme.px(24), max(height, text_height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        body = self.body()
+        painter = painter_on(self)
+        ground, frame, ink = self._colours()
+        draw_frame(painter, body, self.theme.px(6), fill=ground, border=frame)
+        key = keycap_width(self._key, self.theme) + self.theme.px(8) if self._key else 0
+        width = self.text_width(self._font)
+        left = (self.width() - width - key) / 2
+        painter.setFont(self._font)
+        painter.setPen(ink)
+        painter.drawText(QRectF(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if key:
+            draw_keycap(painter, left + width + self.theme.px(8), self.height() / 2, self._key, self.theme)

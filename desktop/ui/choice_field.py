@@ -1,0 +1,143 @@
+"""The choices of one question, side by side; as a detail with its own words before them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
+from desktop.ui.chip import Chip
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.keys import Nothing, answer_of, character, chosen
+from desktop.ui.label import Label
+from desktop.ui.rows import RowState
+from desktop.ui.segment import Segment
+from desktop.ui.theme import Theme
+
+
+class ChoiceField(QWidget):
+    """Signals: answered (answer or None), asked_why (could not examine), left (1 down, -1 up, 0 back to the row)."""
+
+    answered = Signal(object)
+    asked_why = Signal()
+    left = Signal(int)
+
+    def __init__(self, theme: Theme, item: Item, *, labelled: bool) -> None:
+        super().__init__()
+        self.theme, self.item = theme, item
+        self._answer: Answer | None = None
+        self._segments = {value: self._segment(place, *choice) for place, (value, *choice) in enumerate(_choices(item))}
+        self._state = Chip(theme, "", pill=True)
+        self._lay_out(labelled)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if labelled else Qt.FocusPolicy.NoFocus)
+
+    def _segment(self, place: int, text: str, key: str, meaning: str) -> Segment:
+        segment = Segment(self.theme, text, key, self.item.ask, negative=text in ("No", "None of these"))
+        segment.setToolTip(meaning)
+        segment.setAccessibleDescription(meaning)
+        segment.clicked.connect(lambda: self._press(place))
+        return segment
+
+    def _lay_out(self, labelled: bool) -> None:
+        layout = FlowLayout(self, gap=self.theme.px(6), line_gap=self.theme.px(5))
+        layout.setContentsMargins(*(self.theme.px(4),) * 4)
+        if labelled:
+            layout.addWidget(Label(self.theme, self.item.ask, "note", colour=self.theme.muted))
+        for segment in self._segments.values():
+            layout.addWidget(segment)
+        layout.addWidget(self._state)
+
+    def show_state(self, state: RowState) -> None:
+        self._answer = state.answer
+        for value, segment in self._segments.items():
+            segment.setChecked(_is_chosen(value, state.answer))
+        words = state.words if isinstance(state.answer, Unsure | CouldNotExamine) else ""
+        self._state.setText(words.capitalize())
+        self._state.setVisible(bool(words))
+        self.setAccessibleName(f"{state.item.label}: {state.words}")
+        self.setAccessibleDescription(", ".join(f"{s.accessibleName()}" for s in self._segments.values()))
+
+    def show_keys(self, shown: bool) -> None:
+        for segment in self._segments.values():
+            segment.show_key(shown)
+
+    def _press(self, place: int) -> None:
+        """A press on what is already chosen takes a single choice back."""
+        value = list(self._segments)[place]
+        if _is_chosen(value, self._answer) and self.item.kind != "multi":
+            self.answered.emit(None)
+        elif self.item.kind == "yes-no":
+            self.answered.emit(value)
+        else:
+            self.answered.emit(chosen(self.item, place, self._answer))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = character(event)
+        answer = answer_of(self.item, key, self._answer)
+        if answer is not Nothing:
+            self.answered.emit(answer)
+            if self.item.kind != "multi" or isinstance(answer, Unsure):
+                self.left.emit(1)
+        elif key == "x":
+            self.asked_why.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.answered.emit(None)
+        elif (step := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self.left.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.show_keys(True)
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.show_keys(False)
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = painter_on(self)
+            body = QRectF(self.rect())
+            fill, ring = self.theme.accent_tint, self.theme.focus
+            draw_frame(painter, body, self.theme.px(6), fill=fill, border=ring, width=2.5)
+
+
+_STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Return: 1,
+    Qt.Key.Key_Enter: 1,
+    Qt.Key.Key_Escape: 0,
+}
+
+
+def _choices(item: Item) -> list[tuple[object, str, str, str]]:
+    """The recorded value, the word, the key and the definition of each choice."""
+    if item.kind == "yes-no":
+        return [(True, "Yes", "Y", ""), (False, "No", "N", "")]
+    if item.is_timed:
+        keys = {"new": "Y", "old": "O", "no": "N"}
+        return [(value, _short(words), keys[value], words) for value, words in item.choices.items()]
+    found: list[tuple[object, str, str, str]] = [
+        (value, _short(words), str(place) if place < 10 else "", words)
+        for place, (value, words) in enumerate(item.choices.items(), start=1)
+    ]
+    if item.kind == "multi":
+        key = str(len(found) + 1) if len(found) < 9 else ""
+        found.append((frozenset(), "None of these", key, "Asked, and none of them"))
+    return found
+
+
+def _short(words: str) -> str:
+    return words.split(":")[0]
+
+
+def _is_chosen(value: object, answer: Answer | None) -> bool:
+    if isinstance(answer, frozenset):
+        return value == answer if isinstance(value, frozenset) else value in answer
+    return answer is not None and type(value) is type(answer) and value == answer

@@ -1,0 +1,29 @@
+"""A column that scrolls up and down, never sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.theme import Theme
+
+
+class Column(QScrollArea):
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        inner = QWidget()
+        self.lines = QVBoxLayout(inner)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(theme.px(8))
+        self.lines.addStretch()
+        self.setWidget(inner)
+        for surface in (inner, self.viewport()):
+            surface.setAutoFillBackground(False)
+
+    def add(self, widget: QWidget) -> None:
+        self.lines.insertWidget(self.lines.count() - 1, widget)

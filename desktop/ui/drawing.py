@@ -1,0 +1,103 @@
+"""What several widgets paint alike: frames, key caps, focus rings and icons."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.theme import Theme
+from resources import FOLDER
+
+FOCUS = 2.5
+GAP = 2.0
+DASHES = [3.0, 2.0]
+
+
+def painter_on(widget: QWidget) -> QPainter:
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def draw_frame(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    *,
+    fill: QColor | None = None,
+    border: QColor | None = None,
+    width: float = 1.0,
+    dashed: bool = False,
+) -> None:
+    """The line lies wholly inside `rect`."""
+    painter.save()
+    inner = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(border, width, dashed) if border is not None else QPen(Qt.PenStyle.NoPen))
+    painter.drawRoundedRect(inner, radius, radius)
+    painter.restore()
+
+
+def _pen(colour: QColor, width: float, dashed: bool) -> QPen:
+    pen = QPen(colour, width)
+    if dashed:
+        pen.setDashPattern(DASHES)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def draw_ring(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> QRectF:
+    """The focus ring along the edge of `rect`; gives back where the body goes, a gap inside it."""
+    draw_frame(painter, rect, radius + FOCUS + GAP, border=colour, width=FOCUS)
+    inset = FOCUS + GAP
+    return rect.adjusted(inset, inset, -inset, -inset)
+
+
+def draw_line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
+    """A hairline that stays one device pixel wide."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    pen = QPen(colour, 1)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.drawLine(start, end)
+    painter.restore()
+
+
+def keycap_width(text: str, theme: Theme) -> int:
+    return round(QFontMetricsF(theme.font("micro", 600)).horizontalAdvance(text)) + theme.px(12)
+
+
+def draw_keycap(painter: QPainter, left: float, middle: float, text: str, theme: Theme) -> None:
+    """A key with a thicker lower edge, centred on the line `middle`."""
+    height = theme.px(18)
+    rect = QRectF(left, middle - height / 2, keycap_width(text, theme), height)
+    draw_frame(painter, rect, theme.px(4), fill=theme.surface, border=theme.border_strong)
+    foot = rect.adjusted(theme.px(3), 0, -theme.px(3), 0)
+    draw_line(painter, foot.bottomLeft() - QPointF(0, 2), foot.bottomRight() - QPointF(0, 2), theme.border_strong)
+    painter.save()
+    painter.setFont(theme.font("micro", 600))
+    painter.setPen(theme.muted)
+    painter.drawText(rect.adjusted(0, -1, 0, -1), Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def icon(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+    """A line icon in one colour, as sharp as the screen is."""
+    return _icon(name, colour.name(), size, ratio)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    svg = (FOLDER / "icons" / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

@@ -1,0 +1,119 @@
+"""A raised flag: what, because of which answers, on whose authority; the first one open, the others one line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.clinical.assessment import Flag
+from desktop.ui.chip import Chip
+from desktop.ui.drawing import draw_frame, icon, painter_on
+from desktop.ui.label import Label
+from desktop.ui.marks import draw_urgency
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.theme import Theme
+
+
+class FlagCard(QWidget):
+    """`folded` are the smaller flags that this one takes in: raised too, shown inside it."""
+
+    toggled = Signal(str)
+
+    def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool) -> None:
+        super().__init__()
+        self.theme, self.flag = theme, flag
+        self.head = FlagHead(theme, flag, is_open=is_open)
+        self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(6), theme.px(1), theme.px(2), theme.px(1))
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        if is_open:
+            layout.addLayout(self._body(folded))
+        self.setAccessibleName(_words(flag))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _body(self, folded: tuple[Flag, ...]) -> QVBoxLayout:
+        theme, rule = self.theme, self.flag.rule
+        body = QVBoxLayout()
+        body.setContentsMargins(theme.px(9), 0, theme.px(12), theme.px(8))
+        body.setSpacing(theme.px(3))
+        body.addWidget(Label(theme, " and ".join(self.flag.because) + ".", "note", wrap=True))
+        for source in self.flag.sources:
+            body.addWidget(Label(theme, source, "small", colour=theme.muted, wrap=True))
+        if rule.needs_sign_off:
+            body.addLayout(self._sign_off(rule.sign_off))
+        if folded:
+            titles = "; ".join(f"{flag.rule.flag} ({flag.rule.id})" for flag in folded)
+            body.addWidget(Label(theme, f"Also met, and taken in: {titles}", "small", colour=theme.muted, wrap=True))
+        return body
+
+    def _sign_off(self, why: str) -> QVBoxLayout:
+        """A rule that rests on judgement or recall says so, and which part."""
+        lines, first = QVBoxLayout(), QHBoxLayout()
+        first.addWidget(Chip(self.theme, "needs clinical sign-off", dashed=True))
+        first.addStretch()
+        lines.setSpacing(self.theme.px(3))
+        lines.addLayout(first)
+        if why:
+            lines.addWidget(Label(self.theme, why, "small", colour=self.theme.muted, wrap=True))
+        return lines
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, rect = painter_on(self), QRectF(self.rect())
+        radius = self.theme.px(8)
+        draw_frame(painter, rect, radius, fill=self.theme.surface, border=self.theme.border)
+        self._draw_edge(painter, rect, radius)
+
+    def _draw_edge(self, painter: QPainter, rect: QRectF, radius: float) -> None:
+        card = QPainterPath()
+        card.addRoundedRect(rect, radius, radius)
+        painter.setClipRect(QRectF(0, 0, self.theme.px(5), rect.height()))
+        painter.fillPath(card, self.theme.severity(self.flag.urgency).graphic)
+
+
+class FlagHead(PaintedButton):
+    """The line that opens and folds the card."""
+
+    def __init__(self, theme: Theme, flag: Flag, *, is_open: bool) -> None:
+        super().__init__(theme, "", f"{_words(flag)}. {'Fold' if is_open else 'Open'}")
+        self._flag, self._is_open = flag, is_open
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = self.sizePolicy()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(35), theme.px(5), theme.px(28), theme.px(5))
+        layout.addWidget(Label(theme, flag.rule.flag, "body", weight=600, wrap=True), 1)
+        layout.addWidget(Label(theme, flag.rule.id, "small", colour=theme.muted), 0, Qt.AlignmentFlag.AlignTop)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.minimumSize()
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        assert layout is not None
+        return layout.heightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.body()
+        painter, theme = painter_on(self), self.theme
+        mark = QRectF(theme.px(9), theme.px(7), theme.px(18), theme.px(18))
+        draw_urgency(painter, mark, self._flag.urgency, theme)
+        size = theme.px(16)
+        name = "chevron-down" if self._is_open else "chevron-right"
+        chevron = icon(name, theme.muted, size, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - theme.px(22), theme.px(8), chevron)
+
+
+def _words(flag: Flag) -> str:
+    return f"{flag.urgency.word.replace('-', ' ').capitalize()} flag: {flag.rule.flag}, because {' and '.join(flag.because)}"

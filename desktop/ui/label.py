@@ -1,0 +1,51 @@
+"""A line or a paragraph of plain text. Nothing that comes from data is ever read as rich text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from desktop.ui.theme import Theme
+
+Role = Literal["micro", "small", "note", "body", "h3", "h2", "h1", "urgency"]
+
+
+class Label(QLabel):
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        role: Role = "body",
+        *,
+        weight: int = 400,
+        colour: QColor | None = None,
+        wrap: bool = False,
+    ) -> None:
+        super().__init__()
+        self._theme, self._role = theme, role
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        self.setFont(theme.font(role, weight))
+        self.set_colour(colour or theme.text)
+        if wrap:
+            self.setWordWrap(True)
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+            self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def set_weight(self, weight: int) -> None:
+        self.setFont(self._theme.font(self._role, weight))
+
+    def set_colour(self, colour: QColor) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.setPalette(palette)
+
+    def show_text(self, text: str) -> None:
+        """An empty line takes no room."""
+        self.setText(text)
+        self.setVisible(bool(text))

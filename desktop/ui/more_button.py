@@ -1,0 +1,41 @@
+"""The three dots of a row: the answers that have no button of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMenu
+
+from desktop.ui.drawing import draw_frame, icon, painter_on
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.theme import Theme
+
+CHOICES = (("unsure", "Unsure\tU"), ("could not examine", "Could not examine…\tX"), ("not asked", "Not asked\tDel"))
+
+
+class MoreButton(PaintedButton):
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, question: str) -> None:
+        super().__init__(theme, "", f"More answers: {question}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setToolTip("More answers: unsure, could not examine, not asked")
+        self.clicked.connect(self.open_menu)
+
+    def open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setFont(self.theme.font("body"))
+        for answer, words in CHOICES:
+            menu.addAction(words).setData(answer)
+        menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(28), self.theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, size = painter_on(self), self.theme.px(18)
+        if self.underMouse() or self.isDown():
+            draw_frame(painter, QRectF(self.rect()), self.theme.px(6), fill=self.theme.inset)
+        pixmap = icon("ellipsis", self.theme.text, size, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, pixmap)

@@ -1,0 +1,50 @@
+"""The base of every button: it paints itself, and shows the focus for keyboard and mouse alike."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from desktop.ui.drawing import draw_ring, painter_on
+from desktop.ui.theme import Theme
+
+
+class PaintedButton(QAbstractButton):
+    def __init__(self, theme: Theme, text: str = "", name: str = "") -> None:
+        super().__init__()
+        self.theme = theme
+        self.setText(text)
+        self.setAccessibleName(name or text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def text_width(self, font: QFont) -> int:
+        return QFontMetrics(font).horizontalAdvance(self.text()) + 1
+
+    def body(self) -> QRectF:
+        """Where the button itself is painted: inside the focus ring, when there is one."""
+        rect = QRectF(self.rect())
+        if not self.hasFocus():
+            return rect
+        painter = painter_on(self)
+        inner = draw_ring(painter, rect, self.theme.px(3), self.theme.focus)
+        painter.end()
+        return inner
+
+    def sizeHint(self) -> QSize:
+        raise NotImplementedError
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        raise NotImplementedError

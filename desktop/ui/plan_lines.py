@@ -1,0 +1,84 @@
+"""The plan as lines for the screen, in the order of the work. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from desktop.clinical.dates import due_words
+from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.ui.headline import action_words
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """`limit` is the clock time or the day; `within` the words of the rule, for the colour."""
+
+    icon: str
+    what: str
+    notes: tuple[str, ...] = ()
+    within: str | None = None
+    limit: str = ""
+
+    @property
+    def words(self) -> str:
+        return ". ".join(part for part in (self.what, self.limit, *self.notes) if part)
+
+
+def plan_lines(plan: Plan, zone: ZoneInfo) -> tuple[PlanLine, ...]:
+    return tuple(_lines(plan, zone))
+
+
+def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
+    for care in plan.immediate:
+        yield PlanLine("hospital", care.text)
+    for referral in plan.referral:
+        yield _referral(referral, zone)
+    for imaging in plan.imaging:
+        yield _imaging(imaging, zone)
+    for bloods in plan.bloods:
+        yield _bloods(bloods, zone)
+    for nothing in plan.nothing:
+        yield PlanLine("info", nothing.text)
+    for held in plan.withheld:
+        yield PlanLine("lock", f"Held back: {held.text}", (_sentence(held.reason),))
+    for net in plan.safety_net:
+        yield PlanLine("message-square", net.text)
+    for note in plan.notes:
+        yield PlanLine("info", note)
+
+
+def _referral(line: Referral, zone: ZoneInfo) -> PlanLine:
+    notes = tuple(note for note in (line.note, line.why) if note)
+    return PlanLine("arrow-right", action_words(line), notes, line.within, due_words(line.within, line.due, zone))
+
+
+def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
+    contrast = ", with contrast" if line.contrast and "contrast" not in line.modality else ""
+    what = f"{line.modality}, {line.region}{contrast}"
+    notes = [_sentence(f"{line.purpose}") if line.purpose else "", f"Arranged by: {line.arranged_by}", line.why]
+    notes += [f"Safety: {one}" for one in line.safety] + [f"If no MRI: {one}" for one in line.alternatives]
+    if line.timing:
+        notes.insert(0, f"Within {line.within}, {line.timing}" if line.within else _sentence(line.timing))
+    if line.then:
+        what = f"Then, {line.then}: {what}"
+    return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, _limit(line, zone))
+
+
+def _bloods(line: Bloods, zone: ZoneInfo) -> PlanLine:
+    notes = (_sentence(line.timing),) if line.timing else ()
+    return PlanLine("test-tube", _sentence(", ".join(line.tests)), notes, line.within, _limit(line, zone))
+
+
+def _limit(line: Imaging | Bloods, zone: ZoneInfo) -> str:
+    """No clock time where the hours count from the request in hospital."""
+    if line.within is None or line.due is None or isinstance(line, Imaging) and line.then:
+        return ""
+    if line.timing and line.within.endswith("hours"):
+        return f"within {line.within}"
+    return due_words(line.within, line.due, zone)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

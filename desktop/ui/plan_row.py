@@ -1,0 +1,60 @@
+"""One line of the plan: what, who arranges it and why, and by when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.clinical.rules import Urgency
+from desktop.ui.chip import Chip
+from desktop.ui.drawing import draw_line, icon, painter_on
+from desktop.ui.label import Label
+from desktop.ui.plan_lines import PlanLine
+from desktop.ui.theme import Theme
+
+URGENT = {
+    "now": Urgency.emergency,
+    "4 hours": Urgency.emergency,
+    "24 hours": Urgency.emergency,
+    "48 hours": Urgency.emergency,
+    "1 week": Urgency.urgent,
+    "2 weeks": Urgency.urgent,
+    "4 weeks": Urgency.soon,
+    "6 weeks": Urgency.soon,
+}
+
+
+class PlanRow(QWidget):
+    def __init__(self, theme: Theme, line: PlanLine) -> None:
+        super().__init__()
+        self.theme, self._line = theme, line
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(1))
+        words.addWidget(Label(theme, line.what, "note", wrap=True))
+        for note in line.notes:
+            words.addWidget(Label(theme, note, "small", colour=theme.muted, wrap=True))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(28), theme.px(6), 0, theme.px(7))
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(words, 1)
+        if line.limit:
+            layout.addWidget(deadline_chip(theme, line), 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(line.words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        draw_line(painter, QPointF(0, 0), QPointF(self.width(), 0), theme.border)
+        pixmap = icon(self._line.icon, theme.muted, theme.px(16), self.devicePixelRatioF())
+        painter.drawPixmap(theme.px(2), theme.px(8), pixmap)
+
+
+def deadline_chip(theme: Theme, line: PlanLine) -> Chip:
+    """Tint by how near; a frame for now; no colour where there is no hurry."""
+    urgency = URGENT.get(line.within or "")
+    if urgency is None:
+        return Chip(theme, line.limit, ground=theme.inset, weight=600)
+    severity = theme.severity(urgency)
+    frame = severity.graphic if line.within == "now" else None
+    return Chip(theme, line.limit, ink=severity.text, ground=severity.tint, frame=frame, weight=600)

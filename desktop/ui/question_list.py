@@ -1,0 +1,128 @@
+"""The middle column: the section's head, its questions, and the keys that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Section
+from desktop.clinical.content import Content
+from desktop.ui.button import Button
+from desktop.ui.column import Column
+from desktop.ui.key_bar import KeyBar
+from desktop.ui.label import Label
+from desktop.ui.rows import place_of, progress, sections
+from desktop.ui.section_page import SectionPage
+from desktop.ui.theme import Theme
+
+
+class QuestionList(QWidget):
+    """Signals: answered (item id, answer or None), focused (item id), section_shown (section id)."""
+
+    answered = Signal(str, object)
+    focused = Signal(str)
+    section_shown = Signal(str)
+
+    def __init__(self, theme: Theme, content: Content, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.theme, self.content, self._today = theme, content, today
+        self._assessment: Assessment | None = None
+        self._pages: dict[str, SectionPage] = {}
+        self._section = sections(content)[0]
+        self._title = Label(theme, "", "h2", weight=600)
+        self._count = Label(theme, "", "body", colour=theme.muted)
+        self.choose_section = Button(theme, "Sections", name="Choose a section", small=True)
+        self.next_section_button = Button(theme, "Next section", small=True)
+        self.next_section_button.setToolTip("Next section (S)")
+        self.next_section_button.clicked.connect(self.show_next_section)
+        self.column = Column(theme, "Questions")
+        self._lay_out()
+
+    @property
+    def page(self) -> SectionPage:
+        return self._pages[self._section.id]
+
+    @property
+    def section(self) -> Section:
+        return self._section
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+        for page in self._pages.values():
+            page.show_assessment(assessment)
+        self._show_head()
+
+    def show_section(self, section_id: str) -> None:
+        """At its first question without an answer."""
+        self._open(section_id)
+        self.page.go_to_start()
+
+    def show_next_section(self) -> None:
+        all_sections = sections(self.content)
+        place = [section.id for section in all_sections].index(self._section.id)
+        self.show_section(all_sections[(place + 1) % len(all_sections)].id)
+
+    def go_to(self, item_id: str) -> None:
+        if self._assessment is not None:
+            section, row, item = place_of(self.content, self._assessment, item_id)
+            self._open(section.id)
+            self.page.go_to(row.id, item.id)
+
+    def show_unsaved(self, item_id: str, words: str) -> None:
+        row = self.page.rows.get(item_id)
+        if row is not None:
+            row.show_unsaved(words)
+
+    def _open(self, section_id: str) -> None:
+        self._section = next(section for section in sections(self.content) if section.id == section_id)
+        if section_id not in self._pages:
+            self._pages[section_id] = self._make_page(self._section)
+        for id, page in self._pages.items():
+            page.setVisible(id == section_id)
+        self.column.verticalScrollBar().setValue(0)
+        self._show_head()
+        self.section_shown.emit(section_id)
+
+    def _make_page(self, section: Section) -> SectionPage:
+        page = SectionPage(self.theme, self.content, section, self._today)
+        page.answered.connect(self.answered)
+        page.focused.connect(self.focused)
+        page.section_done.connect(self.show_next_section)
+        if self._assessment is not None:
+            page.show_assessment(self._assessment)
+        self.column.add(page)
+        return page
+
+    def _show_head(self) -> None:
+        if self._assessment is None:
+            return
+        state = next(p for p in progress(self.content, self._assessment) if p.section.id == self._section.id)
+        self._title.setText(self._section.title)
+        self._count.setText(f"{state.asked} of {state.of} asked")
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(8), theme.px(6), theme.px(4), theme.px(4))
+        head.setSpacing(theme.px(10))
+        for widget in (self._title, self._count):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch()
+        head.addWidget(self.choose_section)
+        head.addWidget(self.next_section_button)
+        self.choose_section.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.column, 1)
+        layout.addWidget(KeyBar(theme))
+        QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
+
+    def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.column.isAncestorOf(now):
+            self.column.ensureWidgetVisible(now, 0, self.theme.px(48))

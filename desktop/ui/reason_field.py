@@ -1,0 +1,90 @@
+"""Why something could not be examined: asked in place, recorded with Enter, given up with Escape."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from desktop.ui.drawing import draw_frame, draw_ring, painter_on
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.label import Label
+from desktop.ui.segment import Segment
+from desktop.ui.theme import Theme
+
+USUAL = ("Declined", "Too painful", "No chaperone", "Not possible here")
+
+
+class ReasonField(QWidget):
+    """Signals: given (the reason), cancelled."""
+
+    given = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, question: str) -> None:
+        super().__init__()
+        self.words = _Words(theme, question)
+        self.words.given.connect(self._give)
+        self.words.cancelled.connect(self.cancelled)
+        self.words.digit.connect(lambda place: self._give(USUAL[place]))
+        layout = FlowLayout(self, gap=theme.px(6), line_gap=theme.px(5))
+        layout.setContentsMargins(*(theme.px(4),) * 4)
+        layout.addWidget(Label(theme, "Why could it not be examined?", "note", colour=theme.muted))
+        for place, reason in enumerate(USUAL):
+            layout.addWidget(self._usual(theme, place, reason, question))
+        layout.addWidget(self.words)
+
+    def _usual(self, theme: Theme, place: int, reason: str, question: str) -> Segment:
+        segment = Segment(theme, reason, str(place + 1), f"could not examine, {question}")
+        segment.show_key(True)
+        segment.clicked.connect(lambda: self._give(reason))
+        return segment
+
+    def _give(self, reason: str) -> None:
+        if reason.strip():
+            self.given.emit(reason.strip())
+
+
+class _Words(QLineEdit):
+    given = Signal(str)
+    cancelled = Signal()
+    digit = Signal(int)
+
+    def __init__(self, theme: Theme, question: str) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFrame(False)
+        self.setMaxLength(200)
+        self.setFont(theme.font("body"))
+        self.setPlaceholderText("or type, then Enter")
+        self.setAccessibleName(f"Why it could not be examined: {question}")
+        self.setTextMargins(theme.px(6), 0, theme.px(6), 0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(190), max(self.theme.px(30), QFontMetrics(self.font()).height() + self.theme.px(8)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.given.emit(self.text())
+            case Qt.Key.Key_Escape:
+                self.cancelled.emit()
+            case _ if not self.text() and event.text() in ("1", "2", "3", "4"):
+                self.digit.emit(int(event.text()) - 1)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                event.accept()
+            case _:
+                super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        body = QRectF(self.rect())
+        draw_frame(painter, body, theme.px(6), fill=theme.surface, border=theme.border_strong)
+        if self.hasFocus():
+            draw_ring(painter, body, theme.px(2), theme.focus)
+        painter.end()
+        super().paintEvent(event)

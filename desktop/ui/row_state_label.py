@@ -1,0 +1,59 @@
+"""Left of the buttons, in a place of its own width: not asked, unsure, or the mark of the flag that rests on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+
+from desktop.clinical.checklist import CouldNotExamine, Unsure
+from desktop.clinical.rules import Urgency
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.label import Label
+from desktop.ui.marks import draw_urgency
+from desktop.ui.rows import RowState
+from desktop.ui.theme import Theme
+
+
+class RowStateLabel(Label):
+    """Never narrower than *not asked*, so that a question does not wrap anew when it is answered."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "not asked", "small", colour=theme.muted)
+        self.theme = theme
+        self._framed = False
+        self._urgency = Urgency.none
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumWidth(self.sizeHint().width())
+
+    def show_state(self, state: RowState) -> None:
+        self._framed = isinstance(state.answer, Unsure | CouldNotExamine)
+        self._urgency = state.urgency
+        self.setText(_words(state))
+        side, edge = (self.theme.px(8), self.theme.px(2)) if self._framed else (0, 0)
+        self.setContentsMargins(side, edge, side, edge)
+        self.set_colour(self.theme.text if self._framed else self.theme.muted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._framed or self._urgency:
+            painter = painter_on(self)
+            if self._framed:
+                draw_frame(painter, QRectF(self.rect()), self.theme.px(11), border=self.theme.border_strong)
+            else:
+                draw_urgency(painter, self._mark_place(), self._urgency, self.theme)
+            painter.end()
+        super().paintEvent(event)
+
+    def _mark_place(self) -> QRectF:
+        size = self.theme.px(18)
+        return QRectF(self.width() - size - self.theme.px(2), (self.height() - size) / 2, size, size)
+
+
+def _words(state: RowState) -> str:
+    match state.answer:
+        case None:
+            return "not asked"
+        case Unsure():
+            return "Unsure"
+        case CouldNotExamine():
+            return "Not examined"
+    return ""

@@ -1,0 +1,132 @@
+"""What the question list shows, computed from an assessment: rows, progress of sections, places of items. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Answer, Item, Section
+from desktop.clinical.condition import items
+from desktop.clinical.content import Content
+from desktop.clinical.rules import Urgency
+from desktop.clinical.words import answer_words
+
+
+@dataclass(frozen=True)
+class RowState:
+    """One question as it stands. `urgency` is the highest of the flags that rest on its answer."""
+
+    item: Item
+    answer: Answer | None
+    urgency: Urgency = Urgency.none
+    conflict: str = ""
+    details: tuple[RowState, ...] = field(default=())
+
+    @property
+    def words(self) -> str:
+        return "not asked" if self.answer is None else answer_words(self.item, self.answer)
+
+
+@dataclass(frozen=True)
+class Progress:
+    section: Section
+    asked: int
+    of: int
+    urgency: Urgency
+
+    @property
+    def words(self) -> str:
+        """The sentence for a screen reader."""
+        flag = f", {self.urgency.word.replace('-', ' ')} flag" if self.urgency else ""
+        return f"{self.section.title}, {self.asked} of {self.of} asked{flag}"
+
+
+def sections(content: Content) -> tuple[Section, ...]:
+    """Those with a place of their own: the details of the safety screen open inside its rows."""
+    return tuple(section for section in content.sections if not section.is_details)
+
+
+def top_items(section: Section) -> tuple[Item, ...]:
+    return tuple(item for item in section.items if item.detail_of is None)
+
+
+def details_of(content: Content, item: Item) -> tuple[Item, ...]:
+    """From any section, and the details of details after them."""
+    direct = [other for other in content.items.values() if other.detail_of == item.id]
+    return tuple(found for one in direct for found in (one, *details_of(content, one)))
+
+
+def is_shown(assessment: Assessment, item: Item) -> bool:
+    """An answer once given stays in sight, even where the question no longer fits."""
+    unasked = item.id in assessment.hidden or item.id in assessment.waiting
+    return item.id in assessment.answers or not unasked
+
+
+def row_state(content: Content, assessment: Assessment, item: Item) -> RowState:
+    details = (one for one in details_of(content, item) if is_shown(assessment, one))
+    return RowState(
+        item=item,
+        answer=assessment.answers.get(item.id),
+        urgency=highest(assessment, {item.id}),
+        conflict=_conflict(content, assessment, item),
+        details=tuple(row_state(content, assessment, one) for one in details),
+    )
+
+
+def highest(assessment: Assessment, ids: set[str]) -> Urgency:
+    return max((flag.urgency for flag in assessment.flags if ids & set(flag.rests_on)), default=Urgency.none)
+
+
+def progress(content: Content, assessment: Assessment) -> tuple[Progress, ...]:
+    return tuple(_progress(content, assessment, section) for section in sections(content))
+
+
+def _progress(content: Content, assessment: Assessment, section: Section) -> Progress:
+    shown = [item for item in section.items if is_shown(assessment, item)]
+    asked = sum(item.id in assessment.answers for item in shown)
+    ids = {item.id for item in section.items}
+    if section.safety_screen:
+        ids |= {detail.id for item in section.items for detail in details_of(content, item)}
+    return Progress(section, asked, len(shown), highest(assessment, ids))
+
+
+def place_of(content: Content, assessment: Assessment, item_id: str) -> tuple[Section, Item, Item]:
+    """Where to go for an item: its section, its row, and the detail (or the row again) to look at.
+
+    An item that waits for another question leads to that question.
+    """
+    item = content.items[item_id]
+    if not is_shown(assessment, item) and (opener := _opener(content, assessment, item)) is not None:
+        return place_of(content, assessment, opener)
+    row = item
+    while row.detail_of is not None:
+        row = content.items[row.detail_of]
+    section = next(section for section in content.sections if row in section.items)
+    return section, row, item
+
+
+def _opener(content: Content, assessment: Assessment, item: Item) -> str | None:
+    if item.detail_of is not None:
+        return item.detail_of
+    if item.asked_when is None:
+        return None
+    opening = [id for id in items(content.condition(item.asked_when)) if id in content.items and id != item.id]
+    return next((id for id in opening if id not in assessment.answers), None)
+
+
+def _conflict(content: Content, assessment: Assessment, item: Item) -> str:
+    for contradiction in assessment.contradictions:
+        if contradiction.item == item.id:
+            return f"does not fit: {', '.join(_fact_words(content, assessment, id) for id in contradiction.against)}"
+    return ""
+
+
+def _fact_words(content: Content, assessment: Assessment, id: str) -> str:
+    if id in assessment.answers:
+        item = content.items[id]
+        return f"{item.label.lower()} {answer_words(item, assessment.answers[id])}"
+    if id == "age":
+        return f"age {assessment.person.age}"
+    if id == "sex":
+        return str(assessment.person.sex)
+    return content.items[id].label.lower() if id in content.items else id

@@ -1,0 +1,28 @@
+"""A link in the accent colour, underlined under the pointer and with the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+
+from desktop.ui.drawing import painter_on
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.theme import Theme
+
+
+class TextLink(PaintedButton):
+    def __init__(self, theme: Theme, text: str, name: str = "") -> None:
+        super().__init__(theme, text, name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.text_width(self.theme.font("small", 600)) + self.theme.px(10), self.theme.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.body()
+        painter = painter_on(self)
+        font = self.theme.font("small", 600)
+        font.setUnderline(self.underMouse() or self.hasFocus())
+        painter.setFont(font)
+        painter.setPen(self.theme.accent)
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -1,0 +1,82 @@
+"""What a GP types into a field, read as an answer or refused with the way to mend it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from desktop.clinical.answer import AnswerError, Json, read_answer
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Range, Said, Unsure
+from desktop.clinical.dates import date_words
+
+FIGURE = r"[-+−]?\d+(\.\d+)?"
+LONGEST = 4000
+DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y")
+
+
+def read_typed(item: Item, text: str, today: date) -> Answer:
+    """Raises AnswerError with one line for beside the field."""
+    words = text.strip()
+    if len(words) > LONGEST:
+        raise AnswerError(f"That is {len(words):,} characters; up to {LONGEST:,} fit here")
+    if item.kind == "number":
+        return read_answer(item, _number(item, words), today)
+    if item.kind == "date":
+        return read_answer(item, _date(words), today)
+    return read_answer(item, words, today)
+
+
+def typed_words(item: Item, answer: Answer | None) -> str:
+    """How an answer stands in its field; empty for those that are not typed."""
+    match answer:
+        case None | bool() | frozenset() | Unsure() | CouldNotExamine():
+            return ""
+        case Said(word):
+            return word
+        case Range():
+            return _range_words(item, answer)
+        case date():
+            return date_words(answer)
+        case int() | float():
+            return f"{answer:g}"
+    return answer
+
+
+def hint(item: Item) -> str:
+    if item.kind == "date":
+        return "dd-mm-yyyy"
+    if item.range is None:
+        return ""
+    return f"{item.range[0]:g} to {item.range[1]:g}"
+
+
+def _number(item: Item, words: str) -> Json:
+    plain = words.removesuffix(item.unit or "").strip() if item.unit else words
+    if item.unit and item.unit.startswith("out of "):
+        plain = plain.removesuffix("/" + item.unit.removeprefix("out of ")).strip()
+    if re.fullmatch(r"[<>≤≥]?=?\s*[-+]?\d+,\d+", plain):
+        raise AnswerError(f"“{words}”: write {plain.replace(',', '.')} with a point")
+    if re.fullmatch(FIGURE, plain):
+        return float(plain.replace("−", "-"))
+    if limit := re.fullmatch(rf"([<>≤≥])=?\s*({FIGURE})", plain):
+        return {"at_least" if limit[1] in ">≥" else "at_most": float(limit[2])}
+    return plain.lower()
+
+
+def _date(words: str) -> Json:
+    plain = words.replace("\N{NON-BREAKING HYPHEN}", "-")
+    for form in DATES:
+        try:
+            return datetime.strptime(plain, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise AnswerError(f"“{words[:40]}” is not a date; write it as 22-11-2026")
+
+
+def _range_words(item: Item, answer: Range) -> str:
+    low, high = item.range or (float("-inf"), float("inf"))
+    if answer.high >= high:
+        return f"≥{answer.low:g}"
+    if answer.low <= low:
+        return f"≤{answer.high:g}"
+    return f"{answer.low:g} to {answer.high:g}"

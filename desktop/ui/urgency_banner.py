@@ -1,0 +1,72 @@
+"""The one place of alarm: a sentence with a verb, a place and an hour. It says so to a screen reader when it rises."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+
+from desktop.clinical.rules import Urgency
+from desktop.ui.button import Button
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.headline import Headline
+from desktop.ui.label import Label
+from desktop.ui.marks import draw_urgency
+from desktop.ui.theme import Theme
+
+
+class UrgencyBanner(QFrame):
+    asked_for = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.headline = Headline(Urgency.none, "", "", "")
+        self._level = Label(theme, "", "note", weight=600, wrap=True)
+        self._action = Label(theme, "", "urgency", weight=600, wrap=True)
+        self._detail = Label(theme, "", "note", wrap=True)
+        self.ask_button = Button(theme, "Ask now", primary=True, small=True)
+        self.ask_button.clicked.connect(lambda: self.asked_for.emit(self.headline.ask or ""))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(55), theme.px(9), theme.px(12), theme.px(10))
+        layout.setSpacing(theme.px(2))
+        for line in (self._level, self._action, self._detail, self.ask_button):
+            layout.addWidget(line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def show_headline(self, headline: Headline) -> None:
+        rose = headline.urgency > self.headline.urgency
+        self.headline = headline
+        for label, text in ((self._level, headline.level), (self._action, headline.action)):
+            label.setText(text)
+        self._detail.show_text(headline.detail)
+        self.ask_button.setVisible(headline.ask is not None)
+        self._colour()
+        self.setAccessibleName(headline.words)
+        if rose:
+            self._announce(headline.words)
+        self.update()
+
+    def _colour(self) -> None:
+        theme, urgency = self.theme, self.headline.urgency
+        severity = theme.severity(urgency)
+        filled = urgency is Urgency.emergency
+        self._level.set_colour(severity.on if filled else severity.text)
+        self._action.set_colour(severity.on if filled else theme.text)
+        self._detail.set_colour(severity.on if filled else theme.text if urgency else theme.muted)
+
+    def _announce(self, words: str) -> None:
+        """The focus stays where it is."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        urgency, rect = self.headline.urgency, QRectF(self.rect())
+        severity = theme.severity(urgency)
+        filled = urgency is Urgency.emergency
+        ground = severity.fill if filled else severity.tint
+        edge = theme.emergency_edge if filled else severity.graphic
+        dashed = not urgency and self.headline.open
+        draw_frame(painter, rect, theme.px(8), fill=ground, border=edge, dashed=dashed)
+        mark = QRectF(theme.px(16), theme.px(13), theme.px(26), theme.px(26))
+        draw_urgency(painter, mark, urgency, theme, on=severity.on if filled else None)
