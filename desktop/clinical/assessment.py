@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Person, Section, Unsure
-from desktop.clinical.condition import Verdict, items, open_items, support, verdict
+from desktop.clinical.condition import Leaf, Verdict, items, open_items, support, verdict
 from desktop.clinical.content import Content
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
 from desktop.clinical.plan import Plan, merge
@@ -106,11 +106,6 @@ def assess(content: Content, person: Person, answers: Mapping[str, Answer], at: 
     return _Assessor(content, person, answers, at).assessment()
 
 
-def takes_in(larger: Rule, smaller: Rule) -> bool:
-    """Anything above routine takes in the remainder rules (decisions §3.1)."""
-    return smaller.id in larger.takes_in or (smaller.remainder and larger.level > Urgency.routine)
-
-
 class _Assessor:
     def __init__(self, content: Content, person: Person, answers: Mapping[str, Answer], at: datetime) -> None:
         self.content, self.person, self.answers, self.at = content, person, answers, at
@@ -145,14 +140,22 @@ class _Assessor:
 
     def _flag(self, rule: Rule) -> Flag:
         rests = support(self.content.condition(rule.when), self.knowledge)
-        words = (leaf_words(self.content, self.person, self.answers, leaf) for leaf in rests)
         return Flag(
             rule=rule,
-            because=tuple(dict.fromkeys(words)),
+            because=tuple(dict.fromkeys(self._reasons(rule, rests))),
             rests_on=tuple(dict.fromkeys(leaf.item for leaf in rests)),
             sources=tuple(self.content.source_words(cite) for cite in rule.cites),
-            folded_into=tuple(larger.id for larger in self.raised if takes_in(larger, rule)),
+            folded_into=tuple(larger.id for larger in self.raised if larger.speaks_for(rule)),
         )
+
+    def _reasons(self, rule: Rule, rests: tuple[Leaf, ...]) -> Iterator[str]:
+        """A remainder rule rests on every *no* of the safety screen: said once, not thirteen times."""
+        screen = {item.id for item in self.content.safety_screen.items} if rule.remainder else set()
+        if screen:
+            yield f"Safety screen: all {len(screen)} answered no"
+        for leaf in rests:
+            if leaf.item not in screen:
+                yield leaf_words(self.content, self.person, self.answers, leaf)
 
     def _undecided(self) -> tuple[Undecided, ...]:
         found = (self._still_open(rule) for rule in self.content.rules if self.verdicts[rule.id] is None)

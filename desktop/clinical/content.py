@@ -78,11 +78,11 @@ class Content:
         return [test for name in names for test in (self.panels[name].tests if name in self.panels else (name,))]
 
     def source_words(self, cite: str) -> str:
-        """`NICE NG12 Suspected cancer 1.6.6 (2026), checked 22-Nov-2026`."""
+        """`NICE NG12 (January 2026) 1.6.6, checked 22-Nov-2026`."""
         id, _, locator = cite.partition(" ")
         source = self.citations[id]
         place = f" {locator}" if locator else ""
-        return f"{source.title}{place} ({source.version}), checked {date_words(source.checked)}"
+        return f"{source.short} ({source.version}){place}, checked {date_words(source.checked)}"
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -237,10 +237,12 @@ class _Loader:
     def _check_rule(self, file: ContentFile, rule: Rule) -> None:
         self._condition(file, rule.id, "when", rule.when)
         self._check_cites(file, rule.id, rule.cites)
-        ids = {other.id for _, other in self.rules}
+        levels = {other.id: other.level for _, other in self.rules}
         for id in rule.takes_in:
-            if id not in ids | file.unread:
+            if id not in levels.keys() | file.unread:
                 file.wrong(rule.id, "takes_in", f"there is no rule “{id}”")
+            elif levels.get(id, rule.level) > rule.level:
+                file.wrong(rule.id, "takes_in", f"“{id}” is more urgent: a larger flag takes in a smaller one")
         for line in rule.plan:
             self._check_line(file, rule, line)
         contacts = [line for line in rule.plan if isinstance(line, ReferralLine) and not line.when]

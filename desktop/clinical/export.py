@@ -9,7 +9,7 @@ from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.checklist import Item
 from desktop.clinical.content import Content
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
-from desktop.clinical.words import bloods_words
+from desktop.clinical.plan_words import bloods_words
 
 FORMAT = 1
 
@@ -104,7 +104,10 @@ def _plan(plan: Plan) -> dict[str, Json]:
         "referral": [_referral(line) for line in plan.referral],
         "safety_net": [line.text for line in plan.safety_net],
         "nothing": [{"kind": line.kind, "why": line.text, "rules": list(line.rules)} for line in plan.nothing],
-        "withheld": [{"line": line.text, "reason": line.reason, "rules": list(line.rules)} for line in plan.withheld],
+        "withheld": [
+            {"modality": line.modality, "region": line.region, "reason": line.reason, "rules": list(line.rules)}
+            for line in plan.withheld
+        ],
         "notes": list(plan.notes),
         "rules": {
             "immediate": [list(line.rules) for line in plan.immediate],

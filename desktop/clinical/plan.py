@@ -23,6 +23,7 @@ from desktop.clinical.rules import (
     SafetyNetLine,
     Urgency,
 )
+from desktop.clinical.words import lower_first
 
 LUMBAR = frozenset({"lumbar spine"})
 COVERS: Mapping[str, frozenset[str]] = {
@@ -113,9 +114,10 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A line that does not stand, and what it waits for or what took its place."""
+    """Imaging that does not stand, and what it waits for or what took its place."""
 
-    text: str
+    modality: str
+    region: str
     reason: str
     rules: tuple[str, ...]
 
@@ -154,6 +156,7 @@ class _Merge:
         self.content, self.rules, self.knowledge, self.hidden, self.at = content, rules, knowledge, hidden, at
         self.urgency = max((rule.level for rule in rules), default=Urgency.none)
         self.withheld: list[Withheld] = []
+        self.silent = {rule.id for rule in rules if self._spoken_for(rule)}
         self.standing = [(rule, line) for rule in rules for line in rule.plan if self._stands(rule, line)]
 
     def plan(self) -> Plan:
@@ -167,25 +170,35 @@ class _Merge:
                 SafetyNet(line.text, line.card, (rule.id,)) for rule, line in self._lines(SafetyNetLine)
             ),
             nothing=self._nothing(imaging, bloods),
-            withheld=tuple(self.withheld),
+            withheld=tuple(line for line in self.withheld if not any(_covers(held, line) for held in imaging)),
             notes=tuple(self._notes(bloods)),
         )
 
+    def _spoken_for(self, rule: Rule) -> bool:
+        """What a taken-in rule would say and whom it would ask is said by the larger one: two voices confuse.
+
+        Its imaging and bloods are merged all the same. The advice of a remainder rule stays up to *soon*.
+        """
+        if rule.remainder:
+            return self.urgency > Urgency.soon
+        return any(larger.speaks_for(rule) for larger in self.rules)
+
     def _stands(self, rule: Rule, line: Line) -> bool:
+        if rule.id in self.silent and not isinstance(line, ImagingLine | BloodsLine):
+            return False
         if line.when is None:
             return True
         condition = self.content.condition(line.when)
         stands = verdict(condition, self.knowledge)
         if stands is None:
-            missing = [self.content.items[id].label.lower() for id in open_items(condition, self.knowledge)]
-            self._withhold(rule, line, f"depends on: {', '.join(missing)}")
+            self._withhold(rule, line, f"depends on: {self._labels(open_items(condition, self.knowledge))}")
         elif not stands and _is_xray(line):
             self._withhold(rule, line, "not with a cancer history: an X-ray neither shows nor excludes metastasis")
         return stands is True
 
     def _withhold(self, rule: Rule, line: Line, reason: str) -> None:
         if isinstance(line, ImagingLine) and line.then is None:
-            self.withheld.append(Withheld(f"{line.modality}, {line.region}", reason, (rule.id,)))
+            self.withheld.append(Withheld(line.modality, line.region, reason, (rule.id,)))
 
     def _lines(self, kind: type[Asked]) -> Iterator[tuple[Rule, Asked]]:
         return ((rule, line) for rule, line in self.standing if isinstance(line, kind))
@@ -229,12 +242,11 @@ class _Merge:
     def _hindrances(self, modifier: Modifier) -> list[str]:
         known = {one.item: self.knowledge.get(one.item) for one in modifier.hindrances}
         advice = [one.advice for one in modifier.hindrances if known[one.item] is True]
-        unasked = [
-            self.content.items[item].label.lower()
-            for item, answer in known.items()
-            if answer is None and item not in self.hidden
-        ]
-        return advice + ([f"{modifier.not_asked}: {', '.join(unasked)}"] if unasked else [])
+        unasked = [item for item, answer in known.items() if answer is None and item not in self.hidden]
+        return advice + ([f"{modifier.not_asked}: {self._labels(unasked)}"] if unasked else [])
+
+    def _labels(self, ids: Iterable[str]) -> str:
+        return ", ".join(lower_first(self.content.items[id].label) for id in ids)
 
     def _holds(self, modifier: Modifier) -> bool:
         return verdict(self.content.condition(modifier.when), self.knowledge) is True
@@ -327,7 +339,7 @@ def _merged_regions(lines: list[Imaging]) -> list[Imaging]:
     return sorted(merged, key=lambda line: length(line.within))
 
 
-def _covers(larger: Imaging, smaller: Imaging) -> bool:
+def _covers(larger: Imaging, smaller: Imaging | Withheld) -> bool:
     same = larger.modality == smaller.modality
     return same and (larger.region == smaller.region or smaller.region in COVERS.get(larger.region, ()))
 
@@ -355,7 +367,7 @@ def _without_xray(lines: list[Imaging], withheld: list[Withheld]) -> list[Imagin
     for line in lines:
         if line.spinal and _is_xray(line):
             reason = "MRI or CT of the spine is asked for"
-            withheld.append(Withheld(f"{line.modality}, {line.region}", reason, line.rules))
+            withheld.append(Withheld(line.modality, line.region, reason, line.rules))
     return [line for line in lines if not (line.spinal and _is_xray(line))]
 
 

@@ -128,6 +128,10 @@ class Rule(Model):
     def needs_sign_off(self) -> bool:
         return bool(self.sign_off) or self.tag in ("judgement", "recall")
 
+    def speaks_for(self, smaller: Rule) -> bool:
+        """Whether it takes the other in; anything above routine takes in the remainder rules (decisions §3.1)."""
+        return smaller.id in self.takes_in or (smaller.remainder and self.level > Urgency.routine)
+
 
 class Term(Model):
     """A name for a piece of condition; a list term holds several pieces for `at_least`."""
@@ -162,14 +166,16 @@ class Modifier(Model):
 
 
 class Citation(Model):
-    """One edition of one source; rules cite it as `id` or `id locator`."""
+    """One edition of one source; rules cite it as `id` or `id locator`. `note`: what of it was read, and how."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    short: Words
     title: Words
     body: Words
     version: Words
     checked: date
     read: Tag
+    note: str = ""
     url: str = ""
 
 

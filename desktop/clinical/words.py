@@ -9,7 +9,6 @@ from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Person, Ra
 from desktop.clinical.condition import Leaf
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE, date_words
-from desktop.clinical.plan import Bloods
 
 
 def answer_words(item: Item, answer: Answer) -> str:
@@ -38,7 +37,11 @@ def answer_words(item: Item, answer: Answer) -> str:
 
 def choice_words(item: Item, choice: str) -> str:
     """The words before a colon are the short form; what follows is the definition for the screen."""
-    words = item.choices[choice].split(":")[0]
+    return lower_first(item.choices[choice].split(":")[0])
+
+
+def lower_first(words: str) -> str:
+    """For the middle of a sentence; an abbreviation at the start keeps its capitals."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
@@ -46,7 +49,10 @@ def with_unit(amount: str, item: Item) -> str:
     """The unit clings to its figure, so that a line never breaks between them."""
     if item.unit in (None, "year"):
         return amount
-    return f"{amount}{item.unit}" if item.unit == "%" else f"{amount}{SPACE}{item.unit}"
+    if item.unit == "%":
+        return f"{amount}%"
+    unit = item.unit.removesuffix("s") if amount == "1" and item.unit in ("weeks", "years", "minutes") else item.unit
+    return f"{amount}{SPACE}{unit}"
 
 
 def _range_words(item: Item, found: Range) -> str:
@@ -66,16 +72,3 @@ def leaf_words(content: Content, person: Person, answers: Mapping[str, Answer], 
         return str(person.sex).capitalize()
     item = content.items[leaf.item]
     return f"{item.label}: {answer_words(item, answers[leaf.item])}"
-
-
-def within_words(within: str | None, timing: str) -> str:
-    """`within 4 hours, of the request in hospital`; empty where nothing is said."""
-    limit = {None: "", "now": "now"}.get(within, f"within {within}")
-    return ", ".join(part for part in (limit, timing) if part)
-
-
-def bloods_words(line: Bloods) -> str:
-    """`Within 2 weeks: full blood count, adjusted calcium`."""
-    limit = within_words(line.within, line.timing)
-    tests = ", ".join(line.tests)
-    return f"{limit[:1].upper()}{limit[1:]}: {tests}" if limit else tests

@@ -112,6 +112,7 @@ name = "Hospital"
 CITATION = """
 [[citation]]
 id = "source"
+short = "A source"
 title = "A source"
 body = "Somebody"
 version = "2026"

@@ -65,8 +65,8 @@ def test_mri_of_the_spine_takes_in_the_xray_and_says_so(plan_of):
         ("R06", "urgent", imaging("MRI", "whole spine", "2 weeks")),
     )
     assert [line.modality for line in plan.imaging] == ["MRI"]
-    assert [(line.text, line.reason) for line in plan.withheld] == [
-        ("X-ray, thoracic and lumbar spine, separate views", "MRI or CT of the spine is asked for")
+    assert [(line.modality, line.region, line.reason) for line in plan.withheld] == [
+        ("X-ray", "thoracic and lumbar spine, separate views", "MRI or CT of the spine is asked for")
     ]
 
 

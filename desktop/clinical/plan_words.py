@@ -1,0 +1,18 @@
+"""Lines of a plan in words, the same on screen and paper."""
+
+from __future__ import annotations
+
+from desktop.clinical.plan import Bloods
+
+
+def within_words(within: str | None, timing: str) -> str:
+    """`within 4 hours, of the request in hospital`; empty where nothing is said."""
+    limit = {None: "", "now": "now"}.get(within, f"within {within}")
+    return ", ".join(part for part in (limit, timing) if part)
+
+
+def bloods_words(line: Bloods) -> str:
+    """`Within 2 weeks: full blood count, adjusted calcium`."""
+    limit = within_words(line.within, line.timing)
+    tests = ", ".join(line.tests)
+    return f"{limit[:1].upper()}{limit[1:]}: {tests}" if limit else tests
