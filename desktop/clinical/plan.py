@@ -209,8 +209,26 @@ class _Merge:
 
     def _imaging(self) -> list[Imaging]:
         asked = [self._imaging_line(rule, line) for rule, line in self._lines(ImagingLine)]
-        now = _merged_regions([line for line in asked if line.then is None])
+        now = self._merged_regions([line for line in asked if line.then is None])
         return _without_xray(now, self.withheld) + _later(asked, now)
+
+    def _merged_regions(self, lines: list[Imaging]) -> list[Imaging]:
+        """The larger region takes in the smaller one, and takes over the stricter limit and who keeps it."""
+        merged: list[Imaging] = []
+        for line in sorted(lines, key=lambda line: (-len(COVERS.get(line.region, ())), -len(line.modality))):
+            larger = next((held for held in merged if _covers(held, line)), None)
+            if larger is None:
+                merged.append(line)
+            else:
+                merged[merged.index(larger)] = self._absorbed(larger, line)
+        return sorted(merged, key=lambda line: length(line.within))
+
+    def _absorbed(self, larger: Imaging, smaller: Imaging) -> Imaging:
+        """A limit that a team sets as it advises stays with the team, whatever a taken-in rule would say."""
+        taken = _taken_in(larger, smaller)
+        if larger.within is None and self.silent.issuperset(smaller.rules):
+            return replace(taken, within=None, timing=larger.timing, due=None, arranged_by=larger.arranged_by)
+        return taken
 
     def _imaging_line(self, rule: Rule, line: ImagingLine) -> Imaging:
         return Imaging(
@@ -327,20 +345,8 @@ def _joined(first: str, second: str) -> str:
     return "; ".join(dict.fromkeys([*first.split("; "), *second.split("; ")]))
 
 
-def _merged_regions(lines: list[Imaging]) -> list[Imaging]:
-    """The larger region takes in the smaller one, and takes over the stricter limit and who keeps it."""
-    merged: list[Imaging] = []
-    for line in sorted(lines, key=lambda line: -len(COVERS.get(line.region, ()))):
-        larger = next((held for held in merged if _covers(held, line)), None)
-        if larger is None:
-            merged.append(line)
-        else:
-            merged[merged.index(larger)] = _taken_in(larger, line)
-    return sorted(merged, key=lambda line: length(line.within))
-
-
 def _covers(larger: Imaging, smaller: Imaging | Withheld) -> bool:
-    same = larger.modality == smaller.modality
+    same = larger.modality == smaller.modality or smaller.modality in larger.modality.split(" and ")
     return same and (larger.region == smaller.region or smaller.region in COVERS.get(larger.region, ()))
 
 
@@ -362,7 +368,7 @@ def _taken_in(larger: Imaging, smaller: Imaging) -> Imaging:
 
 def _without_xray(lines: list[Imaging], withheld: list[Withheld]) -> list[Imaging]:
     """MRI or CT of the spine takes in an X-ray of the spine; the reason is shown."""
-    if not any(line.spinal and ("MRI" in line.modality or "CT" in line.modality) for line in lines):
+    if not _is_scanned(lines):
         return lines
     for line in lines:
         if line.spinal and _is_xray(line):
@@ -371,9 +377,13 @@ def _without_xray(lines: list[Imaging], withheld: list[Withheld]) -> list[Imagin
     return [line for line in lines if not (line.spinal and _is_xray(line))]
 
 
+def _is_scanned(lines: list[Imaging]) -> bool:
+    return any(line.spinal and ("MRI" in line.modality or "CT" in line.modality) for line in lines)
+
+
 def _later(asked: list[Imaging], now: list[Imaging]) -> list[Imaging]:
-    """Lines that wait for another result, each once, and not where the same picture is asked for now."""
-    waiting = [line for line in asked if line.then and not any(_covers(held, line) for held in now)]
+    """Lines that wait for another result, each once, and not where the spine is scanned now."""
+    waiting = [line for line in asked if line.then and not (line.spinal and _is_scanned(now))]
     found: dict[tuple[str, str, str | None], Imaging] = {}
     for line in waiting:
         key = (line.modality, line.region, line.then)

@@ -105,6 +105,37 @@ def test_a_limit_set_by_others_never_beats_a_given_one(plan_of):
     assert [(line.within, line.arranged_by) for line in plan.imaging] == [("1 week", "MSCC service")]
 
 
+def test_the_team_that_sets_the_limit_keeps_it_against_a_rule_its_own_flag_takes_in(make_content, make_rule):
+    team = imaging("MRI", "lumbar spine", timing='"as the on-call team advises"', by="Spinal on-call")
+    content = make_content(
+        make_rule("R01", "same-day", "cancer", team, takes_in='["R02"]')
+        + make_rule("R02", "urgent", "cancer", imaging("MRI", "lumbar spine", "2 weeks"))
+    )
+    (line,) = assess(content, Person(), {"cancer": True}, AT).plan.imaging
+    assert (line.within, line.arranged_by, line.rules) == (None, "Spinal on-call", ("R01", "R02"))
+
+
+def test_a_larger_flag_speaks_for_a_smaller_one(make_content, make_rule):
+    content = make_content(
+        make_rule("R01", "emergency", "cancer", 'kind = "immediate"\ntext = "Now."', takes_in='["R02"]')
+        + make_rule(
+            "R02", "urgent", "cancer", 'kind = "immediate"\ntext = "Within a week."', bloods("CRP", within="2 weeks")
+        )
+    )
+    plan = assess(content, Person(), {"cancer": True}, AT).plan
+    assert [line.text for line in plan.immediate] == ["Now."]
+    assert [line.to for line in plan.referral] == ["Hospital"]
+    assert [line.tests for line in plan.bloods] == [("CRP",)]
+
+
+def test_ct_and_mri_takes_in_mri_of_the_same_region(plan_of):
+    plan = plan_of(
+        ("R27", "emergency", imaging("CT and MRI", "spine", "now")),
+        ("R02", "same-day", imaging("MRI", "spine", "24 hours")),
+    )
+    assert [(line.modality, line.within) for line in plan.imaging] == [("CT and MRI", "now")]
+
+
 PANEL = '[[panel]]\nid = "baseline"\nname = "Baseline"\ntests = ["full blood count", "CRP"]\n'
 
 
