@@ -24,6 +24,7 @@ from db.errors import (
     ReadOnlyStore,
     StoreBusy,
     StoreError,
+    UnopenedStore,
     UnreadableStore,
     UnsafeFolder,
 )
@@ -50,7 +51,7 @@ PROMISED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cipher_
 SITUATIONS: dict[str, type[StoreError]] = {
     "SQLITE_FULL": DiskFull,
     "SQLITE_IOERR": DiskFault,
-    "SQLITE_CANTOPEN": DiskFault,
+    "SQLITE_CANTOPEN": UnopenedStore,
     "SQLITE_READONLY": ReadOnlyStore,
     "SQLITE_BUSY": StoreBusy,
     "SQLITE_CORRUPT": DamagedStore,
@@ -152,7 +153,7 @@ def _refuse_plain(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(len(PLAIN_HEADER))
     except OSError as error:
-        raise UnreadableStore(path) from error
+        raise UnopenedStore(path) from error
     if start == PLAIN_HEADER:
         raise PlainFile(path)
     if not start:

@@ -57,6 +57,12 @@ class UnreadableStore(StoreError):
     todo = "Choose another folder with --store, or restore a backup."
 
 
+class UnopenedStore(StoreError):
+    title = "{place} or a file beside it can't be opened"
+    safe = KEPT
+    todo = "Ask for the right to read and write in that folder, or choose another one with --store."
+
+
 class ForeignStore(StoreError):
     title = "{place} belongs to another program"
     todo = "Move the file elsewhere, or choose another folder with --store."
@@ -92,9 +98,9 @@ class DiskFault(StoreError):
 
 
 class ReadOnlyStore(StoreError):
-    title = "Not saved: {place} may only be read"
+    title = "Not saved: {place} or its folder may only be read"
     safe = KEPT
-    todo = "Ask for the right to write to the file, then save again."
+    todo = "Ask for the right to write to both, then save again."
 
 
 class StoreBusy(StoreError):

@@ -227,9 +227,11 @@ class Store:
 BY_NAME = "ORDER BY family COLLATE NOCASE, given COLLATE NOCASE, id LIMIT ?"
 # A name without a letter or digit has no words to be found by; it is found whole.
 THAT_MATCH = """
-    WHERE id IN (SELECT rowid FROM patient_names WHERE patient_names MATCH ?)
-    OR (nhs_number >= ? AND nhs_number < ? || ':')
-    OR family = ? COLLATE NOCASE
+    WHERE id IN (
+        SELECT rowid FROM patient_names WHERE patient_names MATCH ?
+        UNION ALL SELECT id FROM patients WHERE nhs_number >= ? AND nhs_number < ? || ':'
+        UNION ALL SELECT id FROM patients WHERE family = ? COLLATE NOCASE
+    )
 """
 
 

@@ -1,5 +1,1 @@
 """The joints of store and engine: each is handed the store and gives back plain frozen objects. No Qt."""
-
-from db.errors import StoreError
-
-__all__ = ["StoreError"]

@@ -21,6 +21,7 @@ from db.errors import (
     NewerStore,
     PlainFile,
     StoreError,
+    UnopenedStore,
     UnreadableStore,
     UnsafeFolder,
 )
@@ -152,7 +153,7 @@ def test_a_file_that_is_not_ours_is_refused_and_untouched(
 
 def test_a_folder_in_the_place_of_the_file_is_refused(folder: Path) -> None:
     (folder / FILE).mkdir(parents=True)
-    with pytest.raises(UnreadableStore):
+    with pytest.raises(UnopenedStore):
         Store.open(folder, KEY)
 
 

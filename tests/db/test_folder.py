@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db import folder as places
-from db.errors import NetworkFolder, NotAFolder, ReadOnlyFolder, ReadOnlyStore, StoreError
+from db.errors import NetworkFolder, NotAFolder, ReadOnlyFolder, ReadOnlyStore, StoreError, UnopenedStore
 from db.store import FILE, Store
 
 KEY = bytes(range(32))
@@ -126,6 +126,24 @@ def test_a_file_that_may_only_be_read_is_refused(open_to_all: Path) -> None:
     (open_to_all / "backstop.lock").chmod(0o666)
     (open_to_all / FILE).chmod(0o444)
     with as_nobody(), pytest.raises(ReadOnlyStore, match="may only be read"):
+        Store.open(open_to_all, KEY)
+
+
+def test_a_folder_where_no_file_can_be_added_is_refused(open_to_all: Path) -> None:
+    """Its files may be written to, but SQLite needs two more beside them."""
+    Store.open(open_to_all, KEY).close()
+    for path in open_to_all.iterdir():
+        path.chmod(0o666)
+    open_to_all.chmod(0o555)
+    with as_nobody(), pytest.raises(ReadOnlyStore, match="or its folder"):
+        Store.open(open_to_all, KEY)
+
+
+def test_a_file_that_may_not_be_read_is_refused(open_to_all: Path) -> None:
+    Store.open(open_to_all, KEY).close()
+    (open_to_all / "backstop.lock").chmod(0o666)
+    (open_to_all / FILE).chmod(0o000)
+    with as_nobody(), pytest.raises(UnopenedStore, match="can't be opened"):
         Store.open(open_to_all, KEY)
 
 
