@@ -287,11 +287,13 @@ class _Merge:
         return tuple(sorted(found, key=lambda line: length(line.within)))
 
     def _referral(self) -> tuple[Referral, ...]:
-        strictest: dict[str, Referral] = {}
+        """One call to each service; what the practice does itself stays apart, task by task."""
+        strictest: dict[tuple[str, ...], Referral] = {}
         for rule, line in self._lines(ReferralLine):
             asked = self._referral_line(rule, line)
-            held = strictest.get(line.to)
-            strictest[line.to] = asked if held is None else _stricter(held, asked)
+            key = (line.to, line.how, line.note) if self.content.contacts[line.to].own else (line.to,)
+            held = strictest.get(key)
+            strictest[key] = asked if held is None else _stricter(held, asked)
         return tuple(sorted(strictest.values(), key=lambda line: length(line.within)))
 
     def _referral_line(self, rule: Rule, line: ReferralLine) -> Referral:

@@ -180,10 +180,11 @@ class Citation(Model):
 
 
 class Contact(Model):
-    """Somebody a plan can name; the practice fills in the telephone number."""
+    """Somebody a plan can name; the practice fills in the telephone number. `own`: the practice itself."""
 
     id: Id
     name: Words
+    own: bool = False
 
 
 class Given(Model):

@@ -102,6 +102,7 @@ dated = 2026-11-23
 
 [[contact]]
 id = "gp"
+own = true
 name = "GP"
 
 [[contact]]

@@ -1,0 +1,126 @@
+"""The one place where things are put together: folders, store, content and window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.settings import Settings, settings_for
+
+if TYPE_CHECKING:
+    from desktop.clinical.content import Content
+    from desktop.record.clinic import Clinic
+    from desktop.record.consultation import Consultation
+
+NO_ACCOUNTS = """\
+backstop: there are no accounts yet, so there is no store for real patients.
+Nothing was opened or changed. Open the demonstration, whose patients are invented: backstop --demo"""
+NO_DISPLAY = "backstop: there is no display here. Doing the main job without one, on an invented patient."
+
+
+def open_application(content: Content, *, demo: bool, store: Path | None) -> int:
+    """The exit code: 0 done, 2 where something asked for can't be had."""
+    if not demo:
+        print(NO_ACCOUNTS, file=sys.stderr)
+        return 2
+    settings = settings_for(store)
+    return _in_window(content, settings) if has_display() else _without_display(content, settings)
+
+
+def has_display() -> bool:
+    """On Linux a window needs an X or Wayland display, or a Qt platform that was chosen on purpose."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
+def _in_window(content: Content, settings: Settings) -> int:
+    from desktop.ui.application import make_application
+    from desktop.ui.single_instance import SingleInstance
+    from desktop.ui.window import Window
+
+    application = make_application()
+    instance = SingleInstance(str(settings.demonstration))
+    if instance.raise_first():
+        return 0
+    with ExitStack() as stack:
+        clinic = _open_demonstration(stack, content, settings)
+        window = Window(clinic, write_summary=summary_writer(clinic, settings.demonstration / "documents"))
+        instance.raised.connect(window.come_forward)
+        window.show()
+        return application.exec()
+
+
+def _open_demonstration(stack: ExitStack, content: Content, settings: Settings) -> Clinic:
+    from db.store import Store
+    from desktop.record.clinic import Clinic
+    from desktop.record.demonstration import CLINICIAN, KEY, make_demonstration
+
+    store = stack.enter_context(Store.open(settings.demonstration, KEY))
+    make_demonstration(store, now(), rule_set=content.rule_set)
+    return Clinic(content, store, who=CLINICIAN, clock=now, zone=settings.zone, demo=True)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Path]:
+    """Writes the clinical summary of a consultation and gives the file."""
+
+    def write(consultation: Consultation) -> Path:
+        from desktop.paper.summary import Heading, write_summary
+
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"summary-{consultation.encounter.uid}.pdf"
+        write_summary(
+            file,
+            content=clinic.content,
+            assessment=consultation.assessment,
+            zone=clinic.zone,
+            patient=consultation.patient,
+            heading=Heading(clinician=consultation.who, record=consultation.encounter.uid),
+            demo=clinic.demo,
+        )
+        return file
+
+    return write
+
+
+def _without_display(content: Content, settings: Settings) -> int:
+    """Assesses the most urgent demonstration draft, writes its summary and a picture of the window."""
+    from desktop.clinical.rules import Urgency
+
+    print(NO_DISPLAY, file=sys.stderr)
+    with ExitStack() as stack:
+        clinic = _open_demonstration(stack, content, settings)
+        draft = max(clinic.drafts(), key=lambda draft: Urgency.of(draft.urgency_word))
+        consultation = clinic.resume(draft.encounter_uid)
+        folder = settings.demonstration / "documents"
+        summary = summary_writer(clinic, folder)(consultation)
+        picture = _picture(clinic, draft.encounter_uid, folder / "window.png")
+    print(f"Patient: {consultation.patient.name} (invented)")
+    print(f"Assessed: {consultation.assessment.urgency.word}, {len(consultation.assessment.flags)} flags")
+    print(f"Summary: {summary}")
+    print(f"Picture of the window: {picture}")
+    return 0
+
+
+def _picture(clinic: Clinic, encounter_uid: str, file: Path) -> Path:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop.ui.application import make_application
+    from desktop.ui.window import Window
+
+    application = make_application()
+    window = Window(clinic, write_summary=summary_writer(clinic, file.parent))
+    window.resize(1366, 768)
+    window.show()
+    window.open_encounter(encounter_uid)
+    application.processEvents()
+    window.grab().save(str(file))
+    window.close()
+    return file
