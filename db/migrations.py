@@ -34,9 +34,7 @@ def m002_patients(database: Database) -> None:
         ) STRICT
         """
     )
-    database.execute(
-        "CREATE INDEX patients_by_name ON patients (family COLLATE NOCASE, given COLLATE NOCASE, id)"
-    )
+    database.execute("CREATE INDEX patients_by_name ON patients (family COLLATE NOCASE, given COLLATE NOCASE, id)")
     database.execute("CREATE INDEX patients_by_birth ON patients (born)")
 
 

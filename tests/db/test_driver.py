@@ -48,9 +48,7 @@ def test_a_driver_that_came_too_late_is_refused(folder: Path) -> None:
 
 
 def test_importing_the_store_leaves_sqlite_utils_for_later() -> None:
-    told = run(
-        "import sys, db.store", "print(sorted({'sqlite_utils', 'click', 'PySide6'} & set(sys.modules)))"
-    )
+    told = run("import sys, db.store", "print(sorted({'sqlite_utils', 'click', 'PySide6'} & set(sys.modules)))")
     assert told.stdout == "[]\n"
 
 
@@ -114,9 +112,7 @@ def _with(path: Path, change: str) -> None:
 
 
 def newer(path: Path) -> None:
-    made = (
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('backstop', 'm999', '2030')"
-    )
+    made = "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('backstop', 'm999', '2030')"
     _with(path, made)
 
 

@@ -47,9 +47,7 @@ def lost_by_a_kill(folder: Path, way: str, chance: random.Random) -> set[int]:
         process.kill()
         told += process.stdout.readlines()
     with Store.open(folder, KEY) as store:
-        return {int(line) for line in told if line.endswith("\n")} - {
-            row.value for row in store.trail_of("e1")
-        }
+        return {int(line) for line in told if line.endswith("\n")} - {row.value for row in store.trail_of("e1")}
 
 
 @pytest.fixture

@@ -59,9 +59,7 @@ def test_a_network_drive_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert not folder.exists()
 
 
-def test_a_link_to_a_network_drive_is_refused(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_to_a_network_drive_is_refused(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "remote").mkdir()
     folder.symlink_to(tmp_path / "remote")
     monkeypatch.setattr(places, "mounts", lambda: [("/", "ext4"), (str(tmp_path / "remote"), "nfs")])

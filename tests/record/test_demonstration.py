@@ -40,9 +40,7 @@ def test_every_number_is_valid_and_never_issued(store: Store) -> None:
     make_demonstration(store, AT)
     numbers = [patient.nhs_number for patient in everyone(store) if patient.nhs_number]
     assert len(numbers) >= 12
-    assert [
-        number for number in numbers if not nhs_number.is_valid(number, nhs_number.REGION_SYNTHETIC)
-    ] == []
+    assert [number for number in numbers if not nhs_number.is_valid(number, nhs_number.REGION_SYNTHETIC)] == []
 
 
 def test_every_draft_is_recent_and_none_lies_in_the_future(store: Store) -> None:
