@@ -10,6 +10,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Referral
 from desktop.clinical.rules import Urgency
+from desktop.clinical.words import lower_first
 
 LEVELS = {
     Urgency.emergency: "Emergency",
@@ -84,11 +85,6 @@ def action_words(contact: Referral) -> str:
     if "referral" in how and not how.startswith("self"):
         return f"{how[:1].upper()}{how[1:]} to {to}"
     return f"{how[:1].upper()}{how[1:]}: {to}"
-
-
-def lower_first(words: str) -> str:
-    """Not an abbreviation such as MSCC, and not a name of several capitals."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _imaging_words(assessment: Assessment, zone: ZoneInfo) -> str:

@@ -42,7 +42,7 @@ def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
     for nothing in plan.nothing:
         yield PlanLine("info", nothing.text)
     for held in plan.withheld:
-        yield PlanLine("lock", f"Held back: {held.text}", (_sentence(held.reason),))
+        yield PlanLine("lock", f"Held back: {held.modality}, {held.region}", (_sentence(held.reason),))
     for net in plan.safety_net:
         yield PlanLine("message-square", net.text)
     for note in plan.notes:

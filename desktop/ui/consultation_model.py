@@ -1,0 +1,63 @@
+"""The open consultation with the one Qt signal round it; the consultation itself knows no Qt."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Answer
+from desktop.clinical.words import answer_words
+from desktop.record.errors import RecordError
+
+if TYPE_CHECKING:
+    from desktop.record.consultation import Consultation
+
+
+class ConsultationModel(QObject):
+    """Signals: assessed (the assessment), not_saved (item id, the answer in words, the error)."""
+
+    assessed = Signal(object)
+    not_saved = Signal(str, str, object)
+
+    def __init__(self, consultation: Consultation) -> None:
+        super().__init__()
+        self.consultation = consultation
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.consultation.assessment
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return self.consultation.saved_at
+
+    def answer(self, item_id: str, answer: Answer | None) -> None:
+        """Written first, then shown."""
+        if self.assessment.answers.get(item_id) == answer and type(self.assessment.answers.get(item_id)) is type(answer):
+            return
+        try:
+            assessment = self.consultation.answer(item_id, answer)
+        except RecordError as error:
+            self.not_saved.emit(item_id, self.words(item_id, answer), error)
+        else:
+            self.assessed.emit(assessment)
+
+    def words(self, item_id: str, answer: Answer | None) -> str:
+        if answer is None:
+            return "not asked"
+        return answer_words(self.consultation.content.items[item_id], answer)
+
+    def last_words(self) -> str:
+        """The last answer by name, for the status line."""
+        last = self.consultation.last_item
+        if last is None or last not in self.consultation.content.items:
+            return ""
+        answer = self.assessment.answers.get(last)
+        return f"Last: {self.consultation.content.items[last].label} → {self.words(last, answer)}"
+
+    def today(self) -> date:
+        """The day of the encounter: what is in the future is counted from it."""
+        return self.consultation.began_at.astimezone(self.consultation.zone).date()

@@ -1,0 +1,130 @@
+"""The consultation: sections, questions and assessment side by side, as many as the width holds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+
+from desktop.clinical.assessment import Assessment
+from desktop.ui.assessment_panel import AssessmentPanel
+from desktop.ui.consultation_model import ConsultationModel
+from desktop.ui.drawing import painter_on
+from desktop.ui.patient_banner import PatientBanner
+from desktop.ui.question_list import QuestionList
+from desktop.ui.rows import progress
+from desktop.ui.section_list import SectionList
+from desktop.ui.tabs import Tabs
+from desktop.ui.theme import Theme
+
+THREE_COLUMNS = 1180 - 88
+TWO_COLUMNS = 900 - 56
+SECTIONS = 200
+ASSESSMENT = 452
+
+
+class ConsultationPanel(QWidget):
+    """Signals: summary_asked."""
+
+    summary_asked = Signal()
+
+    def __init__(self, theme: Theme, model: ConsultationModel) -> None:
+        super().__init__()
+        self.theme, self.model = theme, model
+        consultation = model.consultation
+        self.content = consultation.content
+        self.banner = PatientBanner(theme, self.content)
+        self.sections = SectionList(theme, self.content)
+        self.questions = QuestionList(theme, self.content, model.today)
+        self.assessment = AssessmentPanel(theme, self.content, consultation.zone)
+        self.tabs = Tabs(theme, ("Questions", "Assessment"))
+        self._columns = 0
+        self._connect()
+        self._lay_out()
+        self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
+        self.show_assessment(model.assessment)
+
+    def start(self) -> None:
+        """Where the GP left off, or at the first question of the safety screen."""
+        last = self.model.consultation.last_item
+        if last is not None and last in self.content.items:
+            self.questions.go_to(last)
+        else:
+            self.questions.show_section(self.questions.section.id)
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        for panel in (self.banner, self.sections, self.questions, self.assessment):
+            panel.show_assessment(assessment)
+        count = len(assessment.open_flags)
+        self.tabs.show_note(1, f"{count} flag{'s' * (count != 1)}" if count else "")
+
+    def _connect(self) -> None:
+        self.banner.summary_asked.connect(self.summary_asked)
+        self.sections.chosen.connect(self.questions.show_section)
+        self.questions.answered.connect(self.model.answer)
+        self.questions.section_shown.connect(self.sections.show_section)
+        self.questions.focused.connect(lambda id: self.sections.show_question(self.content.items[id]))
+        self.questions.choose_section.clicked.connect(self._open_sections)
+        self.assessment.asked_for.connect(self._go_to)
+        self.tabs.chosen.connect(lambda _: self._arrange())
+        self.model.assessed.connect(self.show_assessment)
+        self.model.not_saved.connect(lambda id, words, _: self.questions.show_unsaved(id, words))
+
+    def _go_to(self, item_id: str) -> None:
+        self.tabs.choose(0)
+        self.questions.go_to(item_id)
+
+    def _open_sections(self) -> None:
+        menu = QMenu(self)
+        menu.setFont(self.theme.font("body"))
+        for one in progress(self.content, self.model.assessment):
+            menu.addAction(f"{one.section.title}\t{one.asked}/{one.of}").setData(one.section.id)
+        menu.triggered.connect(lambda action: self.questions.show_section(action.data()))
+        button = self.questions.choose_section
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _lay_out(self) -> None:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._grid.addWidget(self.banner, 0, 0, 1, 3)
+        self._grid.addWidget(self.tabs, 1, 0, 1, 3)
+        for column, panel in enumerate((self.sections, self.questions, self.assessment)):
+            self._grid.addWidget(panel, 2, column)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(2, 1)
+        self.sections.setFixedWidth(self.theme.px(SECTIONS))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Three columns, two with the sections in a menu, or one with tabs. Nothing is out of reach at any width."""
+        width = self.width() / self.theme.scale
+        self._columns = 3 if width >= THREE_COLUMNS else 2 if width >= TWO_COLUMNS else 1
+        single = self._columns == 1
+        self.sections.setVisible(self._columns == 3)
+        self.questions.choose_section.setVisible(self._columns < 3)
+        self.questions.next_section_button.setVisible(not single)
+        self.tabs.setVisible(single)
+        self.questions.setVisible(not single or self.tabs.current == 0)
+        self.assessment.setVisible(not single or self.tabs.current == 1)
+        self._grid.setColumnStretch(2, 1 if single else 0)
+        wide = ASSESSMENT if self._columns == 3 else 400
+        wide = min(520, wide + max(0, int(width) - 1460)) if self._columns == 3 else wide
+        self.assessment.setMinimumWidth(0 if single else self.theme.px(wide))
+        self.assessment.setMaximumWidth(16777215 if single else self.theme.px(wide))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The outer columns are white, the questions stand on grey; a hairline between them."""
+        painter, theme = painter_on(self), self.theme
+        painter.fillRect(self.rect(), theme.window)
+        for panel in (self.sections, self.assessment):
+            if panel.isVisible():
+                painter.fillRect(panel.geometry(), theme.surface)
+        if self.sections.isVisible():
+            painter.fillRect(self.sections.geometry().right(), self.sections.y(), 1, self.height(), theme.border)
+        if self._columns > 1:
+            painter.fillRect(self.assessment.x(), self.assessment.y(), 1, self.height(), theme.border)

@@ -1,0 +1,52 @@
+"""What happened, what is safe, what to do. It stays until it is put away; it never covers the questions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.record.errors import RecordError
+from desktop.ui.button import Button
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.label import Label
+from desktop.ui.marks import draw_answer
+from desktop.ui.theme import Theme
+
+
+class ErrorStrip(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._what = Label(theme, "", "body", weight=600, wrap=True)
+        self._safe = Label(theme, "", "note", wrap=True)
+        self._todo = Label(theme, "", "note", wrap=True)
+        close = Button(theme, "Put away", name="Put this message away", small=True)
+        close.clicked.connect(self.hide)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for line in (self._what, self._safe, self._todo):
+            words.addWidget(line)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(44), theme.px(8), theme.px(12), theme.px(8))
+        layout.addLayout(words, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def show_error(self, error: RecordError, *, unsaved: str = "") -> None:
+        not_saved = f" Not saved: {unsaved}." if unsaved else ""
+        self.show_words(f"{error.title}.{not_saved}", error.safe, error.todo)
+
+    def show_words(self, what: str, safe: str, todo: str) -> None:
+        self._what.setText(what)
+        self._safe.setText(safe)
+        self._todo.setText(todo)
+        self.setAccessibleName(f"{what} {safe} {todo}")
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        draw_frame(painter, QRectF(self.rect()), 0, fill=theme.surface, border=theme.border)
+        painter.fillRect(0, 0, theme.px(5), self.height(), theme.danger_field)
+        draw_answer(painter, QRectF(theme.px(16), theme.px(9), theme.px(20), theme.px(20)), "refused", theme)

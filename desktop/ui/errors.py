@@ -1,0 +1,64 @@
+"""The one place where an error that nobody caught ends: a dialogue that says what is safe, and a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+log = logging.getLogger(__name__)
+
+TITLE = "Something went wrong in Backstop"
+SAFE = "Every answer that was shown as given is saved. Nothing has been sent anywhere."
+TODO = "You can go on. If it happens again, close Backstop and open it again: the consultation resumes where it was."
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def catch_everything(show: Callable[[str], None] | None = None) -> None:
+    """Errors in slots would only be printed. `show` is for tests."""
+    shown = show or show_dialogue
+    sys.excepthook = _hook(shown)
+    threading.excepthook = lambda arguments: _log(arguments.exc_type, arguments.exc_traceback)
+
+
+def show_dialogue(kind: str) -> None:
+    """One at a time: a second error while the first is shown is only logged."""
+    if QApplication.instance() is None or _Open.now:
+        return
+    _Open.now = True
+    try:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Backstop", TITLE)
+        box.setInformativeText(f"{SAFE}\n\n{TODO}\n\nFor a report: {kind}")
+        box.addButton("Go on", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+    finally:
+        _Open.now = False
+
+
+class _Open:
+    now = False
+
+
+def _hook(show: Callable[[str], None]) -> Hook:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        show(_log(kind, trace))
+
+    return hook
+
+
+def _log(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """The kind and the place, never the message: that may hold something about a patient."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_qualname}, line {trace.tb_lineno}" if trace else "unknown place"
+    words = f"{kind.__name__} in {place}"
+    log.error("uncaught error: %s", words)
+    return words

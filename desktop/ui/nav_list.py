@@ -1,0 +1,65 @@
+"""A list to choose a place from: one Tab stop, arrows inside, each line a full sentence for a screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate
+
+ID = Qt.ItemDataRole.UserRole
+STATE = Qt.ItemDataRole.UserRole + 1
+
+
+class NavList(QListView):
+    """Arrows go over the lines; Enter, Space or a click chooses."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, delegate: QStyledItemDelegate) -> None:
+        super().__init__()
+        self.entries = QStandardItemModel(self)
+        self.setModel(self.entries)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.clicked.connect(lambda index: self.chosen.emit(index.data(ID)))
+
+    def show_entries(self, entries: list[tuple[str, str, str, object]]) -> None:
+        """Each is an id, the words, the sentence for a screen reader, and what the delegate paints beside it."""
+        while self.entries.rowCount() > len(entries):
+            self.entries.removeRow(self.entries.rowCount() - 1)
+        while self.entries.rowCount() < len(entries):
+            self.entries.appendRow(QStandardItem())
+        for place, (id, words, sentence, state) in enumerate(entries):
+            item = self.entries.item(place)
+            item.setText(words)
+            item.setData(id, ID)
+            item.setData(state, STATE)
+            item.setData(sentence, Qt.ItemDataRole.AccessibleTextRole)
+
+    def select(self, id: str) -> None:
+        for place in range(self.entries.rowCount()):
+            if self.entries.item(place).data(ID) == id:
+                self.setCurrentIndex(self.entries.index(place, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex().data(ID))
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        height = sum(self.sizeHintForRow(place) for place in range(self.entries.rowCount()))
+        return QSize(super().sizeHint().width(), height + 2)
+
+
+Index = QModelIndex | QPersistentModelIndex

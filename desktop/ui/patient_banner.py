@@ -1,0 +1,101 @@
+"""Who is in the room: on top of every screen that shows a patient."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Item
+from desktop.clinical.content import Content
+from desktop.clinical.dates import date_words
+from desktop.record.encounter import Patient
+from desktop.ui.button import Button
+from desktop.ui.chip import Chip
+from desktop.ui.drawing import painter_on
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.label import Label
+from desktop.ui.theme import Theme
+
+
+class PatientBanner(QWidget):
+    summary_asked = Signal()
+
+    def __init__(self, theme: Theme, content: Content) -> None:
+        super().__init__()
+        self.theme, self.content = theme, content
+        self._family = Label(theme, "", "h2", weight=700)
+        self._given = Label(theme, "", "h2")
+        self._born, self._sex, self._nhs_number = (Label(theme, "", "body", weight=600) for _ in range(3))
+        self._age = Label(theme, "", "body")
+        self._mri = Chip(theme, "MRI safety: not asked", dashed=True, pill=True)
+        self._pregnancy = Chip(theme, "Pregnancy: not asked", dashed=True, pill=True)
+        self.summary = Button(theme, "Summary PDF", key="Ctrl+P", small=True)
+        self.summary.clicked.connect(self.summary_asked)
+        self._lay_out()
+
+    def show_patient(self, patient: Patient, at: datetime, zone: ZoneInfo) -> None:
+        title = f" ({patient.title})" if patient.title else ""
+        self._family.setText(patient.family.upper())
+        self._given.setText(f", {patient.given}{title}" if patient.given else title)
+        self._born.setText(date_words(patient.born))
+        self._age.setText(f"({patient.age_at(at, zone)} y)")
+        self._sex.setText((patient.sex or "not known").capitalize())
+        self._nhs_number.setText(patient.nhs_number_spaced or "none")
+        for value in (self._family, self._given, self._born, self._nhs_number):
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleName(f"Patient: {patient.name}, born {self._born.text()} {self._age.text()}")
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Dashed chips for what imaging must know and nobody has asked."""
+        self._mri.setVisible(any(_open(assessment, item) for item in self._named("mri_")))
+        self._pregnancy.setVisible(any(_open(assessment, item) for item in self._named("pregnant")))
+
+    def _named(self, start: str) -> list[Item]:
+        return [item for id, item in self.content.items.items() if id.startswith(start) and id != "mri_unavailable"]
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        facts = QWidget()
+        flow = FlowLayout(facts, gap=theme.px(20), line_gap=theme.px(2))
+        flow.addWidget(_group(theme, 0, self._family, self._given))
+        flow.addWidget(_group(theme, 6, _label(theme, "Born"), self._born, self._age))
+        flow.addWidget(_group(theme, 6, _label(theme, "Sex"), self._sex))
+        flow.addWidget(_group(theme, 6, _label(theme, "NHS No."), self._nhs_number))
+        flow.addWidget(self._mri)
+        flow.addWidget(self._pregnancy)
+        facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(20), theme.px(6), theme.px(16), theme.px(7))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumHeight(theme.px(52))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        painter.fillRect(self.rect(), self.theme.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self.theme.border)
+
+
+def _open(assessment: Assessment, item: Item) -> bool:
+    return item.id not in assessment.answers and item.id not in assessment.hidden
+
+
+def _label(theme: Theme, text: str) -> Label:
+    return Label(theme, text, "small", colour=theme.muted)
+
+
+def _group(theme: Theme, gap: int, *labels: Label) -> QWidget:
+    group = QWidget()
+    line = QHBoxLayout(group)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.px(gap))
+    for label in labels:
+        line.addWidget(label, 0, Qt.AlignmentFlag.AlignBaseline)
+    return group

@@ -1,0 +1,41 @@
+"""Where a patient is looked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from desktop.ui.drawing import draw_frame, draw_ring, icon, painter_on
+from desktop.ui.theme import Theme
+
+
+class SearchBox(QLineEdit):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFrame(False)
+        self.setMaxLength(200)
+        self.setFont(theme.font("h2"))
+        self.setPlaceholderText("Name or NHS number; Enter opens the first match")
+        self.setAccessibleName("Find a patient by name or NHS number")
+        self.setTextMargins(theme.px(44), 0, theme.px(12), 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(400), max(self.theme.px(46), QFontMetrics(self.font()).height() + self.theme.px(14)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(200), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        body = QRectF(self.rect())
+        if self.hasFocus():
+            body = draw_ring(painter, body, theme.px(6), theme.focus)
+        draw_frame(painter, body, theme.px(6), fill=theme.surface, border=theme.border_strong)
+        size = theme.px(20)
+        glass = icon("search", theme.muted, size, self.devicePixelRatioF())
+        painter.drawPixmap(theme.px(16), (self.height() - size) // 2, glass)
+        painter.end()
+        super().paintEvent(event)

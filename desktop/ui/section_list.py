@@ -1,0 +1,109 @@
+"""The left column: sections with progress and the highest flag raised there; below, how to ask the question in hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Item
+from desktop.clinical.content import Content
+from desktop.ui.column import Column
+from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.label import Label
+from desktop.ui.marks import draw_answer, draw_urgency
+from desktop.ui.nav_list import STATE, NavList
+from desktop.ui.rows import Progress, progress
+from desktop.ui.theme import Theme
+
+
+class SectionList(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, content: Content) -> None:
+        super().__init__()
+        self.theme, self.content = theme, content
+        self.list = NavList("Sections", SectionDelegate(theme))
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.list.chosen.connect(self.chosen)
+        self._help = Label(theme, "", "small", colour=theme.muted, wrap=True)
+        self._why = Label(theme, "", "small", colour=theme.muted, wrap=True)
+        self._lay_out()
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        found = progress(self.content, assessment)
+        self.list.show_entries([(one.section.id, one.section.title, one.words, one) for one in found])
+        self.list.updateGeometry()
+
+    def show_section(self, section_id: str) -> None:
+        self.list.select(section_id)
+
+    def show_question(self, item: Item) -> None:
+        self._help.show_text(item.help)
+        self._why.show_text(f"Why: {item.why}")
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        column = Column(theme, "How to ask")
+        column.lines.setContentsMargins(theme.px(18), 0, theme.px(10), theme.px(8))
+        column.add(Label(theme, "How to ask", "small", weight=600, colour=theme.muted))
+        for label in (self._help, self._why):
+            column.add(label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.px(14), 0, 0)
+        layout.setSpacing(theme.px(6))
+        heading = Label(theme, "Sections", "small", weight=600, colour=theme.muted)
+        heading.setContentsMargins(theme.px(18), 0, 0, 0)
+        layout.addWidget(heading)
+        layout.addWidget(self.list)
+        layout.addWidget(column, 1)
+
+
+class SectionDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self.theme.px(150), self.theme.px(33))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        state: Progress = index.data(STATE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(self.theme.px(8), 0, -self.theme.px(8), 0)
+        flags = option.state
+        chosen = bool(flags & QStyle.StateFlag.State_Selected)
+        if chosen:
+            self._draw_chosen(painter, rect, focused=bool(flags & QStyle.StateFlag.State_HasFocus))
+        self._draw_words(painter, rect, state, chosen=chosen)
+        painter.restore()
+
+    def _draw_chosen(self, painter: QPainter, rect: QRectF, *, focused: bool) -> None:
+        theme = self.theme
+        ring: QColor | None = theme.focus if focused else None
+        draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
+        edge = QRectF(rect.topLeft(), QPointF(rect.left() + theme.px(3), rect.bottom()))
+        draw_frame(painter, edge, theme.px(1), fill=theme.accent)
+
+    def _draw_words(self, painter: QPainter, rect: QRectF, state: Progress, *, chosen: bool) -> None:
+        theme = self.theme
+        font = theme.font("body", 600 if chosen else 400)
+        painter.setFont(font)
+        painter.setPen(theme.text)
+        words = rect.adjusted(theme.px(10), 0, 0, 0)
+        bounds = painter.boundingRect(words, Qt.AlignmentFlag.AlignVCenter, state.section.title)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.section.title)
+        count = f"{state.asked}/{state.of}"
+        mark = QRectF(bounds.right() + theme.px(7), rect.center().y() - theme.px(8), theme.px(16), theme.px(16))
+        if state.urgency:
+            draw_urgency(painter, mark, state.urgency, theme)
+        elif state.section.safety_screen and state.asked < state.of:
+            draw_answer(painter, mark, "not asked", theme)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.text if chosen else theme.muted)
+        right = rect.adjusted(0, 0, -theme.px(8), 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)

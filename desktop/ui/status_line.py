@@ -1,0 +1,51 @@
+"""The line at the bottom: what is saved, the last answer by name, the rules, and whether patients are invented."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.clinical.content import Content
+from desktop.clinical.dates import date_words
+from desktop.ui.chip import Chip
+from desktop.ui.drawing import icon, painter_on
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.label import Label
+from desktop.ui.theme import Theme
+
+
+class StatusLine(QWidget):
+    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, *, demo: bool) -> None:
+        super().__init__()
+        self.theme, self._zone = theme, zone
+        self._saved = Label(theme, "", "small")
+        self._last = Label(theme, "", "small", colour=theme.muted)
+        rules = f"Rules {content.rule_set}, dated {date_words(content.pathway.dated)}"
+        layout = FlowLayout(self, gap=theme.px(18), line_gap=0)
+        layout.setContentsMargins(theme.px(38), theme.px(4), theme.px(14), theme.px(4))
+        for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
+            layout.addWidget(label)
+        if demo:
+            layout.addWidget(Chip(theme, "DEMO: invented patients", ground=theme.inset, weight=600))
+        self.setMinimumHeight(theme.px(30))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.show_saved(None)
+
+    def show_saved(self, at: datetime | None) -> None:
+        self._saved.setText(f"Saved {at.astimezone(self._zone):%H:%M:%S}" if at else "No consultation open")
+        self.update()
+
+    def show_last(self, words: str) -> None:
+        self._last.show_text(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(0, 0, self.width(), 1, theme.border)
+        size = theme.px(14)
+        pixmap = icon("check", theme.text, size, self.devicePixelRatioF())
+        if self._saved.text().startswith("Saved"):
+            painter.drawPixmap(theme.px(18), self._saved.geometry().center().y() - size // 2 + 1, pixmap)

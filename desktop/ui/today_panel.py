@@ -1,0 +1,119 @@
+"""Today: find a patient, resume what is unfinished, begin a consultation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.clinical.dates import DAYS, date_words
+from desktop.clinical.rules import Urgency
+from desktop.record.clinic import Clinic, Draft
+from desktop.record.encounter import Patient
+from desktop.ui.button import Button
+from desktop.ui.card import Card
+from desktop.ui.chip import Chip
+from desktop.ui.column import Column
+from desktop.ui.drawing import painter_on
+from desktop.ui.headline import LEVELS
+from desktop.ui.label import Label
+from desktop.ui.search_box import SearchBox
+from desktop.ui.theme import Theme
+from desktop.ui.today_row import TodayRow
+
+LONG_DAYS = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
+
+
+class TodayPanel(QWidget):
+    """Signals: begin_asked (patient uid), resume_asked (encounter uid)."""
+
+    begin_asked = Signal(str)
+    resume_asked = Signal(str)
+
+    def __init__(self, theme: Theme, clinic: Clinic, now: datetime) -> None:
+        super().__init__()
+        self.theme, self.clinic = theme, clinic
+        here = now.astimezone(clinic.zone)
+        self._day, self._weekday = date_words(here), LONG_DAYS[DAYS[here.weekday()]]
+        self._now = now
+        self.search = SearchBox(theme)
+        self.search.textChanged.connect(self._show_patients)
+        self.search.returnPressed.connect(self._open_first)
+        self._patients = Card(theme, "Demonstration patients" if clinic.demo else "Patients")
+        self._drafts = Card(theme, "Unfinished")
+        self._found: tuple[Patient, ...] = ()
+        self._lay_out()
+
+    def show_now(self) -> None:
+        """What the store holds now."""
+        drafts = self.clinic.drafts()
+        self._drafts.show_rows([self._draft_row(draft) for draft in drafts], str(len(drafts)))
+        if not drafts:
+            self._drafts.show_empty("Nothing unfinished", "A consultation that was left or interrupted waits here.")
+        self._show_patients()
+
+    def _show_patients(self) -> None:
+        self._found = self.clinic.patients(self.search.text())
+        self._patients.show_rows([self._patient_row(patient) for patient in self._found], str(len(self._found)))
+        if not self._found:
+            self._patients.show_empty("Nobody found", "Try fewer letters of the name, or the NHS number without spaces.")
+
+    def _open_first(self) -> None:
+        if self._found:
+            self.begin_asked.emit(self._found[0].uid)
+
+    def _patient_row(self, patient: Patient) -> TodayRow:
+        facts = [f"Born {date_words(patient.born)}", (patient.sex or "sex not known").capitalize()]
+        if patient.nhs_number:
+            facts.append(f"NHS No. {patient.nhs_number_spaced}")
+        row = TodayRow(self.theme, patient.family.upper(), self._rest(patient), " · ".join(facts))
+        begin = Button(self.theme, "Begin", name=f"Begin a consultation with {patient.name}", small=True)
+        begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
+        row.add(begin)
+        return row
+
+    def _draft_row(self, draft: Draft) -> TodayRow:
+        left = draft.changed_at.astimezone(self.clinic.zone)
+        facts = f"Left {date_words(left)} at {left:%H:%M}, safety screen {draft.asked} of {draft.of}"
+        row = TodayRow(self.theme, draft.patient.family.upper(), self._rest(draft.patient), facts)
+        row.add(self._urgency_chip(Urgency.of(draft.urgency_word)))
+        resume = Button(self.theme, "Resume", name=f"Resume the consultation with {draft.patient.name}", small=True)
+        resume.clicked.connect(lambda: self.resume_asked.emit(draft.encounter_uid))
+        row.add(resume)
+        return row
+
+    def _rest(self, patient: Patient) -> str:
+        title = f" ({patient.title})" if patient.title else ""
+        return f", {patient.given}{title} · {patient.age_at(self._now, self.clinic.zone)} y"
+
+    def _urgency_chip(self, urgency: Urgency) -> Chip:
+        if not urgency:
+            return Chip(self.theme, "No flag so far", dashed=True)
+        severity = self.theme.severity(urgency)
+        return Chip(self.theme, LEVELS[urgency], ink=severity.text, ground=severity.tint, weight=600, mark=urgency)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        cards = QWidget()
+        columns = QHBoxLayout(cards)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(theme.px(16))
+        columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(self._drafts, 1, Qt.AlignmentFlag.AlignTop)
+        column = Column(theme, "Patients and unfinished consultations")
+        column.add(cards)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(24), theme.px(14), theme.px(24), theme.px(8))
+        layout.setSpacing(theme.px(10))
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(Label(theme, self._weekday, "note", colour=theme.muted))
+        head.addWidget(Label(theme, self._day, "h1", weight=600))
+        layout.addLayout(head)
+        layout.addWidget(self.search)
+        layout.addWidget(column, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter_on(self).fillRect(self.rect(), self.theme.window)
