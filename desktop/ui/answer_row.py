@@ -97,7 +97,7 @@ class AnswerRow(QWidget):
         ask, theme = self.item.ask, self.theme
         if self.item.is_timed:
             made: dict[object, AnswerButton] = {}
-            for key, meaning, width in (("old", "yes", 58), ("yes", "yes", 70), ("no", "no", 70)):
+            for key, meaning, width in (("old", "yes", 64), ("yes", "yes", 70), ("no", "no", 70)):
                 text, letter, value = TIMED[key]
                 made[value] = AnswerButton(theme, text, letter, "no" if meaning == "no" else "yes", ask, width=width)
                 made[value].setToolTip(self.item.choices[value])
@@ -113,8 +113,8 @@ class AnswerRow(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(42), theme.px(2), theme.px(8), theme.px(3))
-        outer.setSpacing(theme.px(2))
+        outer.setContentsMargins(theme.px(42), theme.px(1), theme.px(8), theme.px(2))
+        outer.setSpacing(theme.px(1))
         outer.addLayout(self._head())
         self._below = QVBoxLayout()
         self._below.setSpacing(theme.px(4))
@@ -144,7 +144,7 @@ class AnswerRow(QWidget):
             head.addWidget(self.field, 0, Qt.AlignmentFlag.AlignVCenter)
             head.addWidget(self._unit(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.setContentsMargins(0, theme.px(1), 0, theme.px(1))
+        head.setContentsMargins(0, 0, 0, 0)
         return head
 
     def _unit(self) -> Label:
@@ -211,6 +211,8 @@ class AnswerRow(QWidget):
         answer = self.state.answer
         if isinstance(answer, CouldNotExamine):
             return answer.reason
+        if self.item.is_timed:
+            return ""
         if isinstance(answer, str) and ":" in (words := self.item.choices.get(answer, "")):
             return words.partition(":")[2].strip().capitalize()
         return ""

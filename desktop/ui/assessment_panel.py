@@ -22,6 +22,7 @@ from desktop.ui.undecided_row import UndecidedRow
 from desktop.ui.urgency_banner import UrgencyBanner
 
 MOST_UNDECIDED = 5
+BESIDE_FLAGS = 2
 HELD_BACK = "Held back until a flag is raised or the safety screen is complete."
 
 
@@ -48,7 +49,8 @@ class AssessmentPanel(QWidget):
         self.coverage.show_assessment(assessment)
         if before is None or before.flags != assessment.flags:
             self._show_flags()
-        if before is None or before.undecided != assessment.undecided:
+        flagged = before is not None and bool(before.flags)
+        if before is None or before.undecided != assessment.undecided or flagged != bool(assessment.flags):
             self._show_undecided()
         if before is None or before.plan != assessment.plan or before.complete != assessment.complete:
             self._show_plan()
@@ -84,15 +86,16 @@ class AssessmentPanel(QWidget):
         if not found:
             return
         self._undecided.addWidget(self._heading("Not yet ruled out", "press a question to go to it"))
-        for undecided in found if self._all_undecided else found[:MOST_UNDECIDED]:
+        most = BESIDE_FLAGS if self._assessment.open_flags else MOST_UNDECIDED
+        for undecided in found if self._all_undecided else found[:most]:
             row = UndecidedRow(self.theme, self.content, undecided)
             row.asked_for.connect(self.asked_for)
             self._undecided.addWidget(row)
-        if len(found) > MOST_UNDECIDED:
-            self._undecided.addLayout(self._more_undecided(len(found) - MOST_UNDECIDED))
+        if len(found) > most:
+            self._undecided.addLayout(self._more_undecided(len(found) - most))
 
     def _more_undecided(self, count: int) -> QHBoxLayout:
-        words = "Show the five most urgent" if self._all_undecided else f"+ {count} more not yet ruled out"
+        words = "Show the most urgent only" if self._all_undecided else f"+ {count} more not yet ruled out"
         link = TextLink(self.theme, words)
         link.clicked.connect(self._toggle_undecided)
         line = QHBoxLayout()

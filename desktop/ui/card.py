@@ -22,6 +22,7 @@ class Card(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         head.addWidget(Label(theme, title, "h3", weight=600))
+        head.addSpacing(theme.px(8))
         head.addWidget(self._count)
         head.addStretch()
         self._rows = QVBoxLayout()

@@ -50,11 +50,11 @@ class Blocks(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(11) * len(self._asked), self.theme.px(10))
+        return QSize(self.theme.px(9) * len(self._asked), self.theme.px(10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         for place, asked in enumerate(self._asked):
-            block = QRectF(theme.px(11) * place, 0, theme.px(9), theme.px(10))
+            block = QRectF(theme.px(9) * place, 0, theme.px(7), theme.px(10))
             fill = theme.muted if asked else None
             draw_frame(painter, block, theme.px(1), fill=fill, border=theme.border_strong, dashed=not asked)

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.clinical.assessment import Flag
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_frame, icon, painter_on
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 
 
@@ -23,6 +25,7 @@ class FlagCard(QWidget):
     def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool) -> None:
         super().__init__()
         self.theme, self.flag = theme, flag
+        self._basis: list[Label] = []
         self.head = FlagHead(theme, flag, is_open=is_open)
         self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
         layout = QVBoxLayout(self)
@@ -35,30 +38,45 @@ class FlagCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _body(self, folded: tuple[Flag, ...]) -> QVBoxLayout:
-        theme, rule = self.theme, self.flag.rule
+        theme = self.theme
         body = QVBoxLayout()
         body.setContentsMargins(theme.px(9), 0, theme.px(12), theme.px(8))
         body.setSpacing(theme.px(3))
         body.addWidget(Label(theme, " and ".join(self.flag.because) + ".", "note", wrap=True))
-        for source in self.flag.sources:
-            body.addWidget(Label(theme, source, "small", colour=theme.muted, wrap=True))
-        if rule.needs_sign_off:
-            body.addLayout(self._sign_off(rule.sign_off))
+        body.addWidget(Label(theme, self.flag.sources[0], "small", colour=theme.muted, wrap=True))
+        body.addLayout(self._basis_line())
+        for words in self._basis_words():
+            label = Label(theme, words, "small", colour=theme.muted, wrap=True)
+            label.hide()
+            self._basis.append(label)
+            body.addWidget(label)
         if folded:
             titles = "; ".join(f"{flag.rule.flag} ({flag.rule.id})" for flag in folded)
             body.addWidget(Label(theme, f"Also met, and taken in: {titles}", "small", colour=theme.muted, wrap=True))
         return body
 
-    def _sign_off(self, why: str) -> QVBoxLayout:
-        """A rule that rests on judgement or recall says so, and which part."""
-        lines, first = QVBoxLayout(), QHBoxLayout()
-        first.addWidget(Chip(self.theme, "needs clinical sign-off", dashed=True))
-        first.addStretch()
-        lines.setSpacing(self.theme.px(3))
-        lines.addLayout(first)
-        if why:
-            lines.addWidget(Label(self.theme, why, "small", colour=self.theme.muted, wrap=True))
-        return lines
+    def _basis_line(self) -> FlowLayout:
+        """A rule that rests on judgement or recall says so; the rest of its basis is one key away."""
+        line = FlowLayout(gap=self.theme.px(8), line_gap=0)
+        if self.flag.rule.needs_sign_off:
+            line.addWidget(Chip(self.theme, "needs clinical sign-off", dashed=True))
+        if self._basis_words():
+            link = TextLink(self.theme, self._basis_title(), f"Basis of {self.flag.rule.flag}")
+            link.clicked.connect(self._toggle_basis)
+            line.addWidget(link)
+        return line
+
+    def _basis_title(self) -> str:
+        more = len(self.flag.sources) - 1
+        return f"+ {more} source{'s' * (more != 1)}" if more else "What needs sign-off"
+
+    def _basis_words(self) -> tuple[str, ...]:
+        sign_off = self.flag.rule.sign_off
+        return (*self.flag.sources[1:], *((f"To sign off: {sign_off}",) if sign_off else ()))
+
+    def _toggle_basis(self) -> None:
+        for label in self._basis:
+            label.setVisible(label.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect = painter_on(self), QRectF(self.rect())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from desktop.clinical.assessment import Assessment
+from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
-from desktop.clinical.dates import due_words
-from desktop.clinical.plan import Referral
+from desktop.clinical.dates import SPACE, due_words
+from desktop.clinical.plan import Bloods, Imaging, Referral
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first
 
@@ -61,7 +61,7 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
         urgency=top,
         level=LEVELS[top] + (f" · {limit if limit == 'now' else f'by {limit}'}" if limit else ""),
         action=action_words(contact) if contact else titles,
-        detail=". ".join(part for part in (titles, _imaging_words(assessment, zone)) if part) + ".",
+        detail=". ".join(part for part in (_first_and_count(flags), _imaging_words(assessment, zone)) if part) + ".",
     )
 
 
@@ -87,11 +87,31 @@ def action_words(contact: Referral) -> str:
     return f"{how[:1].upper()}{how[1:]}: {to}"
 
 
+def _first_and_count(flags: list[Flag]) -> str:
+    more = f" and {len(flags) - 1} more" if len(flags) > 1 else ""
+    return f"{flags[0].rule.flag}{more}"
+
+
+def limit_words(line: Imaging | Bloods, zone: ZoneInfo) -> str:
+    """The clock time or the day; no clock time where somebody else starts the clock, or where it waits."""
+    if line.within is None or line.due is None or isinstance(line, Imaging) and line.then:
+        return ""
+    if line.timing and line.within.endswith("hours"):
+        return f"within{SPACE}{line.within.replace(' ', SPACE)}"
+    return due_words(line.within, line.due, zone)
+
+
+def by_words(line: Imaging, zone: ZoneInfo) -> str:
+    limit = limit_words(line, zone)
+    if limit.startswith("within"):
+        return f"{limit} {line.timing}"
+    return limit if limit == "now" else f"by {limit}"
+
+
 def _imaging_words(assessment: Assessment, zone: ZoneInfo) -> str:
     for line in assessment.plan.imaging:
         if line.then is None and line.within and line.due:
-            limit = due_words(line.within, line.due, zone)
-            return f"{line.modality}, {line.region}, {limit if limit == 'now' else f'by {limit}'}"
+            return f"{line.modality}, {line.region}, {by_words(line, zone)}"
     return ""
 
 

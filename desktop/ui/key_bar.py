@@ -12,11 +12,11 @@ from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
 KEYS = (
-    ("Y", "yes, new"),
+    ("Y", "yes"),
     ("O", "old"),
     ("N", "no"),
     ("U", "unsure"),
-    ("X", "could not examine"),
+    ("X", "not examined"),
     ("Del", "not asked"),
     ("Enter", "details"),
     ("S", "next section"),
@@ -26,7 +26,7 @@ KEYS = (
 class KeyBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        layout = FlowLayout(self, gap=theme.px(10), line_gap=theme.px(2))
+        layout = FlowLayout(self, gap=theme.px(9), line_gap=theme.px(2))
         layout.setContentsMargins(theme.px(8), theme.px(5), theme.px(8), theme.px(5))
         for key, words in KEYS:
             layout.addWidget(KeyHint(theme, key, words))

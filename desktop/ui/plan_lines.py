@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
-from desktop.ui.headline import action_words
+from desktop.ui.headline import action_words, limit_words
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,12 @@ def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
         notes.insert(0, f"Within {line.within}, {line.timing}" if line.within else _sentence(line.timing))
     if line.then:
         what = f"Then, {line.then}: {what}"
-    return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, _limit(line, zone))
+    return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, limit_words(line, zone))
 
 
 def _bloods(line: Bloods, zone: ZoneInfo) -> PlanLine:
     notes = (_sentence(line.timing),) if line.timing else ()
-    return PlanLine("test-tube", _sentence(", ".join(line.tests)), notes, line.within, _limit(line, zone))
-
-
-def _limit(line: Imaging | Bloods, zone: ZoneInfo) -> str:
-    """No clock time where the hours count from the request in hospital."""
-    if line.within is None or line.due is None or isinstance(line, Imaging) and line.then:
-        return ""
-    if line.timing and line.within.endswith("hours"):
-        return f"within {line.within}"
-    return due_words(line.within, line.due, zone)
+    return PlanLine("test-tube", _sentence(", ".join(line.tests)), notes, line.within, limit_words(line, zone))
 
 
 def _sentence(words: str) -> str:

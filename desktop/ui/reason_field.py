@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from desktop.ui.drawing import draw_frame, draw_ring, painter_on
+from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.segment import Segment
@@ -54,6 +54,7 @@ class _Words(QLineEdit):
         super().__init__()
         self.theme = theme
         self.setFrame(False)
+        clear_ground(self)
         self.setMaxLength(200)
         self.setFont(theme.font("body"))
         self.setPlaceholderText("or type, then Enter")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from desktop.ui.drawing import draw_frame, draw_ring, icon, painter_on
+from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, icon, painter_on
 from desktop.ui.theme import Theme
 
 
@@ -15,6 +15,7 @@ class SearchBox(QLineEdit):
         super().__init__()
         self.theme = theme
         self.setFrame(False)
+        clear_ground(self)
         self.setMaxLength(200)
         self.setFont(theme.font("h2"))
         self.setPlaceholderText("Name or NHS number; Enter opens the first match")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -16,6 +16,9 @@ from desktop.ui.marks import draw_answer, draw_urgency
 from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.rows import Progress, progress
 from desktop.ui.theme import Theme
+
+
+WORDS = 126
 
 
 class SectionList(QWidget):
@@ -66,7 +69,12 @@ class SectionDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self.theme.px(150), self.theme.px(33))
+        state: Progress | None = index.data(STATE)
+        room = self.theme.px(WORDS)
+        lines = 1
+        if state is not None and QFontMetrics(self.theme.font("body", 600)).horizontalAdvance(state.section.title) > room:
+            lines = 2
+        return QSize(self.theme.px(150), self.theme.px(33 if lines == 1 else 46))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -94,9 +102,10 @@ class SectionDelegate(QStyledItemDelegate):
         font = theme.font("body", 600 if chosen else 400)
         painter.setFont(font)
         painter.setPen(theme.text)
-        words = rect.adjusted(theme.px(10), 0, 0, 0)
-        bounds = painter.boundingRect(words, Qt.AlignmentFlag.AlignVCenter, state.section.title)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.section.title)
+        words = QRectF(rect.left() + theme.px(10), rect.top(), theme.px(WORDS), rect.height())
+        how = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        bounds = painter.boundingRect(words, how, state.section.title)
+        painter.drawText(words, how, state.section.title)
         count = f"{state.asked}/{state.of}"
         mark = QRectF(bounds.right() + theme.px(7), rect.center().y() - theme.px(8), theme.px(16), theme.px(16))
         if state.urgency:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -16,22 +15,22 @@ class SingleInstance(QObject):
 
     raised = Signal()
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, place: str) -> None:
         super().__init__()
-        self.name = f"backstop-{hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:20]}"
+        self.name = f"backstop-{hashlib.sha256(place.encode()).hexdigest()[:20]}"
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
-    def is_first(self) -> bool:
-        """Otherwise the first window has been asked to come to the front."""
+    def raise_first(self) -> bool:
+        """Whether there is a first window, which has now been asked to come to the front; otherwise this is it."""
         if self._knock():
-            return False
+            return True
         if not self._server.listen(self.name):
             # A socket left behind by a process that was killed: nobody answered it.
             QLocalServer.removeServer(self.name)
             self._server.listen(self.name)
-        return True
+        return False
 
     def close(self) -> None:
         self._server.close()

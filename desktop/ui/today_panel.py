@@ -86,7 +86,8 @@ class TodayPanel(QWidget):
 
     def _rest(self, patient: Patient) -> str:
         title = f" ({patient.title})" if patient.title else ""
-        return f", {patient.given}{title} · {patient.age_at(self._now, self.clinic.zone)} y"
+        given = f", {patient.given}" if patient.given else ""
+        return f"{given}{title} · {patient.age_at(self._now, self.clinic.zone)} y"
 
     def _urgency_chip(self, urgency: Urgency) -> Chip:
         if not urgency:
@@ -103,16 +104,20 @@ class TodayPanel(QWidget):
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._drafts, 1, Qt.AlignmentFlag.AlignTop)
         column = Column(theme, "Patients and unfinished consultations")
+        column.lines.setContentsMargins(0, 0, theme.px(16), 0)
         column.add(cards)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(14), theme.px(24), theme.px(8))
+        layout.setContentsMargins(theme.px(24), theme.px(14), theme.px(8), theme.px(8))
         layout.setSpacing(theme.px(10))
         head = QVBoxLayout()
         head.setSpacing(0)
         head.addWidget(Label(theme, self._weekday, "note", colour=theme.muted))
         head.addWidget(Label(theme, self._day, "h1", weight=600))
         layout.addLayout(head)
-        layout.addWidget(self.search)
+        search_line = QHBoxLayout()
+        search_line.setContentsMargins(0, 0, theme.px(16), 0)
+        search_line.addWidget(self.search)
+        layout.addLayout(search_line)
         layout.addWidget(column, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:

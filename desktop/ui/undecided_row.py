@@ -16,7 +16,7 @@ from desktop.ui.question_chip import QuestionChip
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 
-CHIPS = 4
+CHIPS = 3
 
 
 class UndecidedRow(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from desktop.clinical.answer import AnswerError
 from desktop.clinical.checklist import Answer, Item
-from desktop.ui.drawing import draw_frame, draw_ring, painter_on
+from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, painter_on
 from desktop.ui.theme import Theme
 from desktop.ui.typed import hint, read_typed, typed_words
 
@@ -29,6 +29,7 @@ class ValueField(QLineEdit):
         self._recorded = ""
         self._wrong = False
         self.setFrame(False)
+        clear_ground(self)
         self.setFont(theme.font("body"))
         self.setPlaceholderText(hint(item))
         self.setAccessibleName(f"{item.label}{f', {item.unit}' if item.unit else ''}")

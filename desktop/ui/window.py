@@ -18,7 +18,7 @@ from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.rail import Rail
 from desktop.ui.status_line import StatusLine
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, load_theme
 from desktop.ui.today_panel import TodayPanel
 
 WORDS_FROM = 1180
@@ -31,12 +31,13 @@ class Window(QWidget):
         self,
         clinic: Clinic,
         *,
-        theme: Theme,
         write_summary: Callable[[Consultation], Path],
+        theme: Theme | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
-        self.clinic, self.theme, self._write_summary = clinic, theme, write_summary
+        self.clinic, self._write_summary = clinic, write_summary
+        self.theme = theme = theme or load_theme()
         self.model: ConsultationModel | None = None
         self.consultation: ConsultationPanel | None = None
         self.rail = Rail(theme)
@@ -51,7 +52,7 @@ class Window(QWidget):
     def begin(self, patient_uid: str) -> None:
         self._guarded(lambda: self.open(self.clinic.begin(patient_uid)))
 
-    def resume(self, encounter_uid: str) -> None:
+    def open_encounter(self, encounter_uid: str) -> None:
         self._guarded(lambda: self.open(self.clinic.resume(encounter_uid)))
 
     def open(self, consultation: Consultation) -> None:
@@ -84,7 +85,7 @@ class Window(QWidget):
         if self.model is not None:
             self._guarded(self._write)
 
-    def come_to_front(self) -> None:
+    def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -118,7 +119,7 @@ class Window(QWidget):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_room)
         self.today.begin_asked.connect(self.begin)
-        self.today.resume_asked.connect(self.resume)
+        self.today.resume_asked.connect(self.open_encounter)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
