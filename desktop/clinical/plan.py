@@ -156,6 +156,7 @@ class _Merge:
         self.content, self.rules, self.knowledge, self.hidden, self.at = content, rules, knowledge, hidden, at
         self.urgency = max((rule.level for rule in rules), default=Urgency.none)
         self.withheld: list[Withheld] = []
+        self.waiting = [rule for rule in rules if self._waits(rule)]
         self.silent = {rule.id for rule in rules if self._spoken_for(rule)}
         self.standing = [(rule, line) for rule in rules for line in rule.plan if self._stands(rule, line)]
 
@@ -174,6 +175,10 @@ class _Merge:
             notes=tuple(self._notes(bloods)),
         )
 
+    def _waits(self, rule: Rule) -> bool:
+        """While an emergency stands, the advice of a flag that may wait for weeks would only get in the way."""
+        return self.urgency is Urgency.emergency and rule.level < Urgency.same_day
+
     def _spoken_for(self, rule: Rule) -> bool:
         """What a taken-in rule would say and whom it would ask is said by the larger one: two voices confuse.
 
@@ -181,6 +186,9 @@ class _Merge:
         """
         if rule.remainder:
             return self.urgency > Urgency.soon
+        return rule in self.waiting or self._taken_in(rule)
+
+    def _taken_in(self, rule: Rule) -> bool:
         return any(larger.speaks_for(rule) for larger in self.rules)
 
     def _stands(self, rule: Rule, line: Line) -> bool:
@@ -313,6 +321,8 @@ class _Merge:
     def _notes(self, bloods: Sequence[Bloods]) -> Iterator[str]:
         if self.urgency is Urgency.emergency and bloods:
             yield "Nothing may delay the transfer: take bloods here only if they cost no time."
+        if waiting := [rule.flag for rule in self.waiting if not self._taken_in(rule)]:
+            yield f"To be dealt with once the emergency is settled: {'; '.join(waiting)}."
         for modifier in self.content.modifiers:
             applies = (modifier.applies_to == "plan" and self.rules) or (
                 modifier.applies_to == "urgent plan" and self.urgency >= Urgency.same_day

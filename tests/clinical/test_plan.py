@@ -155,8 +155,8 @@ def test_one_contact_is_asked_once_within_the_stricter_limit(plan_of):
     plan = plan_of(("R01", "emergency"), ("R06", "urgent"), ("R08", "emergency"))
     assert [(line.to, line.within, line.rules) for line in plan.referral] == [
         ("Hospital", "now", ("R01", "R08")),
-        ("GP", "2 weeks", ("R06",)),
     ]
+    assert plan.notes == ("To be dealt with once the emergency is settled: Flag R06.",)
 
 
 def test_what_the_practice_does_itself_stays_apart_task_by_task(plan_of):
@@ -185,7 +185,8 @@ def test_what_saves_a_life_comes_first(plan_of):
     plan = plan_of(
         ("R01", "emergency", 'kind = "immediate"\ntext = "Telephone."'),
         ("R51", "emergency", 'kind = "immediate"\ntext = "Call 999."\nfirst = true'),
-        ("R53", "routine", 'kind = "immediate"\ntext = "Telephone."'),
+        ("R53", "same-day", 'kind = "immediate"\ntext = "Telephone."'),
+        ("R54", "routine", 'kind = "immediate"\ntext = "Keep moving."'),
     )
     assert [(line.text, line.rules) for line in plan.immediate] == [
         ("Call 999.", ("R51",)),
