@@ -85,9 +85,7 @@ def split_arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
     if not equals:
         folder = rest.pop(0) if rest else ""
     if not Path(folder or "/nowhere").is_dir():
-        raise SetUpError(
-            "--wheels needs a folder that `pip download` has filled on a machine with a network."
-        )
+        raise SetUpError("--wheels needs a folder that `pip download` has filled on a machine with a network.")
     return Path(folder).resolve(), rest
 
 

@@ -75,9 +75,7 @@ def test_only_the_window_waits_for_qt(run: ModuleType, arguments: list[str], ope
 
 
 @pytest.mark.parametrize("spelling", [["--wheels", "{}"], ["--wheels={}"]])
-def test_wheels_folder_is_taken_off_the_arguments(
-    run: ModuleType, tmp_path: Path, spelling: list[str]
-) -> None:
+def test_wheels_folder_is_taken_off_the_arguments(run: ModuleType, tmp_path: Path, spelling: list[str]) -> None:
     arguments = [part.format(tmp_path) for part in spelling]
     assert run.split_arguments([*arguments, "test", "-q"]) == (tmp_path, ["test", "-q"])
 
@@ -130,9 +128,7 @@ def test_interrupted_set_up_begins_again(
     assert installed[-1] == ("test.txt", False)
 
 
-def test_environment_of_another_python_is_made_anew(
-    run: ModuleType, installed: list[tuple[str, bool]]
-) -> None:
+def test_environment_of_another_python_is_made_anew(run: ModuleType, installed: list[tuple[str, bool]]) -> None:
     run.set_up(with_tests=False, wheels=None)
     run.READY.write_text(run.READY.read_text().replace(sys.implementation.cache_tag, "cpython-310"))
     run.set_up(with_tests=False, wheels=None)

@@ -29,15 +29,11 @@ def source_files() -> list[Path]:
 @pytest.mark.parametrize("check", CHECKS)
 @pytest.mark.timeout(600)
 def test_check(check: str) -> None:
-    done = subprocess.run(
-        [sys.executable, *CHECKS[check]], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, *CHECKS[check]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "desktop/clinical").rglob("*.py")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", sorted((ROOT / "desktop/clinical").rglob("*.py")), ids=lambda path: path.name)
 def test_engine_reads_no_clock(path: Path) -> None:
     """Time is an argument; import-linter cannot see `datetime.now()`."""
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
@@ -73,9 +69,7 @@ def test_locks_agree(kind: str) -> None:
 
 
 def pins(kind: str) -> set[str]:
-    return set(
-        re.findall(r"^[\w.-]+==\S+", (ROOT / f"requirements/{kind}.txt").read_text("utf-8"), re.MULTILINE)
-    )
+    return set(re.findall(r"^[\w.-]+==\S+", (ROOT / f"requirements/{kind}.txt").read_text("utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("path", source_files(), ids=lambda path: str(path.relative_to(ROOT)))
