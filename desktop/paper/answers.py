@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop.clinical.assessment import Assessment, Contradiction
+from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.content import Content
 from desktop.clinical.words import answer_words
+
+NAMED = 5
 
 
 class Kind(Enum):
@@ -18,7 +20,7 @@ class Kind(Enum):
 
     yes = "Yes"
     no = "No"
-    value = "Measured or chosen"
+    value = "Measured"
     unsure = "Unsure"
     could_not_examine = "Could not examine"
     not_asked = "Not asked"
@@ -46,10 +48,15 @@ def written(content: Content, assessment: Assessment) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if isinstance(text, str)]
 
 
-def contradiction_words(content: Content, assessment: Assessment, one: Contradiction) -> str:
-    """`Foot drop: yes, but Limb weakness: no`."""
-    against = ", ".join(_fact(content, assessment, id) for id in one.against)
-    return f"{_fact(content, assessment, one.item)}, but {against}"
+def contradictions(content: Content, assessment: Assessment) -> list[str]:
+    """`Foot drop: yes; Where the weakness is: one leg. But Limb weakness: no`, one for each answer spoken against."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in assessment.contradictions:
+        found.setdefault(one.against, []).append(_fact(content, assessment, one.item))
+    return [
+        f"{'; '.join(items)}. But {'; '.join(_fact(content, assessment, id) for id in against)}"
+        for against, items in found.items()
+    ]
 
 
 def short_answer(content: Content, assessment: Assessment, id: str) -> str:
@@ -57,6 +64,14 @@ def short_answer(content: Content, assessment: Assessment, id: str) -> str:
     answer = assessment.answers[id]
     words = "could not examine" if isinstance(answer, CouldNotExamine) else answer_words(content.items[id], answer)
     return f"{content.items[id].label}: {words}"
+
+
+def labels(content: Content, ids: Iterable[str]) -> str:
+    """`Clonus; Sensory level; Power (20 items)`: a large family would drown the others; the answers name it."""
+    found = [content.items[id].label for id in ids]
+    sizes = Counter(map(_family, found))
+    short = (f"{_family(one)} ({sizes[_family(one)]} items)" if sizes[_family(one)] > NAMED else one for one in found)
+    return "; ".join(dict.fromkeys(short))
 
 
 def _groups(content: Content, assessment: Assessment, kind: Kind) -> Iterator[Group]:
@@ -114,8 +129,8 @@ def _not_asked(assessment: Assessment, items: list[Item]) -> list[str]:
     """Details that open with a question which was itself not asked are counted, not named."""
     named = [(item.label, "") for item in items if item.id not in assessment.waiting]
     waiting = len(items) - len(named)
-    details = f"{waiting} detail{'s' if waiting > 1 else ''} that open{'s' if waiting == 1 else ''} with an answer"
-    return _together(named) + ([details] if waiting else [])
+    further = f"{waiting} further detail{'s' if waiting > 1 else ''}"
+    return _together(named) + ([further] if waiting else [])
 
 
 def _together(labelled: list[tuple[str, str]]) -> list[str]:

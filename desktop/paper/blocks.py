@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
-from desktop.paper.look import LABEL
 from desktop.paper.marks import Mark
 
 
@@ -33,45 +33,50 @@ class Marked(Flowable):
         draw_down(self.canv, self.paragraphs, self.indent, self.height)
 
 
+Label: TypeAlias = Marked | Paragraph
+
+
 class Labelled(Flowable):
     """A label column, and beside it lines that may run over the page: the label is then said again."""
 
-    def __init__(self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[Paragraph], gap: float) -> None:
+    def __init__(self, label: Label, again: Label, lines: Sequence[Paragraph], *, column: float, gap: float) -> None:
         super().__init__()
-        self.label, self.again, self.lines, self.gap = label, again, lines, gap
+        self.label, self.again, self.lines, self.column, self.gap = label, again, lines, column, gap
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        label = self.label.wrap(LABEL - 3 * mm, height)[1]
-        lines = sum(line.wrap(width - LABEL, height)[1] for line in self.lines)
+        label = self.label.wrap(self.column - 3 * mm, height)[1]
+        lines = sum(line.wrap(width - self.column, height)[1] for line in self.lines)
         self.width, self.height = width, max(label, lines) + self.gap
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        if height < self.label.wrap(LABEL - 3 * mm, height)[1]:
+        if height < self.label.wrap(self.column - 3 * mm, height)[1] + self.gap:
             return []
-        here, there = _parted(self.lines, width - LABEL, height)
+        here, there = _parted(self.lines, width - self.column, height - self.gap)
         if not here or not there:
             return []
         return [
-            Labelled(self.label, self.again, here, self.gap),
-            Labelled(self.again, self.again, there, self.gap),
+            Labelled(self.label, self.again, here, column=self.column, gap=self.gap),
+            Labelled(self.again, self.again, there, column=self.column, gap=self.gap),
         ]
 
     def draw(self) -> None:
         self.label.drawOn(self.canv, 0, self.height - self.label.height)
-        draw_down(self.canv, self.lines, LABEL, self.height)
+        draw_down(self.canv, self.lines, self.column, self.height)
 
 
 class Bar(Flowable):
     """What matters first: filled for an emergency, a frame for everything else."""
 
-    def __init__(self, mark: Mark, lines: Sequence[Paragraph], *, colour: Color, filled: bool, dashed: bool = False) -> None:
+    def __init__(
+        self, mark: Mark, lines: Sequence[Paragraph], *, colour: Color, filled: bool, dashed: bool, inset: float
+    ) -> None:
         super().__init__()
         self.mark, self.lines, self.colour, self.filled, self.dashed = mark, lines, colour, filled, dashed
-        self.inset, self.indent = 3.2 * mm, 13 * mm
+        self.inset, self.indent = inset, 16 * mm
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        inside = width - self.indent - 2 * self.inset
+        inside = width - self.indent - 4 * mm
         self.width = width
         self.height = sum(line.wrap(inside, height)[1] for line in self.lines) + 2 * self.inset
         return width, self.height
@@ -86,7 +91,7 @@ class Bar(Flowable):
         self.canv.roundRect(0, 0, self.width, self.height, 3, fill=int(self.filled))
         self.canv.restoreState()
         draw_mark(self.canv, self.mark, 4.4 * mm, self.height / 2 - 3.8 * mm, 7.6 * mm)
-        draw_down(self.canv, self.lines, self.indent + self.inset, self.height - self.inset)
+        draw_down(self.canv, self.lines, self.indent, self.height - self.inset)
 
 
 def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, size: float) -> None:
@@ -110,9 +115,10 @@ def _parted(lines: Sequence[Paragraph], width: float, height: float) -> tuple[li
     for place, line in enumerate(lines):
         needed = line.wrap(width, height)[1]
         if needed > height:
-            pieces = line.split(width, height)
-            rest = list(lines[place + 1 :])
-            return ([*here, pieces[0]], [*pieces[1:], *rest]) if pieces else (here, [line, *rest])
+            # Two pieces, or none where not even two lines fit.
+            pieces: list[Any] = line.split(width, height)
+            first, rest = pieces[:1], pieces[1:] or [line]
+            return [*here, *first], [*rest, *lines[place + 1 :]]
         here.append(line)
         height -= needed
     return here, []

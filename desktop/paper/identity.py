@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from desktop.clinical.checklist import Person
 from desktop.clinical.dates import SPACE, date_words
-from desktop.paper.fonts import BOLD, REGULAR, SEMIBOLD, markup
-from desktop.paper.look import INK, MUTED, RULE_STRONG, WIDTH
+from desktop.paper.fonts import BOLD, SEMIBOLD, markup
+from desktop.paper.look import INK, RULE_STRONG, WIDTH, grey
 from desktop.record.encounter import Patient
 
 UNNAMED = "No identifiers given"
@@ -21,13 +23,13 @@ def identity_line(patient: Patient | None, person: Person, style: ParagraphStyle
     # Only spaces between the facts may break a line, never those inside one.
     gap = f"{SPACE * 4} "
     line = Paragraph(gap.join([_name(patient, short=short), *_facts(patient, person)]), larger)
-    rules = [
+    rules: list[Any] = [
         ("LINEABOVE", (0, 0), (-1, 0), RULE_STRONG, INK),
         ("LINEBELOW", (0, 0), (-1, 0), RULE_STRONG, INK),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), style.fontSize * 0.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), style.fontSize * 0.75),
+        ("TOPPADDING", (0, 0), (-1, -1), style.fontSize * 0.62),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), style.fontSize * 0.45),
     ]
     return Table([[line]], colWidths=[WIDTH], style=rules)
 
@@ -63,12 +65,11 @@ def _facts(patient: Patient | None, person: Person) -> list[str]:
 
 
 def _fact(label: str, value: str) -> str:
-    muted = f'<font color="{MUTED.hexval().replace("0x", "#")}">{_unbroken(label, REGULAR)}</font>'
-    return f"{muted}{SPACE}{_unbroken(value, SEMIBOLD)}"
+    return f"{grey(_unbroken(label))}{SPACE}{markup(_unbroken(value), SEMIBOLD)}"
 
 
-def _unbroken(words: str, font: str) -> str:
-    return markup(words.replace(" ", SPACE), font)
+def _unbroken(words: str) -> str:
+    return words.replace(" ", SPACE)
 
 
 def _shortened(words: str) -> str:

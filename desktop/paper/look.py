@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,17 +12,17 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from desktop.clinical.rules import Urgency
-from desktop.paper.fonts import REGULAR, SEMIBOLD
+from desktop.paper.fonts import REGULAR, SEMIBOLD, markup
 
 PAGE = A4
 LEFT, RIGHT, TOP, BOTTOM = 18 * mm, 18 * mm, 14 * mm, 12 * mm
 WIDTH = PAGE[0] - LEFT - RIGHT
-LABEL = 34 * mm
 RULE_STRONG, RULE_LIGHT = 0.6, 0.4
 SMALLEST = 7.5
 
 INK = HexColor("#16222B")
-MUTED = HexColor("#50606B")
+MUTED_HEX = "#50606B"
+MUTED = HexColor(MUTED_HEX)
 LINE = HexColor("#75828C")
 WHITE = HexColor("#FFFFFF")
 DARK_RED = HexColor("#6B0000")
@@ -37,18 +38,27 @@ SEVERITY: dict[Urgency, Color] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """How tightly a summary is set. `run_in`: lines follow each other in one paragraph; `names`: of items not asked."""
+    """How tightly a summary is set. `tight`: lines follow each other in one paragraph; `names`: of items not asked."""
 
     body: float
     line: float
     small: float
     pad: float
-    run_in: bool = False
+    tight: bool = False
     names: bool = True
 
     @property
     def small_line(self) -> float:
         return self.small * self.line / self.body
+
+    @property
+    def label(self) -> float:
+        """Width of the column that holds labels."""
+        return 34 * mm * self.body / 9.5
+
+    def columns(self, roomy: Sequence[float], tight: Sequence[float]) -> list[float]:
+        """Millimetres, which small type needs in other proportions."""
+        return [width * mm for width in (tight if self.tight else roomy)]
 
     @cached_property
     def text(self) -> ParagraphStyle:
@@ -94,7 +104,12 @@ SETTINGS = (
     Setting(body=9.5, line=13.0, small=8.5, pad=4.5),
     Setting(body=9.0, line=12.0, small=8.2, pad=3.8),
     Setting(body=8.5, line=11.2, small=7.8, pad=3.2),
-    Setting(body=8.0, line=10.3, small=7.5, pad=2.6, run_in=True),
-    Setting(body=7.5, line=9.4, small=7.5, pad=1.8, run_in=True),
-    Setting(body=7.5, line=9.0, small=7.5, pad=1.4, run_in=True, names=False),
+    Setting(body=8.0, line=10.3, small=7.5, pad=2.6, tight=True),
+    Setting(body=7.5, line=9.2, small=7.5, pad=1.6, tight=True),
+    Setting(body=7.5, line=8.8, small=7.5, pad=1.2, tight=True, names=False),
 )
+
+
+def grey(words: str) -> str:
+    """Markup for what steps back behind the text around it."""
+    return f'<font color="{MUTED_HEX}">{markup(words)}</font>'

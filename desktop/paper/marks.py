@@ -109,8 +109,8 @@ def _stroke(canvas: Canvas, *points: tuple[float, float], close: bool = False, f
 def _outline(canvas: Canvas, urgency: Urgency, *, fill: bool) -> None:
     match urgency:
         case Urgency.emergency | Urgency.same_day:
-            corners = [(10 + 9 * cos(pi / 8 + turn * pi / 4), 10 + 9 * sin(pi / 8 + turn * pi / 4)) for turn in range(8)]
-            _stroke(canvas, *corners, close=True, fill=fill)
+            angles = [pi / 8 + turn * pi / 4 for turn in range(8)]
+            _stroke(canvas, *((10 + 9 * cos(angle), 10 + 9 * sin(angle)) for angle in angles), close=True, fill=fill)
         case Urgency.urgent:
             _stroke(canvas, (1.6, 2.6), (18.4, 2.6), (10, 17.8), close=True, fill=fill)
         case Urgency.routine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,13 +12,17 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words, time_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.rules import Urgency
-from desktop.paper.answers import short_answer
+from desktop.paper.answers import labels, short_answer
 
 INTENDED_USE = (
     "For a clinician’s use. It supports and does not replace clinical judgement, and what it does not raise "
     "is not excluded. Not a registered medical device."
 )
 SIGN_OFF = "Needs clinical sign-off"
+LOWER = "Undecided below emergency"
+BLOODS = "Bloods: "
+NO_LIMIT = "no limit set"
+ALL_DECIDED = "Every rule could be decided by these answers. A rule that was not raised excludes no disease."
 NOTHING_RAISED = "No flag raised by what was asked"
 
 
@@ -75,14 +78,14 @@ def first_scan(assessment: Assessment, zone: ZoneInfo) -> str:
 
 
 def screen_words(content: Content, assessment: Assessment) -> str:
-    """`Safety screen: 12 of 13 asked; not asked: Sexual change`."""
+    """`Safety screen: 12 of 13 asked. Not asked: Sexual change`."""
     screen = assessment.safety_screen
     parts = [f"Safety screen: {screen.asked} of {screen.of} asked"]
     if screen.missing:
-        parts.append(f"not asked: {_labels(content, screen.missing)}")
+        parts.append(f"Not asked: {labels(content, screen.missing)}")
     if screen.unsure:
-        parts.append(f"asked and not known: {_labels(content, screen.unsure)}")
-    return "; ".join(parts)
+        parts.append(f"Asked and not known: {labels(content, screen.unsure)}")
+    return ". ".join(parts)
 
 
 def folded(assessment: Assessment, flag: Flag) -> list[Flag]:
@@ -95,11 +98,11 @@ def undecided_words(content: Content, assessment: Assessment, one: Undecided) ->
     """Which answers would decide it."""
     parts = []
     if one.needs:
-        parts.append(f"to ask: {_labels(content, one.needs)}")
+        parts.append(labels(content, one.needs))
     if one.left_open:
-        answered = ", ".join(short_answer(content, assessment, id) for id in one.left_open)
-        parts.append(f"answered but not decided by: {answered}")
-    return "; ".join(parts) or "a fact about the patient is missing"
+        answered = "; ".join(short_answer(content, assessment, id) for id in one.left_open)
+        parts.append(f"answered and still open: {answered}")
+    return ". ".join(parts) or "a fact about the patient is missing"
 
 
 def undecided_emergencies(assessment: Assessment) -> list[Undecided]:
@@ -134,7 +137,7 @@ def remarks(plan: Plan) -> list[Remark]:
     return [
         *(Remark("Safety net", line.text, line.rules) for line in plan.safety_net),
         *(Remark(why[line.kind], line.text, line.rules) for line in plan.nothing),
-        *(Remark("Held back", f"{line.text}: {line.reason}", line.rules) for line in plan.withheld),
+        *(Remark("Held back", f"{line.modality}, {line.region}: {line.reason}", line.rules) for line in plan.withheld),
         *(Remark("Note", text) for text in plan.notes),
     ]
 
@@ -150,11 +153,6 @@ def encounter_words(assessment: Assessment, zone: ZoneInfo) -> str:
     return f"Encounter {time_words(assessment.at, zone)}"
 
 
-def details(plan_line: Imaging) -> tuple[str, ...]:
-    """What the MRI unit must know, and what to ask for if there can be no MRI."""
-    return (*plan_line.safety, *plan_line.alternatives)
-
-
 def _home(assessment: Assessment, flag: Flag) -> str | None:
     """The first open flag that takes `flag` in, directly or through others."""
     larger = {one.rule.id: one.folded_into for one in assessment.flags}
@@ -165,10 +163,6 @@ def _home(assessment: Assessment, flag: Flag) -> str | None:
         reached.add(id)
         waiting |= set(larger[id]) - reached
     return next((one.rule.id for one in assessment.open_flags if one.rule.id in reached), None)
-
-
-def _labels(content: Content, ids: Iterable[str]) -> str:
-    return ", ".join(content.items[id].label for id in ids)
 
 
 def _contact_words(line: Referral, zone: ZoneInfo) -> str:
@@ -197,22 +191,33 @@ def _referral(line: Referral, zone: ZoneInfo) -> Action:
 
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> Action:
-    what = f"{line.modality}, {line.region}"
-    more = [text for text in (_capital(line.then or ""), line.purpose and f"for {line.purpose}") if text]
+    more = [text for text in (line.then or "", line.purpose and f"for {line.purpose}") if text]
     when, timing = _when(line.within, line.due, zone), line.timing
     if line.then and when:
         # A limit that runs from another result has no date yet.
         when = f"within {line.within}"
     if when and timing:
         more.append(timing)
-    sentence = ("; ".join(more),) if more else ()
-    return Action(what, (*sentence, *details(line)), line.arranged_by, line.rules, when or timing, _pressing(line.within))
+    return Action(
+        what=f"{line.modality}, {line.region}",
+        more=(*(["; ".join(more)] if more else []), *line.safety, *line.alternatives),
+        who=line.arranged_by,
+        rules=line.rules,
+        by=when or timing or NO_LIMIT,
+        pressing=_pressing(line.within),
+    )
 
 
 def _bloods(line: Bloods, zone: ZoneInfo) -> Action:
     when = _when(line.within, line.due, zone)
     more = (line.timing,) if line.timing and when else ()
-    return Action(f"Bloods: {', '.join(line.tests)}", more, "", line.rules, when or line.timing, _pressing(line.within))
+    by = when or line.timing or NO_LIMIT
+    return Action(f"{BLOODS}{', '.join(line.tests)}", more, "", line.rules, by, _pressing(line.within))
+
+
+def sentence(words: str) -> str:
+    """With a capital and a full stop."""
+    return _capital(words) if words.endswith((".", "!", "?")) else f"{_capital(words)}."
 
 
 def _capital(words: str) -> str:

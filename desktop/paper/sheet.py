@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -19,7 +18,7 @@ from desktop.paper.identity import identity_line, short_name
 from desktop.paper.look import BOTTOM, INK, LEFT, LINE, MUTED, PAGE, RULE_LIGHT, SETTINGS, SMALLEST, TOP, WIDTH
 from desktop.record.encounter import Patient
 
-RIGHT_COLUMN = 52 * mm
+RIGHT_COLUMN = 44 * mm
 FOOTER = ParagraphStyle("footer", fontName=REGULAR, fontSize=SMALLEST, leading=9.2, textColor=MUTED)
 FOOTER_RIGHT = ParagraphStyle("footer right", FOOTER, alignment=TA_RIGHT)
 WATERMARK = Color(INK.red, INK.green, INK.blue, alpha=0.12)
@@ -30,14 +29,15 @@ class Sheet:
     title: str
     patient: Patient | None
     person: Person
-    footer: Sequence[str]
+    footer: str
     demo: bool
 
 
 def write_sheet(file: BinaryIO, sheet: Sheet, story: list[Flowable]) -> int:
     """Draws the story and says how many pages it took."""
-    footer = [Paragraph(markup(line), FOOTER) for line in sheet.footer]
-    foot = sum(line.wrap(WIDTH - RIGHT_COLUMN, 1000)[1] for line in footer) + 3 * mm
+    footer = Paragraph(markup(sheet.footer), FOOTER)
+    place = Paragraph(markup(f"{short_name(sheet.patient)} · page 8 of 8"), FOOTER_RIGHT)
+    foot = max(footer.wrap(WIDTH - RIGHT_COLUMN, 1000)[1], place.wrap(RIGHT_COLUMN - 4 * mm, 1000)[1]) + 3.4 * mm
     running = identity_line(sheet.patient, sheet.person, SETTINGS[1].text, short=True)
     head = running.wrap(WIDTH, 1000)[1] + 3 * mm
 
@@ -53,7 +53,13 @@ def write_sheet(file: BinaryIO, sheet: Sheet, story: list[Flowable]) -> int:
         _foot(canvas, footer, foot, f"{short_name(sheet.patient)} · page {page} of {pages}")
 
     document = BaseDocTemplate(
-        file, pagesize=PAGE, title=sheet.title, author="Backstop", subject="For a clinician’s use", lang="en-GB", invariant=1
+        file,
+        pagesize=PAGE,
+        title=sheet.title,
+        author="Backstop",
+        subject="For a clinician’s use",
+        lang="en-GB",
+        invariant=1,
     )
     document.addPageTemplates(
         [
@@ -81,8 +87,8 @@ def _watermark(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
-def _foot(canvas: Canvas, lines: Sequence[Paragraph], height: float, right: str) -> None:
-    top = BOTTOM + height - 3 * mm
+def _foot(canvas: Canvas, left: Paragraph, height: float, right: str) -> None:
+    top = BOTTOM + height - 3.4 * mm
     canvas.saveState()
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(RULE_LIGHT)
@@ -91,9 +97,7 @@ def _foot(canvas: Canvas, lines: Sequence[Paragraph], height: float, right: str)
     place = Paragraph(markup(right), FOOTER_RIGHT)
     place.wrap(RIGHT_COLUMN - 4 * mm, 1000)
     place.drawOn(canvas, LEFT + WIDTH - RIGHT_COLUMN + 4 * mm, top - place.height)
-    for line in lines:
-        top -= line.height
-        line.drawOn(canvas, LEFT, top)
+    left.drawOn(canvas, LEFT, top - left.height)
 
 
 def _canvas(finish: Any) -> type[Canvas]:
@@ -107,7 +111,8 @@ def _canvas(finish: Any) -> type[Canvas]:
 
         def showPage(self) -> None:
             self.held.append(dict(self.__dict__))
-            self._startPage()
+            # What reportlab's own manual does for "page x of y"; the stubs leave it out.
+            self._startPage()  # type: ignore[attr-defined]
 
         def save(self) -> None:
             for number, state in enumerate(self.held, 1):

@@ -1,0 +1,155 @@
+"""The assessment as plain text for a person: the order of the summary, in words, 96 columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from textwrap import wrap
+from zoneinfo import ZoneInfo
+
+from desktop.clinical.assessment import Assessment, Flag
+from desktop.clinical.checklist import Person
+from desktop.clinical.content import Content
+from desktop.clinical.dates import HYPHEN, SPACE
+from desktop.paper import sentences
+from desktop.paper.answers import Kind, answer_groups, contradictions, written
+from desktop.paper.sources import full_sources, short_sources
+
+WIDTH = 96
+LABEL = 20
+
+
+def assessment_text(content: Content, assessment: Assessment, zone: ZoneInfo) -> str:
+    """Everything the clinical summary says, without identifiers."""
+    return _joined(_assessment_lines(content, assessment, zone))
+
+
+def checklist_text(content: Content) -> str:
+    """Every question, under its section, with what an answer can be."""
+    return _joined(_checklist_lines(content))
+
+
+def _assessment_lines(content: Content, assessment: Assessment, zone: ZoneInfo) -> Iterator[str]:
+    person = _person_words(assessment.person)
+    yield f"Clinical summary. {sentences.encounter_words(assessment, zone)}. {person}."
+    yield ""
+    yield from _wrapped(f"{sentences.sentence(sentences.headline(assessment, zone))}")
+    for words in (sentences.suspicions(assessment), sentences.first_scan(assessment, zone)):
+        yield from _wrapped(sentences.sentence(words) if words else "")
+    yield from _wrapped(f"{sentences.screen_words(content, assessment)}.")
+    yield from _section("Flags", _flags(content, assessment))
+    yield from _section("Plan", _plan(assessment, zone))
+    yield from _section("Not yet ruled out", _undecided(content, assessment))
+    yield from _section("Answers", _answers(content, assessment))
+    words = (_beside(label, text) for label, text in written(content, assessment))
+    yield from _section("In words", (line for lines in words for line in lines))
+    cited = (_wrapped(f"{name}: {words}.", indent=2) for name, words in full_sources(content, assessment))
+    yield from _section("Sources", (line for lines in cited for line in lines))
+    yield ""
+    yield from _wrapped(f"{sentences.INTENDED_USE} {sentences.rule_set_words(content, assessment)}.")
+
+
+def _flags(content: Content, assessment: Assessment) -> Iterator[str]:
+    for flag in assessment.open_flags:
+        yield from _flag(content, flag)
+        for smaller in sentences.folded(assessment, flag):
+            basis = f"{' and '.join(smaller.because)}. {short_sources(content, smaller.rule)}."
+            yield from _wrapped(f"takes in {_title(smaller)}: {basis}", indent=6)
+
+
+def _flag(content: Content, flag: Flag) -> Iterator[str]:
+    yield from _wrapped(_title(flag), indent=2)
+    yield from _wrapped(f"because {' and '.join(flag.because)}", indent=6)
+    if flag.rule.needs_sign_off:
+        yield from _wrapped(f"{sentences.SIGN_OFF}. {flag.rule.sign_off}".strip(), indent=6)
+    yield from _wrapped(f"source: {short_sources(content, flag.rule)}", indent=6)
+
+
+def _title(flag: Flag) -> str:
+    return f"{sentences.urgency_words(flag.urgency)}: {flag.rule.flag} ({flag.rule.id})"
+
+
+def _plan(assessment: Assessment, zone: ZoneInfo) -> Iterator[str]:
+    yield from _remarks(sentences.immediate_care(assessment.plan))
+    for action in sentences.actions(assessment.plan, zone):
+        who = f" Who: {action.who}." if action.who else ""
+        more = "".join(f" {sentences.sentence(text)}" for text in action.more)
+        yield from _beside(action.by, f"{action.what}.{more}{who} ({', '.join(action.rules)})")
+    yield from _remarks(sentences.remarks(assessment.plan))
+
+
+def _remarks(found: Iterable[sentences.Remark]) -> Iterator[str]:
+    for label, together in groupby(found, lambda remark: remark.label):
+        for place, remark in enumerate(together):
+            rules = f" ({', '.join(remark.rules)})" if remark.rules else ""
+            yield from _beside("" if place else label, f"{sentences.sentence(remark.text)}{rules}")
+
+
+def _undecided(content: Content, assessment: Assessment) -> Iterator[str]:
+    for one in sentences.undecided_emergencies(assessment):
+        words = sentences.undecided_words(content, assessment, one)
+        yield from _wrapped(f"Emergency, undecided: {one.rule.flag} ({one.rule.id}). {words}.", indent=2)
+    counts = sentences.undecided_counts(assessment)
+    if counts:
+        yield from _wrapped(f"{sentences.LOWER}: {counts}.", indent=2)
+    if not assessment.undecided:
+        yield from _wrapped(sentences.ALL_DECIDED, indent=2)
+
+
+def _answers(content: Content, assessment: Assessment) -> Iterator[str]:
+    for place, words in enumerate(contradictions(content, assessment)):
+        yield from _beside("" if place else "Contradictions", f"{words}.")
+    for kind in Kind:
+        groups = answer_groups(content, assessment, kind)
+        label = f"{kind.value} ({sum(group.count for group in groups)})"
+        for place, group in enumerate(groups):
+            yield from _beside("" if place else label, f"{group.section}: {'; '.join(group.words)}.")
+
+
+def _checklist_lines(content: Content) -> Iterator[str]:
+    for section in content.sections:
+        yield section.title
+        for item in section.items:
+            yield from _wrapped(f"{item.id}: {item.ask}", indent=2)
+            choices = "; ".join(f"{choice} = {words}" for choice, words in item.choices.items())
+            span = f"{item.range[0]:g} to {item.range[1]:g} {item.unit or ''}".strip() if item.range else ""
+            yield from _wrapped(choices or span, indent=6)
+        yield ""
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield from ("", title, "-" * len(title), *found)
+
+
+def _beside(label: str, text: str) -> Iterator[str]:
+    """A label column; a label that is too long for it stands on a line of its own."""
+    lines = list(_wrapped(text, indent=LABEL + 2, hang=0))
+    if len(label) > LABEL:
+        yield f"  {label}"
+    elif lines:
+        lines[0] = f"  {label:<{LABEL}}{lines[0].lstrip()}"
+    yield from lines
+
+
+def _wrapped(text: str, indent: int = 0, hang: int = 2) -> Iterator[str]:
+    start = " " * indent
+    rest = start + " " * hang
+    yield from wrap(text, WIDTH, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _person_words(person: Person) -> str:
+    age = "Age not given" if person.age is None else f"Age {person.age}"
+    return f"{age}, sex {person.sex or 'not given'}"
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Once the lines are broken, plain spaces and hyphens, which can be searched for and copied."""
+    text = "\n".join(line.rstrip() for line in lines).strip("\n")
+    return "".join(map(_safe, text.replace(SPACE, " ").replace(HYPHEN, "-")))
+
+
+def _safe(char: str) -> str:
+    """A terminal obeys control characters and overrides; here they are shown instead."""
+    return char if char == "\n" or char.isprintable() or char == "\u202f" else "\N{REPLACEMENT CHARACTER}"
