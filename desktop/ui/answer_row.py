@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
+from desktop.clinical.words import answer_words
 from desktop.ui.answer_button import AnswerButton
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.detail_field import Field, make_field
@@ -113,7 +114,8 @@ class AnswerRow(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(42), theme.px(1), theme.px(8), theme.px(2))
+        above = 1 if self.buttons or isinstance(self.field, ValueField) else 6
+        outer.setContentsMargins(theme.px(42), theme.px(above), theme.px(8), theme.px(2))
         outer.setSpacing(theme.px(1))
         outer.addLayout(self._head())
         self._below = QVBoxLayout()
@@ -210,7 +212,7 @@ class AnswerRow(QWidget):
         """What stands behind a chosen word, or why it could not be examined."""
         answer = self.state.answer
         if isinstance(answer, CouldNotExamine):
-            return answer.reason
+            return answer_words(self.item, answer).capitalize()
         if self.item.is_timed:
             return ""
         if isinstance(answer, str) and ":" in (words := self.item.choices.get(answer, "")):

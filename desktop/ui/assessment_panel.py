@@ -85,23 +85,19 @@ class AssessmentPanel(QWidget):
         found = self._assessment.undecided
         if not found:
             return
-        self._undecided.addWidget(self._heading("Not yet ruled out", "press a question to go to it"))
         most = BESIDE_FLAGS if self._assessment.open_flags else MOST_UNDECIDED
+        more = self._more_undecided(len(found) - most) if len(found) > most else None
+        self._undecided.addWidget(self._heading("Not yet ruled out", "press a question to go to it", more))
         for undecided in found if self._all_undecided else found[:most]:
-            row = UndecidedRow(self.theme, self.content, undecided)
+            row = UndecidedRow(self.theme, self.content, undecided, chips=2 if self._assessment.open_flags else 3)
             row.asked_for.connect(self.asked_for)
             self._undecided.addWidget(row)
-        if len(found) > most:
-            self._undecided.addLayout(self._more_undecided(len(found) - most))
 
-    def _more_undecided(self, count: int) -> QHBoxLayout:
-        words = "Show the most urgent only" if self._all_undecided else f"+ {count} more not yet ruled out"
-        link = TextLink(self.theme, words)
+    def _more_undecided(self, count: int) -> TextLink:
+        words = "Show the most urgent" if self._all_undecided else f"+ {count} more"
+        link = TextLink(self.theme, words, f"{words}, not yet ruled out")
         link.clicked.connect(self._toggle_undecided)
-        line = QHBoxLayout()
-        line.addWidget(link)
-        line.addStretch()
-        return line
+        return link
 
     def _toggle_undecided(self) -> None:
         self._all_undecided = not self._all_undecided
@@ -118,19 +114,19 @@ class AssessmentPanel(QWidget):
             words = HELD_BACK if not self._assessment.complete else "No flag asks for anything."
             self._plan.addWidget(Label(self.theme, words, "note", colour=self.theme.muted, wrap=True))
 
-    def _heading(self, title: str, note: str) -> QWidget:
+    def _heading(self, title: str, note: str, link: TextLink | None = None) -> QWidget:
         heading = QWidget()
         line = QHBoxLayout(heading)
         line.setContentsMargins(0, self.theme.px(4), 0, self.theme.px(2))
         line.addWidget(Label(self.theme, title, "note", weight=600))
         line.addStretch()
-        line.addWidget(Label(self.theme, note, "small", colour=self.theme.muted))
+        line.addWidget(link or Label(self.theme, note, "small", colour=self.theme.muted))
         return heading
 
     def _lay_out(self) -> None:
         theme = self.theme
         column = Column(theme, "Assessment")
-        column.lines.setContentsMargins(0, 0, theme.px(14), theme.px(12))
+        column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
         for place, part in enumerate((self._flags, self._undecided, self._plan)):
             part.setSpacing(theme.px(6 if part is self._flags else 0))
             column.lines.insertLayout(place, part)

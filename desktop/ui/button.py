@@ -16,12 +16,19 @@ class Button(PaintedButton):
     ) -> None:
         super().__init__(theme, text, name)
         self._primary, self._small = primary, small
-        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key_words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key = self._key_words
         self._font = theme.font("note" if small else "body", 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if key:
             self.setShortcut(QKeySequence(key))
             self.setToolTip(f"{text} ({self._key})")
+
+    def show_key(self, shown: bool) -> None:
+        """Where there is no room for it, the key still acts and stands in the tooltip."""
+        self._key = self._key_words if shown else ""
+        self.updateGeometry()
+        self.update()
 
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         """Ground, frame and text."""

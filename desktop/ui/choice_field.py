@@ -11,7 +11,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.keys import Nothing, answer_of, character, chosen
-from desktop.ui.label import Label
+from desktop.ui.phrase import Phrase
 from desktop.ui.rows import RowState
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
@@ -44,7 +44,7 @@ class ChoiceField(QWidget):
         layout = FlowLayout(self, gap=self.theme.px(6), line_gap=self.theme.px(5))
         layout.setContentsMargins(*(self.theme.px(4),) * 4)
         if labelled:
-            layout.addWidget(Label(self.theme, self.item.ask, "note", colour=self.theme.muted))
+            layout.addWidget(Phrase(self.theme, self.item.ask, colour=self.theme.muted))
         for segment in self._segments.values():
             layout.addWidget(segment)
         layout.addWidget(self._state)

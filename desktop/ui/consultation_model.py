@@ -36,7 +36,9 @@ class ConsultationModel(QObject):
 
     def answer(self, item_id: str, answer: Answer | None) -> None:
         """Written first, then shown."""
-        if self.assessment.answers.get(item_id) == answer and type(self.assessment.answers.get(item_id)) is type(answer):
+        if self.assessment.answers.get(item_id) == answer and type(self.assessment.answers.get(item_id)) is type(
+            answer
+        ):
             return
         try:
             assessment = self.consultation.answer(item_id, answer)

@@ -16,6 +16,7 @@ from desktop.ui.rows import progress
 from desktop.ui.section_list import SectionList
 from desktop.ui.tabs import Tabs
 from desktop.ui.theme import Theme
+from desktop.ui.urgency_banner import UrgencyBanner
 
 THREE_COLUMNS = 1180 - 88
 TWO_COLUMNS = 900 - 56
@@ -37,6 +38,7 @@ class ConsultationPanel(QWidget):
         self.sections = SectionList(theme, self.content)
         self.questions = QuestionList(theme, self.content, model.today)
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone)
+        self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, ("Questions", "Assessment"))
         self._columns = 0
         self._connect()
@@ -55,6 +57,7 @@ class ConsultationPanel(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         for panel in (self.banner, self.sections, self.questions, self.assessment):
             panel.show_assessment(assessment)
+        self.urgency.show_headline(self.assessment.banner.headline)
         count = len(assessment.open_flags)
         self.tabs.show_note(1, f"{count} flag{'s' * (count != 1)}" if count else "")
 
@@ -88,11 +91,12 @@ class ConsultationPanel(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
         self._grid.addWidget(self.banner, 0, 0, 1, 3)
-        self._grid.addWidget(self.tabs, 1, 0, 1, 3)
+        self._grid.addWidget(self.urgency, 1, 0, 1, 3)
+        self._grid.addWidget(self.tabs, 2, 0, 1, 3)
         for column, panel in enumerate((self.sections, self.questions, self.assessment)):
-            self._grid.addWidget(panel, 2, column)
+            self._grid.addWidget(panel, 3, column)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(2, 1)
+        self._grid.setRowStretch(3, 1)
         self.sections.setFixedWidth(self.theme.px(SECTIONS))
         self._arrange()
 
@@ -107,7 +111,12 @@ class ConsultationPanel(QWidget):
         self.tabs.setVisible(single)
         self.questions.setVisible(not single or self.tabs.current == 0)
         self.assessment.setVisible(not single or self.tabs.current == 1)
-        self._grid.setColumnStretch(2, 1 if single else 0)
+        on_questions = self.tabs.current == 0
+        self.urgency.setVisible(single and on_questions)
+        self.questions.key_bar.setVisible(not single)
+        self.banner.summary.show_key(not single)
+        self._grid.setColumnStretch(1, 0 if single and not on_questions else 1)
+        self._grid.setColumnStretch(2, 1 if single and not on_questions else 0)
         wide = ASSESSMENT if self._columns == 3 else 400
         wide = min(520, wide + max(0, int(width) - 1460)) if self._columns == 3 else wide
         self.assessment.setMinimumWidth(0 if single else self.theme.px(wide))

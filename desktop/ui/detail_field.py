@@ -12,6 +12,7 @@ from desktop.clinical.checklist import Item
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.phrase import Phrase
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.rows import RowState
 from desktop.ui.text_field import TextField
@@ -40,7 +41,7 @@ class DetailField(QWidget):
         super().__init__()
         self.theme, self.item = theme, item
         self.field = make_field(theme, item, today, labelled=True)
-        self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field)
+        self._message = Phrase(theme, "", "small", weight=600, colour=theme.danger_field)
         self._reason: ReasonField | None = None
         self._layout = FlowLayout(self, gap=theme.px(6), line_gap=theme.px(4))
         self._lay_out()
@@ -49,7 +50,7 @@ class DetailField(QWidget):
     def _lay_out(self) -> None:
         if not isinstance(self.field, ChoiceField):
             self._layout.setContentsMargins(self.theme.px(4), self.theme.px(4), 0, self.theme.px(4))
-            self._layout.addWidget(Label(self.theme, self.item.ask, "note", colour=self.theme.muted))
+            self._layout.addWidget(Phrase(self.theme, self.item.ask, colour=self.theme.muted))
         self._layout.addWidget(self.field)
         if not isinstance(self.field, ChoiceField) and self.item.unit and self.item.unit != "year":
             self._layout.addWidget(Label(self.theme, self.item.unit, "note", colour=self.theme.muted))

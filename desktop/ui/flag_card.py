@@ -25,6 +25,7 @@ class FlagCard(QWidget):
     def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool) -> None:
         super().__init__()
         self.theme, self.flag = theme, flag
+        self._folded = folded
         self._basis: list[Label] = []
         self.head = FlagHead(theme, flag, is_open=is_open)
         self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
@@ -33,11 +34,11 @@ class FlagCard(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         if is_open:
-            layout.addLayout(self._body(folded))
+            layout.addLayout(self._body())
         self.setAccessibleName(_words(flag))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def _body(self, folded: tuple[Flag, ...]) -> QVBoxLayout:
+    def _body(self) -> QVBoxLayout:
         theme = self.theme
         body = QVBoxLayout()
         body.setContentsMargins(theme.px(9), 0, theme.px(12), theme.px(8))
@@ -50,9 +51,6 @@ class FlagCard(QWidget):
             label.hide()
             self._basis.append(label)
             body.addWidget(label)
-        if folded:
-            titles = "; ".join(f"{flag.rule.flag} ({flag.rule.id})" for flag in folded)
-            body.addWidget(Label(theme, f"Also met, and taken in: {titles}", "small", colour=theme.muted, wrap=True))
         return body
 
     def _basis_line(self) -> FlowLayout:
@@ -67,12 +65,16 @@ class FlagCard(QWidget):
         return line
 
     def _basis_title(self) -> str:
-        more = len(self.flag.sources) - 1
-        return f"+ {more} source{'s' * (more != 1)}" if more else "What needs sign-off"
+        more, folded = len(self.flag.sources) - 1, len(self._folded)
+        parts = [f"{more} source{'s' * (more != 1)}"] * bool(more) + [
+            f"{folded} smaller flag{'s' * (folded != 1)}"
+        ] * bool(folded)
+        return f"+ {', '.join(parts)}" if parts else "What needs sign-off"
 
     def _basis_words(self) -> tuple[str, ...]:
         sign_off = self.flag.rule.sign_off
-        return (*self.flag.sources[1:], *((f"To sign off: {sign_off}",) if sign_off else ()))
+        folded = (f"Also met, taken in: {flag.rule.flag} ({flag.rule.id})" for flag in self._folded)
+        return (*self.flag.sources[1:], *((f"To sign off: {sign_off}",) if sign_off else ()), *folded)
 
     def _toggle_basis(self) -> None:
         for label in self._basis:
@@ -134,4 +136,5 @@ class FlagHead(PaintedButton):
 
 
 def _words(flag: Flag) -> str:
-    return f"{flag.urgency.word.replace('-', ' ').capitalize()} flag: {flag.rule.flag}, because {' and '.join(flag.because)}"
+    level = flag.urgency.word.replace("-", " ").capitalize()
+    return f"{level} flag: {flag.rule.flag}, because {' and '.join(flag.because)}"

@@ -81,7 +81,9 @@ def action_words(contact: Referral) -> str:
     if how.startswith("telephone"):
         rest = how.removeprefix("telephone").removeprefix(" today").strip()
         when = " now" if contact.within == "now" else " today" if contact.within.endswith("hours") else ""
-        return f"Phone the {to}{when}" + (f"{'' if rest.startswith(',') else ':'} {rest}".replace(" ,", ",") if rest else "")
+        return f"Phone the {to}{when}" + (
+            f"{'' if rest.startswith(',') else ':'} {rest}".replace(" ,", ",") if rest else ""
+        )
     if "referral" in how and not how.startswith("self"):
         return f"{how[:1].upper()}{how[1:]} to {to}"
     return f"{how[:1].upper()}{how[1:]}: {to}"
@@ -94,7 +96,7 @@ def _first_and_count(flags: list[Flag]) -> str:
 
 def limit_words(line: Imaging | Bloods, zone: ZoneInfo) -> str:
     """The clock time or the day; no clock time where somebody else starts the clock, or where it waits."""
-    if line.within is None or line.due is None or isinstance(line, Imaging) and line.then:
+    if line.within is None or line.due is None or (isinstance(line, Imaging) and line.then):
         return ""
     if line.timing and line.within.endswith("hours"):
         return f"within{SPACE}{line.within.replace(' ', SPACE)}"
@@ -123,11 +125,14 @@ def _no_flag(content: Content, assessment: Assessment) -> Headline:
     if screen.missing:
         count = len(screen.missing)
         action = f"{number_words(count).capitalize()} safety question{'s' * (count != 1)} still to ask"
-        detail = f"This is not “no red flags”: {screen.asked} of {screen.of} asked. Missing: {_labels(content, screen.missing)}."
+        asked = f"This is not “no red flags”: {screen.asked} of {screen.of} asked"
+        detail = f"{asked}. Missing: {_labels(content, screen.missing)}."
         return Headline(Urgency.none, "No flag so far", action, detail, ask=screen.missing[0], open=True)
     if screen.unsure:
         detail = f"The safety screen is asked but not clear. Unsure: {_labels(content, screen.unsure)}."
-        return Headline(Urgency.none, "No flag so far", "No flag raised by what was asked", detail, ask=screen.unsure[0])
+        return Headline(
+            Urgency.none, "No flag so far", "No flag raised by what was asked", detail, ask=screen.unsure[0]
+        )
     detail = "This is not “low risk”: see what is not yet ruled out, and what was not asked."
     return Headline(Urgency.none, "No flag so far", "No flag raised by what was asked", detail)
 

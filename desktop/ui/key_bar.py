@@ -19,7 +19,7 @@ KEYS = (
     ("X", "not examined"),
     ("Del", "not asked"),
     ("Enter", "details"),
-    ("S", "next section"),
+    ("S", "section"),
 )
 
 

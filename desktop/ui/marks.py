@@ -34,7 +34,13 @@ def mark_of(item: Item, answer: Answer | None) -> AnswerMark:
 
 
 def draw_urgency(
-    painter: QPainter, rect: QRectF, urgency: Urgency, theme: Theme, *, undecided: bool = False, on: QColor | None = None
+    painter: QPainter,
+    rect: QRectF,
+    urgency: Urgency,
+    theme: Theme,
+    *,
+    undecided: bool = False,
+    on: QColor | None = None,
 ) -> None:
     """`on` turns the mark inside out for a filled ground: the shape in that colour, the sign cut out of it."""
     graphic = on or theme.severity(urgency).graphic

@@ -61,7 +61,7 @@ class PatientBanner(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         facts = QWidget()
-        flow = FlowLayout(facts, gap=theme.px(20), line_gap=theme.px(2))
+        flow = FlowLayout(facts, gap=theme.px(16), line_gap=theme.px(2))
         flow.addWidget(_group(theme, 0, self._family, self._given))
         flow.addWidget(_group(theme, 6, _label(theme, "Born"), self._born, self._age))
         flow.addWidget(_group(theme, 6, _label(theme, "Sex"), self._sex))

@@ -39,6 +39,7 @@ class QuestionList(QWidget):
         self.next_section_button = Button(theme, "Next section", small=True)
         self.next_section_button.setToolTip("Next section (S)")
         self.next_section_button.clicked.connect(self.show_next_section)
+        self.key_bar = KeyBar(theme)
         self.column = Column(theme, "Questions")
         self._lay_out()
 
@@ -107,7 +108,7 @@ class QuestionList(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(8), theme.px(6), theme.px(4), theme.px(4))
+        head.setContentsMargins(theme.px(8), theme.px(6), theme.px(16), theme.px(4))
         head.setSpacing(theme.px(10))
         for widget in (self._title, self._count):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -116,11 +117,11 @@ class QuestionList(QWidget):
         head.addWidget(self.next_section_button)
         self.choose_section.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        layout.setContentsMargins(theme.px(12), 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.column, 1)
-        layout.addWidget(KeyBar(theme))
+        layout.addWidget(self.key_bar)
         QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
 
     def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:

@@ -77,7 +77,9 @@ class RailDelegate(QStyledItemDelegate):
         top = rect.top() + (theme.px(8) if self.with_words else (rect.height() - size) / 2)
         colour = theme.accent if chosen else theme.muted
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(round(rect.center().x() - size / 2), round(top), icon(index.data(STATE), colour, size, ratio))
+        painter.drawPixmap(
+            round(rect.center().x() - size / 2), round(top), icon(index.data(STATE), colour, size, ratio)
+        )
         if self.with_words:
             painter.setFont(theme.font("small", 600 if chosen else 400))
             painter.setPen(theme.text if chosen else theme.muted)

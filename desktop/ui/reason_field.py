@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, painter_on
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.label import Label
+from desktop.ui.phrase import Phrase
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
 
@@ -29,7 +29,7 @@ class ReasonField(QWidget):
         self.words.digit.connect(lambda place: self._give(USUAL[place]))
         layout = FlowLayout(self, gap=theme.px(6), line_gap=theme.px(5))
         layout.setContentsMargins(*(theme.px(4),) * 4)
-        layout.addWidget(Label(theme, "Why could it not be examined?", "note", colour=theme.muted))
+        layout.addWidget(Phrase(theme, "Why could it not be examined?", colour=theme.muted))
         for place, reason in enumerate(USUAL):
             layout.addWidget(self._usual(theme, place, reason, question))
         layout.addWidget(self.words)

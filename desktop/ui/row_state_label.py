@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 
-from desktop.clinical.checklist import CouldNotExamine, Unsure
+from desktop.clinical.checklist import Unsure
 from desktop.clinical.rules import Urgency
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
@@ -26,7 +26,7 @@ class RowStateLabel(Label):
         self.setMinimumWidth(self.sizeHint().width())
 
     def show_state(self, state: RowState) -> None:
-        self._framed = isinstance(state.answer, Unsure | CouldNotExamine)
+        self._framed = isinstance(state.answer, Unsure)
         self._urgency = state.urgency
         self.setText(_words(state))
         side, edge = (self.theme.px(8), self.theme.px(2)) if self._framed else (0, 0)
@@ -54,6 +54,4 @@ def _words(state: RowState) -> str:
             return "not asked"
         case Unsure():
             return "Unsure"
-        case CouldNotExamine():
-            return "Not examined"
     return ""

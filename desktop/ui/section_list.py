@@ -17,7 +17,6 @@ from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.rows import Progress, progress
 from desktop.ui.theme import Theme
 
-
 WORDS = 126
 
 
@@ -72,7 +71,10 @@ class SectionDelegate(QStyledItemDelegate):
         state: Progress | None = index.data(STATE)
         room = self.theme.px(WORDS)
         lines = 1
-        if state is not None and QFontMetrics(self.theme.font("body", 600)).horizontalAdvance(state.section.title) > room:
+        if (
+            state is not None
+            and QFontMetrics(self.theme.font("body", 600)).horizontalAdvance(state.section.title) > room
+        ):
             lines = 2
         return QSize(self.theme.px(150), self.theme.px(33 if lines == 1 else 46))
 

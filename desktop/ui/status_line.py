@@ -24,12 +24,12 @@ class StatusLine(QWidget):
         self._saved = Label(theme, "", "small")
         self._last = Label(theme, "", "small", colour=theme.muted)
         rules = f"Rules {content.rule_set}, dated {date_words(content.pathway.dated)}"
-        layout = FlowLayout(self, gap=theme.px(18), line_gap=0)
+        layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
         layout.setContentsMargins(theme.px(38), theme.px(4), theme.px(14), theme.px(4))
         for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
             layout.addWidget(label)
         if demo:
-            layout.addWidget(Chip(theme, "DEMO: invented patients", ground=theme.inset, weight=600))
+            layout.addWidget(Chip(theme, "DEMO", ground=theme.inset, weight=600))
         self.setMinimumHeight(theme.px(30))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_saved(None)

@@ -65,7 +65,7 @@ class BackstopStyle(QProxyStyle):
     ) -> QRect:
         if control is QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             return _scroll_part(option, part, self.theme.px(28))
-        return super().subControlRect(control, option, part, widget)
+        return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
 
     def drawComplexControl(
         self,
@@ -76,6 +76,8 @@ class BackstopStyle(QProxyStyle):
     ) -> None:
         if control is not QStyle.ComplexControl.CC_ScrollBar or not isinstance(option, QStyleOptionSlider):
             super().drawComplexControl(control, option, painter, widget)
+            return
+        if option.maximum <= option.minimum:
             return
         handle = QRectF(_scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider, self.theme.px(28)))
         painter.save()

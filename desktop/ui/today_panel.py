@@ -58,7 +58,9 @@ class TodayPanel(QWidget):
         self._found = self.clinic.patients(self.search.text())
         self._patients.show_rows([self._patient_row(patient) for patient in self._found], str(len(self._found)))
         if not self._found:
-            self._patients.show_empty("Nobody found", "Try fewer letters of the name, or the NHS number without spaces.")
+            self._patients.show_empty(
+                "Nobody found", "Try fewer letters of the name, or the NHS number without spaces."
+            )
 
     def _open_first(self) -> None:
         if self._found:

@@ -12,31 +12,29 @@ from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
+from desktop.ui.phrase import Phrase
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
-
-CHIPS = 3
 
 
 class UndecidedRow(QWidget):
     asked_for = Signal(str)
 
-    def __init__(self, theme: Theme, content: Content, undecided: Undecided) -> None:
+    def __init__(self, theme: Theme, content: Content, undecided: Undecided, *, chips: int) -> None:
         super().__init__()
-        self.theme, self._content, self._undecided = theme, content, undecided
-        title = Label(theme, undecided.rule.flag, "note", weight=600, wrap=True)
+        self.theme, self._content, self._undecided, self._shown = theme, content, undecided, chips
         self._chips = FlowLayout(gap=theme.px(5), line_gap=theme.px(4))
-        for id in undecided.needs[:CHIPS]:
+        self._chips.addWidget(Phrase(theme, undecided.rule.flag, weight=600))
+        for id in undecided.needs[:chips]:
             self._add_chip(id)
-        if len(undecided.needs) > CHIPS:
-            self._more = TextLink(theme, f"+ {len(undecided.needs) - CHIPS} more", f"More for {undecided.rule.flag}")
+        if len(undecided.needs) > chips:
+            self._more = TextLink(theme, f"+ {len(undecided.needs) - chips} more", f"More for {undecided.rule.flag}")
             self._more.clicked.connect(self._show_all)
             self._chips.addWidget(self._more)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(28), theme.px(4), 0, theme.px(7))
+        layout.setContentsMargins(theme.px(28), theme.px(4), 0, theme.px(5))
         layout.setSpacing(theme.px(4))
-        layout.addWidget(title)
         layout.addLayout(self._chips)
         if not undecided.needs:
             layout.addWidget(Label(theme, _left_open(content, undecided), "small", colour=theme.muted, wrap=True))
@@ -52,7 +50,7 @@ class UndecidedRow(QWidget):
 
     def _show_all(self) -> None:
         self._more.hide()
-        for id in self._undecided.needs[CHIPS:]:
+        for id in self._undecided.needs[self._shown :]:
             self._add_chip(id)
 
     def paintEvent(self, event: QPaintEvent) -> None:

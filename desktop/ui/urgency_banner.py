@@ -18,32 +18,33 @@ from desktop.ui.theme import Theme
 class UrgencyBanner(QFrame):
     asked_for = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, compact: bool = False) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._compact = theme, compact
         self.headline = Headline(Urgency.none, "", "", "")
         self._level = Label(theme, "", "note", weight=600, wrap=True)
-        self._action = Label(theme, "", "urgency", weight=600, wrap=True)
+        self._action = Label(theme, "", "h3" if compact else "urgency", weight=600, wrap=True)
         self._detail = Label(theme, "", "note", wrap=True)
         self.ask_button = Button(theme, "Ask now", primary=True, small=True)
         self.ask_button.clicked.connect(lambda: self.asked_for.emit(self.headline.ask or ""))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(55), theme.px(9), theme.px(12), theme.px(10))
+        layout.setContentsMargins(theme.px(55), theme.px(9), theme.px(12), theme.px(9 if compact else 10))
         layout.setSpacing(theme.px(2))
         for line in (self._level, self._action, self._detail, self.ask_button):
             layout.addWidget(line)
+        layout.insertSpacing(3, theme.px(2))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_headline(self, headline: Headline) -> None:
         rose = headline.urgency > self.headline.urgency
         self.headline = headline
-        for label, text in ((self._level, headline.level), (self._action, headline.action)):
-            label.setText(text)
-        self._detail.show_text(headline.detail)
-        self.ask_button.setVisible(headline.ask is not None)
+        self._level.show_text("" if self._compact else headline.level)
+        self._action.setText(f"{headline.level}: {headline.action}" if self._compact else headline.action)
+        self._detail.show_text("" if self._compact else headline.detail)
+        self.ask_button.setVisible(headline.ask is not None and not self._compact)
         self._colour()
         self.setAccessibleName(headline.words)
-        if rose:
+        if rose and not self._compact:
             self._announce(headline.words)
         self.update()
 
@@ -67,6 +68,6 @@ class UrgencyBanner(QFrame):
         ground = severity.fill if filled else severity.tint
         edge = theme.emergency_edge if filled else severity.graphic
         dashed = not urgency and self.headline.open
-        draw_frame(painter, rect, theme.px(8), fill=ground, border=edge, dashed=dashed)
-        mark = QRectF(theme.px(16), theme.px(13), theme.px(26), theme.px(26))
+        draw_frame(painter, rect, 0 if self._compact else theme.px(8), fill=ground, border=edge, dashed=dashed)
+        mark = QRectF(theme.px(16), theme.px(8 if self._compact else 13), *(theme.px(26),) * 2)
         draw_urgency(painter, mark, urgency, theme, on=severity.on if filled else None)

@@ -31,7 +31,6 @@ class ValueField(QLineEdit):
         self.setFrame(False)
         clear_ground(self)
         self.setFont(theme.font("body"))
-        self.setPlaceholderText(hint(item))
         self.setAccessibleName(f"{item.label}{f', {item.unit}' if item.unit else ''}")
         self.setTextMargins(theme.px(6), 0, theme.px(6), 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -96,8 +95,14 @@ class ValueField(QLineEdit):
             case _:
                 super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The possible range shows only while typing: an empty field must not look like an answer."""
+        self.setPlaceholderText(hint(self.item))
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.setPlaceholderText("")
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.commit()
 

@@ -114,7 +114,9 @@ class Window(QWidget):
             self.errors.show_error(error)
         except OSError as error:
             what = f"The file was not written: {error.strerror or type(error).__name__}."
-            self.errors.show_words(what, "Every answer is saved.", "Free some space or mend the folder, then try again.")
+            self.errors.show_words(
+                what, "Every answer is saved.", "Free some space or mend the folder, then try again."
+            )
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_room)
