@@ -186,9 +186,9 @@ class _Merge:
         """
         if rule.remainder:
             return self.urgency > Urgency.soon
-        return rule in self.waiting or self._taken_in(rule)
+        return rule in self.waiting or self._is_taken_in(rule)
 
-    def _taken_in(self, rule: Rule) -> bool:
+    def _is_taken_in(self, rule: Rule) -> bool:
         return any(larger.speaks_for(rule) for larger in self.rules)
 
     def _stands(self, rule: Rule, line: Line) -> bool:
@@ -232,11 +232,14 @@ class _Merge:
         return sorted(merged, key=lambda line: length(line.within))
 
     def _absorbed(self, larger: Imaging, smaller: Imaging) -> Imaging:
-        """A limit that a team sets as it advises stays with the team, whatever a taken-in rule would say."""
-        taken = _taken_in(larger, smaller)
-        if larger.within is None and self.silent.issuperset(smaller.rules):
-            return replace(taken, within=None, timing=larger.timing, due=None, arranged_by=larger.arranged_by)
-        return taken
+        """Where a team sets the time as it advises, the more urgent rule's line says who arranges it."""
+        owner = _stricter_line(larger, smaller)
+        if None in (larger.within, smaller.within) and self._level(larger) != self._level(smaller):
+            owner = max(larger, smaller, key=self._level)
+        return _taken_in(larger, smaller, owner)
+
+    def _level(self, line: Imaging) -> Urgency:
+        return max(rule.level for rule in self.rules if rule.id in line.rules)
 
     def _imaging_line(self, rule: Rule, line: ImagingLine) -> Imaging:
         return Imaging(
@@ -321,7 +324,7 @@ class _Merge:
     def _notes(self, bloods: Sequence[Bloods]) -> Iterator[str]:
         if self.urgency is Urgency.emergency and bloods:
             yield "Nothing may delay the transfer: take bloods here only if they cost no time."
-        if waiting := [rule.flag for rule in self.waiting if not self._taken_in(rule)]:
+        if waiting := [rule.flag for rule in self.waiting if not self._is_taken_in(rule)]:
             yield f"To be dealt with once the emergency is settled: {'; '.join(waiting)}."
         for modifier in self.content.modifiers:
             applies = (modifier.applies_to == "plan" and self.rules) or (
@@ -362,14 +365,19 @@ def _covers(larger: Imaging, smaller: Imaging | Withheld) -> bool:
     return same and (larger.region == smaller.region or smaller.region in COVERS.get(larger.region, ()))
 
 
-def _taken_in(larger: Imaging, smaller: Imaging) -> Imaging:
-    limit = smaller if length(smaller.within) < length(larger.within) else larger
+def _stricter_line(first: Imaging, second: Imaging) -> Imaging:
+    return second if length(second.within) < length(first.within) else first
+
+
+def _taken_in(larger: Imaging, smaller: Imaging, owner: Imaging) -> Imaging:
+    """The strictest limit holds whoever arranges it."""
+    limit = _stricter_line(larger, smaller)
     return replace(
         larger,
         within=limit.within,
-        timing=limit.timing,
         due=limit.due,
-        arranged_by=limit.arranged_by,
+        timing=owner.timing,
+        arranged_by=owner.arranged_by,
         why=_joined(larger.why, smaller.why),
         purpose=larger.purpose or smaller.purpose,
         contrast=larger.contrast or smaller.contrast,
@@ -399,5 +407,5 @@ def _later(asked: list[Imaging], now: list[Imaging]) -> list[Imaging]:
     found: dict[tuple[str, str, str | None], Imaging] = {}
     for line in waiting:
         key = (line.modality, line.region, line.then)
-        found[key] = _taken_in(found[key], line) if key in found else line
+        found[key] = _taken_in(found[key], line, _stricter_line(found[key], line)) if key in found else line
     return list(found.values())

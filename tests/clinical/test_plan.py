@@ -105,14 +105,14 @@ def test_a_limit_set_by_others_never_beats_a_given_one(plan_of):
     assert [(line.within, line.arranged_by) for line in plan.imaging] == [("1 week", "MSCC service")]
 
 
-def test_the_team_that_sets_the_limit_keeps_it_against_a_rule_its_own_flag_takes_in(make_content, make_rule):
+@pytest.mark.parametrize(
+    ("urgency", "owner", "timing"),
+    [("soon", "Spinal on-call", "as the on-call team advises"), ("same-day", "GP", "")],
+)
+def test_who_arranges_is_said_by_the_more_urgent_rule_where_a_team_sets_the_time(plan_of, urgency, owner, timing):
     team = imaging("MRI", "lumbar spine", timing='"as the on-call team advises"', by="Spinal on-call")
-    content = make_content(
-        make_rule("R01", "same-day", "cancer", team, takes_in='["R02"]')
-        + make_rule("R02", "urgent", "cancer", imaging("MRI", "lumbar spine", "2 weeks"))
-    )
-    (line,) = assess(content, Person(), {"cancer": True}, AT).plan.imaging
-    assert (line.within, line.arranged_by, line.rules) == (None, "Spinal on-call", ("R01", "R02"))
+    plan = plan_of(("R48", "same-day", team), ("R04", urgency, imaging("MRI", "lumbar spine", "2 weeks")))
+    assert [(line.within, line.arranged_by, line.timing) for line in plan.imaging] == [("2 weeks", owner, timing)]
 
 
 def test_a_larger_flag_speaks_for_a_smaller_one(make_content, make_rule):
