@@ -88,7 +88,7 @@ class Bar(Flowable):
         self.canv.setLineWidth(1.4)
         if self.dashed:
             self.canv.setDash(3, 2)
-        self.canv.roundRect(0, 0, self.width, self.height, 3, fill=int(self.filled))
+        self.canv.roundRect(0.7, 0.7, self.width - 1.4, self.height - 1.4, 3, fill=int(self.filled))
         self.canv.restoreState()
         draw_mark(self.canv, self.mark, 4.4 * mm, self.height / 2 - 3.8 * mm, 7.6 * mm)
         draw_down(self.canv, self.lines, self.indent, self.height - self.inset)

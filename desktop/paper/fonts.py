@@ -63,13 +63,24 @@ def glyphs(font: str) -> Mapping[int, int]:
 
 
 def _face(char: str, font: str) -> str:
-    return font if ord(char) in glyphs(font) else FALLBACK[font]
+    if ord(char) in glyphs(font):
+        return font
+    glyphs(FALLBACK[font])  # Registers it: most papers never need it.
+    return FALLBACK[font]
 
 
 def _shown(char: str) -> str:
     if char == "\n":
         return char
-    # Controls, bidirectional overrides, lone surrogates, private and unassigned characters.
-    if unicodedata.category(char).startswith("C") or not has_glyph(char, REGULAR):
-        return REPLACEMENT
-    return char
+    return char if _can_be_drawn(char) else REPLACEMENT
+
+
+def _can_be_drawn(char: str) -> bool:
+    # reportlab draws characters above FFFF, but what is copied from the file is then another character.
+    if ord(char) > 0xFFFF or not has_glyph(char, REGULAR):
+        return False
+    # It sets right-to-left script backwards: a name that is visibly missing is safer than a wrong one.
+    if unicodedata.bidirectional(char) in ("R", "AL"):
+        return False
+    # Controls, overrides of the direction, lone surrogates, private and unassigned characters.
+    return not unicodedata.category(char).startswith("C")

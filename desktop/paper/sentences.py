@@ -101,7 +101,7 @@ def undecided_words(content: Content, assessment: Assessment, one: Undecided) ->
         parts.append(labels(content, one.needs))
     if one.left_open:
         answered = "; ".join(short_answer(content, assessment, id) for id in one.left_open)
-        parts.append(f"answered and still open: {answered}")
+        parts.append(f"Answered and still open: {answered}")
     return ". ".join(parts) or "a fact about the patient is missing"
 
 

@@ -18,6 +18,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 
 from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.content import Content
+from desktop.clinical.dates import SPACE
 from desktop.clinical.rules import Urgency
 from desktop.paper import marks, sentences
 from desktop.paper.answers import Group, Kind, answer_groups, contradictions, written
@@ -231,7 +232,7 @@ class _Summary:
 
     def _remark(self, remark: Remark) -> str:
         text = markup(sentences.sentence(remark.text), SEMIBOLD if remark.first else REGULAR)
-        return f"{text} {grey(', '.join(remark.rules))}" if remark.rules else text
+        return f"{text}{SPACE}{grey(', '.join(remark.rules))}" if remark.rules else text
 
     def _undecided(self) -> Flowable:
         lines: list[Flowable] = []
@@ -254,7 +255,7 @@ class _Summary:
 
     def _still_open(self, one: Undecided) -> Flowable:
         words = sentences.undecided_words(self.content, self.assessment, one)
-        text = markup(one.rule.flag, SEMIBOLD) + markup(f" ({one.rule.id}) {words}")
+        text = markup(one.rule.flag, SEMIBOLD) + markup(f" ({one.rule.id}): {words}.")
         return Marked(marks.undecided(one.urgency), [self._markup(text)])
 
     def _answers(self) -> Iterator[Flowable]:

@@ -16,7 +16,7 @@ from desktop.paper.answers import Kind, answer_groups, contradictions, written
 from desktop.paper.sources import full_sources, short_sources
 
 WIDTH = 96
-LABEL = 20
+LABEL = 24
 
 
 def assessment_text(content: Content, assessment: Assessment, zone: ZoneInfo) -> str:
@@ -41,12 +41,10 @@ def _assessment_lines(content: Content, assessment: Assessment, zone: ZoneInfo) 
     yield from _section("Plan", _plan(assessment, zone))
     yield from _section("Not yet ruled out", _undecided(content, assessment))
     yield from _section("Answers", _answers(content, assessment))
-    words = (_beside(label, text) for label, text in written(content, assessment))
-    yield from _section("In words", (line for lines in words for line in lines))
-    cited = (_wrapped(f"{name}: {words}.", indent=2) for name, words in full_sources(content, assessment))
-    yield from _section("Sources", (line for lines in cited for line in lines))
+    yield from _section("In words", _written(content, assessment))
+    yield from _section("Sources", _sources(content, assessment))
     yield ""
-    yield from _wrapped(f"{sentences.INTENDED_USE} {sentences.rule_set_words(content, assessment)}.")
+    yield from _wrapped(f"{sentences.INTENDED_USE} {sentences.rule_set_words(content, assessment)}.", hang=0)
 
 
 def _flags(content: Content, assessment: Assessment) -> Iterator[str]:
@@ -88,7 +86,7 @@ def _remarks(found: Iterable[sentences.Remark]) -> Iterator[str]:
 def _undecided(content: Content, assessment: Assessment) -> Iterator[str]:
     for one in sentences.undecided_emergencies(assessment):
         words = sentences.undecided_words(content, assessment, one)
-        yield from _wrapped(f"Emergency, undecided: {one.rule.flag} ({one.rule.id}). {words}.", indent=2)
+        yield from _wrapped(f"Emergency, undecided: {one.rule.flag} ({one.rule.id}): {words}.", indent=2)
     counts = sentences.undecided_counts(assessment)
     if counts:
         yield from _wrapped(f"{sentences.LOWER}: {counts}.", indent=2)
@@ -104,6 +102,16 @@ def _answers(content: Content, assessment: Assessment) -> Iterator[str]:
         label = f"{kind.value} ({sum(group.count for group in groups)})"
         for place, group in enumerate(groups):
             yield from _beside("" if place else label, f"{group.section}: {'; '.join(group.words)}.")
+
+
+def _written(content: Content, assessment: Assessment) -> Iterator[str]:
+    for label, text in written(content, assessment):
+        yield from _beside(label, text)
+
+
+def _sources(content: Content, assessment: Assessment) -> Iterator[str]:
+    for name, words in full_sources(content, assessment):
+        yield from _wrapped(f"{name}: {words}.", indent=2)
 
 
 def _checklist_lines(content: Content) -> Iterator[str]:

@@ -1,0 +1,29 @@
+"""A document is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextlib.contextmanager
+def write_whole(file: Path) -> Iterator[BinaryIO]:
+    """What is written goes to a neighbour, which takes the file's place at the end. Raises OSError."""
+    if file.is_dir():
+        raise IsADirectoryError(21, "it is a folder", str(file))
+    handle, name = tempfile.mkstemp(prefix=".backstop-", dir=file.parent)
+    try:
+        with open(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o600)
+        os.replace(name, file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise

@@ -1,0 +1,138 @@
+"""Encounters from nothing asked to everything answered, on the content that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+
+from desktop.clinical.assessment import Assessment, assess
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Person, Unsure
+from desktop.clinical.content import Content, load
+from desktop.paper.summary import Heading, write_summary
+from desktop.record.encounter import Patient
+
+AT = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
+WALKER = Patient("1", "Walker", "Susan", date(1964, 3, 14), "female", "9992147032", "Ms")
+HEADING = Heading("Elm Street Surgery, 4 Elm Street, Newton NE1 4XX", "Dr A. Rahman", "Encounter 2611-0047")
+USUAL = {
+    "adjusted_calcium": 2.4,
+    "crp": 3.0,
+    "egfr": 80.0,
+    "esr": 5.0,
+    "haemoglobin": 135.0,
+    "heart_rate": 82.0,
+    "pain_duration_weeks": 7.0,
+    "plasma_viscosity": 1.5,
+    "respiratory_rate": 16.0,
+    "systolic_bp": 130.0,
+    "temperature": 36.8,
+}
+MUCH_FOUND: dict[str, Answer] = {
+    "cancer_history": True,
+    "chest_pain": True,
+    "crp": 40.0,
+    "disabling": True,
+    "esr": 60.0,
+    "fever_or_unwell": True,
+    "haemoglobin": 105.0,
+    "injury": True,
+    "iv_drug_use": True,
+    "osteoporosis": True,
+    "pain_course": "new",
+    "radicular_pain": True,
+    "urinary_symptoms": True,
+    "weight_loss": True,
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A written summary, read back as another program reads it. `text` has single spaces throughout."""
+
+    data: bytes
+
+    @cached_property
+    def pages(self) -> list[str]:
+        document = pypdfium2.PdfDocument(self.data)
+        return [_plain(page.get_textpage().get_text_bounded()) for page in document]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.pages)
+
+
+def _plain(text: str) -> str:
+    """pdfium marks a hyphen at the end of a line as a break; the paper has a plain one."""
+    return " ".join(text.replace("\x02", "-").replace("\ufffe", "-").split())
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def encounters(content: Content) -> Mapping[str, Assessment]:
+    """One of each kind, by name."""
+    screen: dict[str, Answer] = {item.id: _least(item) for item in content.safety_screen.items}
+    emergency = screen | {
+        "cancer_history": True,
+        "limb_weakness": "new",
+        "weight_loss": Unsure(),
+        "perianal_sensation_reduced": CouldNotExamine("no chaperone at the time"),
+        "clinical_impression": "Cord compression until shown otherwise.",
+    }
+    full = {item.id: USUAL.get(item.id, _least(item)) for item in content.items.values()}
+    answers: dict[str, dict[str, Answer]] = {
+        "empty": {},
+        "twelve": {id: answer for id, answer in screen.items() if id != "sexual_change"},
+        "negative": screen | {"radicular_pain": False, "pain_duration_weeks": 5.0},
+        "emergency": emergency,
+        "full": full | MUCH_FOUND,
+        "contradiction": screen | {"foot_drop": True},
+    }
+    person = Person(62, "female")
+    return {name: assess(content, person, given, AT) for name, given in answers.items()}
+
+
+@pytest.fixture(scope="session")
+def printed(content: Content) -> Callable[..., Paper]:
+    def write(assessment: Assessment, **options: Any) -> Paper:
+        file = BytesIO()
+        given = {"patient": WALKER, "heading": HEADING, "demo": False} | options
+        write_summary(file, content=content, assessment=assessment, zone=LONDON, **given)
+        return Paper(file.getvalue())
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def papers(encounters: Mapping[str, Assessment], printed: Callable[..., Paper]) -> Mapping[str, Paper]:
+    return {name: printed(assessment) for name, assessment in encounters.items()}
+
+
+def _least(item: Item) -> Answer:
+    """No, or what is nearest to it."""
+    match item.kind:
+        case "yes-no":
+            return False
+        case "choice":
+            return "no" if "no" in item.choices else next(iter(item.choices))
+        case "multi":
+            return frozenset()
+        case "number":
+            assert item.range is not None
+            return 5.0 if item.id.startswith("power") else item.range[0]
+        case "date":
+            return date(2026, 1, 5)
+        case "text":
+            return "A few words of the clinician’s own."
