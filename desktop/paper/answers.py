@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop.clinical.assessment import Assessment
+from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.content import Content
 from desktop.clinical.words import answer_words
@@ -46,6 +46,12 @@ def written(content: Content, assessment: Assessment) -> list[tuple[str, str]]:
     items = (item for item in content.items.values() if item.kind == "text")
     found = ((item.label, assessment.answers.get(item.id)) for item in items)
     return [(label, text) for label, text in found if isinstance(text, str)]
+
+
+def reasons(flag: Flag) -> list[str]:
+    """What the flag rests on; twenty powers of 2 out of 5 are one reason, not twenty."""
+    parted = (reason.partition(": ") for reason in flag.because)
+    return _together([(label, words) for label, _, words in parted])
 
 
 def contradictions(content: Content, assessment: Assessment) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +22,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE
 from desktop.clinical.rules import Urgency
 from desktop.paper import marks, sentences
-from desktop.paper.answers import Group, Kind, answer_groups, contradictions, written
+from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written
 from desktop.paper.blocks import Bar, Label, Labelled, Marked
 from desktop.paper.fonts import REGULAR, SEMIBOLD, markup
 from desktop.paper.identity import identity_line
@@ -64,14 +65,21 @@ def write_summary(
 ) -> None:
     """The same inputs give the same bytes. Without a patient only age and sex are printed."""
     summary = _Summary(content, assessment, zone, patient, heading or Heading(), demo)
-    # Nothing is cut: what does not fit the tightest setting runs on to a third page.
-    tightest = len(SETTINGS) - 1
-    chosen = bisect_left(range(tightest), True, key=lambda place: summary.drawn(SETTINGS[place])[1] <= PAGES)
-    made, _ = summary.drawn(SETTINGS[chosen])
+    made, _ = summary.drawn(_setting(summary))
     if isinstance(file, Path):
         file.write_bytes(made)
     else:
         file.write(made)
+
+
+def _setting(summary: _Summary) -> Setting:
+    """One page where the type need not get small for it, otherwise two; nothing is cut, so a third if it must be."""
+    roomy = [setting for setting in SETTINGS if not setting.tight]
+    for settings, pages in ((roomy, 1), (list(SETTINGS), PAGES)):
+        first = bisect_left(settings, True, key=partial(summary.fits, pages))
+        if first < len(settings):
+            return settings[first]
+    return SETTINGS[-1]
 
 
 class _Summary:
@@ -93,6 +101,9 @@ class _Summary:
         if setting not in self.tried:
             self.tried[setting] = self._draw(setting)
         return self.tried[setting]
+
+    def fits(self, pages: int, setting: Setting) -> bool:
+        return self.drawn(setting)[1] <= pages
 
     def _draw(self, setting: Setting) -> tuple[bytes, int]:
         self.set = setting
@@ -330,7 +341,7 @@ class _Summary:
 
 def _because(flag: Flag) -> str:
     """All of these hold, so they are joined by *and* whatever the rule says of them."""
-    return f" {markup('and', SEMIBOLD)} ".join(markup(reason) for reason in flag.because)
+    return f" {markup('and', SEMIBOLD)} ".join(markup(reason) for reason in reasons(flag))
 
 
 def _ruled(row: int) -> tuple[Any, ...]:

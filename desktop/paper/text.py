@@ -12,7 +12,7 @@ from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import HYPHEN, SPACE
 from desktop.paper import sentences
-from desktop.paper.answers import Kind, answer_groups, contradictions, written
+from desktop.paper.answers import Kind, answer_groups, contradictions, reasons, written
 from desktop.paper.sources import full_sources, short_sources
 
 WIDTH = 96
@@ -51,13 +51,13 @@ def _flags(content: Content, assessment: Assessment) -> Iterator[str]:
     for flag in assessment.open_flags:
         yield from _flag(content, flag)
         for smaller in sentences.folded(assessment, flag):
-            basis = f"{' and '.join(smaller.because)}. {short_sources(content, smaller.rule)}."
+            basis = f"{' and '.join(reasons(smaller))}. {short_sources(content, smaller.rule)}."
             yield from _wrapped(f"takes in {_title(smaller)}: {basis}", indent=6)
 
 
 def _flag(content: Content, flag: Flag) -> Iterator[str]:
     yield from _wrapped(_title(flag), indent=2)
-    yield from _wrapped(f"because {' and '.join(flag.because)}", indent=6)
+    yield from _wrapped(f"because {' and '.join(reasons(flag))}", indent=6)
     if flag.rule.needs_sign_off:
         yield from _wrapped(f"{sentences.SIGN_OFF}. {flag.rule.sign_off}".strip(), indent=6)
     yield from _wrapped(f"source: {short_sources(content, flag.rule)}", indent=6)

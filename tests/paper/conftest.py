@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -68,6 +69,13 @@ class Paper:
     @cached_property
     def text(self) -> str:
         return " ".join(self.pages)
+
+    @cached_property
+    def body(self) -> str:
+        """Without what every page carries and what a page break makes necessary."""
+        first, *later = (re.sub(r" For a clinician’s use\..*", "", page) for page in self.pages)
+        furniture = r"^.*?NHS No\. [\d ]+(\S[^.]{,30}, continued )?"
+        return " ".join([first, *(re.sub(furniture, "", page) for page in later)])
 
 
 def _plain(text: str) -> str:

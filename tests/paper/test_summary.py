@@ -19,7 +19,7 @@ from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words
 from desktop.clinical.rules import Urgency
-from desktop.paper.answers import Kind, answer_groups
+from desktop.paper.answers import Kind, answer_groups, reasons
 from desktop.paper.fonts import printable
 from desktop.paper.look import SMALLEST
 from desktop.paper.summary import write_summary
@@ -59,11 +59,11 @@ def test_flags_with_reasons_and_sources(
     papers: Mapping[str, Paper], encounters: Mapping[str, Assessment], content: Content, name: str
 ) -> None:
     for flag in encounters[name].flags:
-        expected = [flag.rule.flag, *flag.because, flag.rule.id]
+        expected = [flag.rule.flag, *reasons(flag), flag.rule.id]
         for cite in flag.rule.cites:
             source = content.citations[cite.partition(" ")[0]]
             expected += [source.short, source.version, date_words(source.checked), cite.partition(" ")[2]]
-        assert [words for words in expected if flat(words) not in papers[name].text] == []
+        assert [words for words in expected if flat(words) not in papers[name].body] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -86,7 +86,7 @@ def test_the_plan_is_whole(papers: Mapping[str, Paper], encounters: Mapping[str,
     ]
     expected += [words for line in plan.withheld for words in (f"{line.modality}, {line.region}", line.reason)]
     expected += plan.notes
-    text = papers[name].text.casefold()
+    text = papers[name].body.casefold()
     assert [words for words in expected if flat(words).casefold() not in text] == []
 
 
@@ -176,6 +176,12 @@ def test_intended_use_and_rule_set(papers: Mapping[str, Paper], content: Content
         assert f"Rules {content.rule_set}, dated {flat(date_words(content.pathway.dated))}" in page
 
 
+def test_many_findings_of_one_kind_are_one_reason(content: Content) -> None:
+    powers = {id: 2.0 for id in content.items if id.startswith("power_") and id.endswith(("_left", "_right"))}
+    flag = assess(content, Person(62), powers, AT).flags[0]
+    assert any(flat(reason).startswith("Power 2 out of 5: left hip flexion (L2), ") for reason in reasons(flag))
+
+
 def test_no_name_without_a_patient(encounters: Mapping[str, Assessment], printed: Callable[..., Paper]) -> None:
     text = printed(encounters["emergency"], patient=None).text
     assert "No identifiers given Age 62 y Sex Female" in text
@@ -209,7 +215,7 @@ def test_no_type_below_the_smallest(papers: Mapping[str, Paper]) -> None:
     ],
 )
 def test_hostile_names(encounters: Mapping[str, Assessment], printed: Callable[..., Paper], name: str) -> None:
-    paper = printed(encounters["full"], patient=Patient("2", name, name, date(1964, 3, 14)))
+    paper = printed(encounters["twelve"], patient=Patient("2", name, name, date(1964, 3, 14)))
     shown = flat(name.upper()) or "Born"
     assert shown.replace(" ", "") in paper.pages[0].replace(" ", "")
 
