@@ -95,9 +95,9 @@ def _without_display(content: Content, settings: Settings) -> int:
     """Assesses the most urgent demonstration draft, writes its summary and a picture of the window."""
     from desktop.clinical.rules import Urgency
 
-    print(NO_DISPLAY, file=sys.stderr)
     with ExitStack() as stack:
         clinic = _open_demonstration(stack, content, settings)
+        print(NO_DISPLAY, file=sys.stderr)
         draft = max(clinic.drafts(), key=lambda draft: Urgency.of(draft.urgency_word))
         consultation = clinic.resume(draft.encounter_uid)
         folder = settings.demonstration / "documents"

@@ -100,10 +100,9 @@ def _one_of(item: Item, raw: Json) -> str:
 def _read_number(item: Item, raw: Json, today: date) -> float | Said:
     if isinstance(raw, str) and raw in _number_words(item):
         return Said(raw)
-    number = _in_range(item, raw)
-    if item.not_future and number > today.year:
-        raise AnswerError(f"{number:g} is in the future")
-    return number
+    if item.not_future and isinstance(raw, int | float) and raw > today.year:
+        raise AnswerError(f"{raw:g} is in the future")
+    return _in_range(item, raw)
 
 
 def _number_words(item: Item) -> list[str]:
@@ -176,6 +175,8 @@ def _expected(item: Item) -> str:
 def _range(item: Item) -> str:
     if item.range is None:
         return "a number"
+    if item.not_future:
+        return f"a year from {item.range[0]:g} to this one"
     unit = f" {item.unit}" if item.unit else ""
     return f"a number from {item.range[0]:g} to {item.range[1]:g}{unit}"
 

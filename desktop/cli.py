@@ -1,0 +1,168 @@
+"""The command line. Qt is imported only to open the window, the store only where it is needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desktop import __version__
+from desktop.settings import PRACTICE_ZONE
+
+if TYPE_CHECKING:
+    from desktop.clinical.assessment import Assessment
+    from desktop.clinical.content import Content
+
+
+class Refused(click.ClickException):
+    """One line on standard error: what is wrong, what is safe, what to do. Never a traceback."""
+
+    def show(self, file: object = None) -> None:
+        click.echo(f"backstop: {self.message}", err=True)
+
+
+class BadInput(Refused):
+    exit_code = 2
+
+
+class Fault(Refused):
+    """Ours, not the caller's."""
+
+    exit_code = 1
+
+
+class Commands(click.Group):
+    def invoke(self, context: click.Context) -> object:
+        from db.errors import StoreError
+
+        try:
+            return super().invoke(context)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except StoreError as error:
+            raise BadInput(str(error)) from None
+        except Exception as error:
+            raise Fault(
+                f"a fault of Backstop’s own ({type(error).__name__}: {error}). Nothing that was saved is lost. "
+                "Please report it with the command you gave."
+            ) from None
+
+
+def _content() -> Content:
+    from desktop.clinical.content import load
+    from desktop.clinical.mistakes import ContentError
+
+    try:
+        return load()
+    except ContentError as error:
+        lines = "\n  ".join(map(str, error.mistakes))
+        raise BadInput(
+            f"the rule files have mistakes, so no advice is given and nothing was changed. Mend them:\n  {lines}"
+        ) from None
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="backstop")
+@click.option("--demo", is_flag=True, help="Open on invented patients, in a store of their own.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="BACKSTOP_STORE",
+    help="The folder of the store, instead of the usual one.",
+)
+@click.pass_context
+def main(context: click.Context, demo: bool, store: Path | None) -> None:
+    """Backstop: a checklist for back pain in general practice.
+
+    Without a command it opens the application.
+    """
+    if context.invoked_subcommand is None:
+        from desktop.app import open_application
+
+        sys.exit(open_application(_content(), demo=demo, store=store))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs: JSON, format 1.")
+def checklist(as_json: bool) -> None:
+    """Print every question that can be asked."""
+    content = _content()
+    if as_json:
+        from desktop.clinical.export import checklist_json
+
+        _print_json(checklist_json(content))
+    else:
+        from desktop.paper.text import checklist_text
+
+        click.echo(checklist_text(content))
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="For programs: JSON, format 1.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Write the clinical summary there too.")
+def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
+    """Assess CASE, a JSON file with a patient and answers ("-" reads standard input)."""
+    content = _content()
+    assessment = _assessed(content, case)
+    if pdf:
+        _write_pdf(content, assessment, pdf)
+    if as_json:
+        from desktop.clinical.export import assessment_json
+
+        _print_json(assessment_json(assessment))
+    else:
+        from desktop.paper.text import assessment_text
+
+        click.echo(assessment_text(content, assessment, PRACTICE_ZONE))
+
+
+def _assessed(content: Content, file: Path) -> Assessment:
+    from desktop.clinical.assessment import assess as assess_case
+    from desktop.clinical.case import CaseError, read_case
+
+    try:
+        case = read_case(content, _read_json(file), now=datetime.now(UTC), zone=PRACTICE_ZONE)
+    except CaseError as error:
+        raise BadInput(f"{file}: {error}. Nothing was assessed; mend the case and try again.") from None
+    return assess_case(content, case.person, case.answers, case.at)
+
+
+def _read_json(file: Path) -> object:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+        return json.loads(text)
+    except OSError as error:
+        raise BadInput(f"{file} can’t be read: {error.strerror}. Check its name and place.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{file} is not text in UTF-8, so nothing was assessed. Save it as UTF-8 JSON.") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"{file} is not JSON ({error.msg}, {place}). Nothing was assessed; mend it there.") from None
+    except RecursionError:
+        raise BadInput(f"{file} is nested too deeply to be a case. Nothing was assessed.") from None
+
+
+def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:
+    """Whole or not at all: an older file at that place stays until the new one is complete."""
+    from desktop.paper.file import write_whole
+    from desktop.paper.summary import write_summary
+
+    try:
+        with write_whole(file) as stream:
+            write_summary(stream, content=content, assessment=assessment, zone=PRACTICE_ZONE)
+    except OSError as error:
+        raise BadInput(
+            f"{file} was not written: {error.strerror}. What was there before is untouched; "
+            "make room or choose another place."
+        ) from None
+
+
+def _print_json(value: object) -> None:
+    """In UTF-8 whatever the terminal's encoding, so that the same case gives the same bytes everywhere."""
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.buffer.flush()
