@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -22,11 +21,10 @@ from desktop.clinical.rules import Urgency
 from desktop.paper.answers import Kind, answer_groups, reasons
 from desktop.paper.fonts import printable
 from desktop.paper.look import SMALLEST
-from desktop.paper.summary import write_summary
 from desktop.paper.text import assessment_text, checklist_text
 from desktop.record.encounter import Patient
 
-from .conftest import AT, LONDON, WALKER, Paper
+from .conftest import AT, LONDON, Paper
 
 NAMES = ("empty", "twelve", "negative", "emergency", "full", "contradiction")
 IDENTITY = "WALKER, Susan (Ms) Born 14-Mar-1964 (62 y) Sex Female NHS No. 999 214 7032"
@@ -234,26 +232,30 @@ def test_the_worst_answer_to_everything_is_printed_whole(content: Content, print
     assert [flag.rule.id for flag in assessment.flags if flat(flag.rule.flag) not in text] == []
 
 
-def test_the_same_bytes_from_another_process(tmp_path: Path, papers: Mapping[str, Paper], content: Content) -> None:
-    digest = hashlib.sha256(_written(content)).hexdigest()
-    code = "import sys; sys.path.insert(0, sys.argv[1]); from tests.paper.test_summary import _digest; print(_digest())"
+WRITING = """
+import hashlib, io, sys
+sys.path.insert(0, sys.argv[1])
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+from desktop.clinical.assessment import assess
+from desktop.clinical.checklist import Person
+from desktop.clinical.content import load
+content, file = load(), io.BytesIO()
+answers = {"cancer_history": True, "limb_weakness": "new", "pain_site": frozenset({"lumbar", "thoracic", "cervical"})}
+assessment = assess(content, Person(62, "female"), answers, datetime(2026, 11, 23, 10, 42, tzinfo=UTC))
+write_summary(file, content=content, assessment=assessment, zone=ZoneInfo("Europe/London"), demo=True)
+print(hashlib.sha256(file.getvalue()).hexdigest())
+"""
+
+
+def test_the_same_bytes_from_two_processes() -> None:
     root = str(Path(__file__).parents[2])
-    done = subprocess.run([sys.executable, "-c", code, root], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == digest
-
-
-def _digest() -> str:
-    from desktop.clinical.content import load
-
-    return hashlib.sha256(_written(load())).hexdigest()
-
-
-def _written(content: Content) -> bytes:
-    file = BytesIO()
-    answers = {"cancer_history": True, "limb_weakness": "new", "pain_site": frozenset({"lumbar", "thoracic"})}
-    assessment = assess(content, Person(62, "female"), answers, AT)
-    write_summary(file, content=content, assessment=assessment, zone=LONDON, patient=WALKER, demo=True)
-    return file.getvalue()
+    digests = set()
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        call = [sys.executable, "-c", WRITING, root]
+        digests.add(subprocess.run(call, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert len(digests) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
