@@ -240,6 +240,7 @@ from zoneinfo import ZoneInfo
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person
 from desktop.clinical.content import load
+from desktop.paper.summary import write_summary
 content, file = load(), io.BytesIO()
 answers = {"cancer_history": True, "limb_weakness": "new", "pain_site": frozenset({"lumbar", "thoracic", "cervical"})}
 assessment = assess(content, Person(62, "female"), answers, datetime(2026, 11, 23, 10, 42, tzinfo=UTC))
