@@ -1,0 +1,186 @@
+"""What the pain could be: the causes and the side-by-side table, as their files hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.clinical.checklist import PATIENT_FACTS, Id, Model, Words
+from desktop.clinical.condition import Condition
+from desktop.clinical.condition_reader import ConditionReader
+from desktop.clinical.content import Content
+from desktop.clinical.evidence import Evidence, EvidenceLoader, check_cites
+from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
+from resources import FOLDER
+
+CAUSE_TABLES = ("cause", "speaks_for", "speaks_elsewhere")
+COMPARISON_TABLES = ("comparison", "row")
+
+
+class Feature(Model):
+    """Something that speaks for a cause, or for another one. `ratio` is shown beside it, and counts for nothing."""
+
+    name: Words
+    when: Words
+    ratio: Id | None = None
+    note: str = ""
+    cites: tuple[str, ...] = ()
+
+
+class Cause(Model):
+    """`about`: what it is and what not to conclude. `no_number`: why no figure is given, or under what conditions."""
+
+    id: Id
+    name: Words
+    order: int
+    about: Words
+    no_number: Words
+    cites: tuple[str, ...]
+    speaks_for: tuple[Feature, ...] = ()
+    speaks_elsewhere: tuple[Feature, ...] = ()
+
+
+class Row(Model):
+    """One line of the side-by-side table. `items` are listed even when not asked, `when_answered` only then."""
+
+    name: Words
+    left: Words
+    right: Words
+    left_when: str | None = None
+    right_when: str | None = None
+    items: tuple[Id, ...] = ()
+    when_answered: tuple[Id, ...] = ()
+    never_infer: Words
+    cites: tuple[str, ...] = ()
+
+
+class Comparison(Model):
+    """`left` and `right` are causes; `above` stands over the table, `with_cancer` too after a yes to cancer."""
+
+    name: Words
+    left: Id
+    right: Id
+    above: Words
+    with_cancer: Words
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Made by `load_causes`, never changed; the causes stand in a fixed order, not by likelihood.
+
+    `sources` has each cite in words.
+    """
+
+    causes: tuple[Cause, ...]
+    comparison: Comparison
+    evidence: Evidence
+    conditions: Mapping[str, Condition]
+    sources: Mapping[str, str]
+
+    def cause(self, id: str) -> Cause:
+        return next(cause for cause in self.causes if cause.id == id)
+
+
+def load_causes(content: Content, folder: Path = FOLDER) -> Causes:
+    """Raises ContentError with every mistake of every file of causes and of evidence."""
+    return _Loader(content, folder).causes()
+
+
+class _Loader:
+    def __init__(self, content: Content, folder: Path) -> None:
+        self.content = content
+        self.reader = ConditionReader(content)
+        self.evidence = EvidenceLoader(content, self.reader, folder)
+        self.files = [ContentFile(path, folder) for path in sorted((folder / "causes").glob("*.toml"))]
+        self.found = [found for file in self.files if "comparison" not in file.tables for found in _cause(file)]
+        self.tables = [found for file in self.files if "comparison" in file.tables for found in _comparison(file)]
+
+    def causes(self) -> Causes:
+        self._check()
+        mistakes = [*self.evidence.mistakes, *(mistake for file in self.files for mistake in file.mistakes)]
+        if not mistakes and len(self.tables) != 1:
+            mistakes = [Mistake("causes", 1, "", "comparison", "there must be one side-by-side table")]
+        if mistakes:
+            raise ContentError(mistakes)
+        return Causes(
+            causes=tuple(sorted((cause for _, cause in self.found), key=lambda cause: cause.order)),
+            comparison=self.tables[0][1],
+            evidence=self.evidence.evidence(),
+            conditions=self.reader.conditions,
+            sources={cite: self.content.source_words(cite) for cite in self._cites()},
+        )
+
+    def _check(self) -> None:
+        self._check_once()
+        for file, cause in self.found:
+            check_cites(self.content, file, cause.id, cause.cites)
+            for feature in (*cause.speaks_for, *cause.speaks_elsewhere):
+                self._check_feature(file, feature)
+            if file.tables and not cause.speaks_for and not file.unread:
+                file.wrong(cause.id, "speaks_for", "nothing speaks for it")
+        for file, comparison in self.tables:
+            self._check_comparison(file, comparison)
+        self._check_numbers()
+
+    def _check_once(self) -> None:
+        seen: set[str] = set()
+        for file, cause in self.found:
+            if cause.id in seen:
+                file.wrong(cause.id, "id", "is used twice in the causes")
+            seen.add(cause.id)
+
+    def _check_feature(self, file: ContentFile, feature: Feature) -> None:
+        self.reader.read(file, feature.name, "when", feature.when)
+        check_cites(self.content, file, feature.name, feature.cites)
+        if feature.ratio is None:
+            return
+        ratio = next((ratio for _, ratio in self.evidence.ratios if ratio.id == feature.ratio), None)
+        if ratio is None:
+            file.wrong(feature.name, "ratio", f"there is no ratio “{feature.ratio}”")
+        elif ratio.when != feature.when:
+            file.wrong(feature.name, "ratio", f"“{ratio.id}” is the ratio of another finding: {ratio.when}")
+
+    def _check_comparison(self, file: ContentFile, comparison: Comparison) -> None:
+        for key, id in (("left", comparison.left), ("right", comparison.right)):
+            if id not in self._known_causes():
+                file.wrong("", key, f"there is no cause “{id}”")
+        for row in comparison.rows:
+            self.reader.read(file, row.name, "left_when", row.left_when)
+            self.reader.read(file, row.name, "right_when", row.right_when)
+            check_cites(self.content, file, row.name, row.cites)
+            for id in (*row.items, *row.when_answered):
+                if id not in self.content.items and id not in PATIENT_FACTS:
+                    file.wrong(row.name, "items", f"no item is called “{id}”")
+
+    def _check_numbers(self) -> None:
+        for file, number in self.evidence.numbers:
+            if number.cause not in self._known_causes():
+                file.wrong(number.id, "cause", f"there is no cause “{number.cause}”")
+        self.evidence.mistakes = [mistake for file in self.evidence.files for mistake in file.mistakes]
+
+    def _cites(self) -> set[str]:
+        causes = [cause for _, cause in self.found]
+        features = [feature for cause in causes for feature in (*cause.speaks_for, *cause.speaks_elsewhere)]
+        rows = [row for _, comparison in self.tables for row in comparison.rows]
+        published = self.evidence.known.values()
+        return {cite for one in (*causes, *features, *rows, *published) for cite in one.cites}
+
+    def _known_causes(self) -> set[str]:
+        """Those with a mistake of their own too: that is said there, and not once more wherever they are named."""
+        return {cause.id for _, cause in self.found} | {id for file in self.files for id in file.unread}
+
+
+def _cause(file: ContentFile) -> Iterator[tuple[ContentFile, Cause]]:
+    file.only_tables(*CAUSE_TABLES)
+    features = {table: tuple(file.entries(table, Feature)) for table in ("speaks_for", "speaks_elsewhere")}
+    for cause in file.entries("cause", Cause):
+        yield file, cause.model_copy(update=features)
+
+
+def _comparison(file: ContentFile) -> Iterator[tuple[ContentFile, Comparison]]:
+    file.only_tables(*COMPARISON_TABLES)
+    rows = tuple(file.entries("row", Row))
+    for comparison in file.entries("comparison", Comparison):
+        yield file, comparison.model_copy(update={"rows": rows})

@@ -1,0 +1,125 @@
+"""What it could be: for each cause what speaks for it, what speaks for something else, and what was not asked.
+
+Information beside the assessment. `assess` neither reads nor is handed any of it, so it can't change an urgency;
+what speaks for something else is named, and takes nothing away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from desktop.clinical.causes import Cause, Causes, Feature
+from desktop.clinical.checklist import Answer, Person
+from desktop.clinical.condition import Condition, Not, open_items, support
+from desktop.clinical.content import Content
+from desktop.clinical.evidence import Estimate, estimate
+from desktop.clinical.patient_view import PatientView
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One feature. `answers` are the patient's own, in words; `items` the questions behind them, to jump to.
+
+    `accuracy` is what a study printed about it; it is shown, and empty where nothing usable was published.
+    """
+
+    name: str
+    answers: tuple[str, ...]
+    items: tuple[str, ...]
+    note: str
+    accuracy: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CauseReading:
+    """One cause, read against one patient's answers.
+
+    `unsettled`: asked, and the answer (unsure, not examined, half a figure) leaves it open. `absent`: answered, and
+    not so; it takes nothing away. `number_words` has the figure with the one it started from, or why there is none.
+    """
+
+    cause: Cause
+    speaks_for: tuple[Finding, ...]
+    speaks_elsewhere: tuple[Finding, ...]
+    not_asked: tuple[Finding, ...]
+    unsettled: tuple[Finding, ...]
+    absent: tuple[Finding, ...]
+    estimate: Estimate | None
+    number_words: str
+    number_needs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def differential(
+    content: Content, causes: Causes, person: Person, answers: Mapping[str, Answer]
+) -> tuple[CauseReading, ...]:
+    """Every cause, always in the same order; the figures are not shares of a whole and are not ranked."""
+    view = PatientView(content, causes, person, answers)
+    return tuple(_reading(view, cause) for cause in causes.causes)
+
+
+def _reading(view: PatientView, cause: Cause) -> CauseReading:
+    found = _sorted_out(view, cause.speaks_for)
+    evidence = view.causes.evidence
+    number = evidence.number_for(cause.id)
+    figure = estimate(evidence, number, view.knowledge) if number else None
+    needs = evidence.needs(number, view.knowledge) if number else ()
+    return CauseReading(
+        cause=cause,
+        speaks_for=found["speaks for"],
+        speaks_elsewhere=_sorted_out(view, cause.speaks_elsewhere)["speaks for"],
+        not_asked=found["not asked"],
+        unsettled=found["unsettled"],
+        absent=found["absent"],
+        estimate=figure,
+        number_words=figure.words if figure else cause.no_number,
+        number_needs=tuple(id for id in needs if view.can_be_asked(id)),
+        sources=view.sources(cause.cites),
+    )
+
+
+def _sorted_out(view: PatientView, features: tuple[Feature, ...]) -> dict[str, tuple[Finding, ...]]:
+    placed = [one for feature in features for one in _placed(view, feature)]
+    places = ("speaks for", "not asked", "unsettled", "absent")
+    return {place: tuple(finding for where, finding in placed if where == place) for place in places}
+
+
+def _placed(view: PatientView, feature: Feature) -> Iterator[tuple[str, Finding]]:
+    condition = view.causes.conditions[feature.when]
+    match view.verdict(feature.when):
+        case True:
+            yield "speaks for", _decided(view, feature, condition)
+        case False:
+            yield "absent", _decided(view, feature, Not(condition))
+        case None:
+            yield from _open(view, feature, condition)
+
+
+def _decided(view: PatientView, feature: Feature, condition: Condition) -> Finding:
+    rests = support(condition, view.knowledge)
+    words = tuple(dict.fromkeys(view.leaf(leaf) for leaf in rests))
+    return _finding(view, feature, words, tuple(dict.fromkeys(leaf.item for leaf in rests)))
+
+
+def _open(view: PatientView, feature: Feature, condition: Condition) -> Iterator[tuple[str, Finding]]:
+    """Nothing for a feature whose questions are hidden by another answer, or wait for one."""
+    deciding = open_items(condition, view.knowledge)
+    asked = tuple(id for id in deciding if id in view.answers)
+    unasked = tuple(id for id in deciding if view.can_be_asked(id))
+    if asked or unasked:
+        words = tuple(f"{view.label(id)}: {view.answer(id)}" for id in (*asked, *unasked))
+        yield "not asked" if unasked else "unsettled", _finding(view, feature, words, unasked or asked)
+
+
+def _finding(view: PatientView, feature: Feature, words: tuple[str, ...], items: tuple[str, ...]) -> Finding:
+    ratio = view.causes.evidence.ratios[feature.ratio] if feature.ratio else None
+    return Finding(
+        name=feature.name,
+        answers=words,
+        items=tuple(id for id in items if id in view.content.items),
+        note=feature.note,
+        accuracy=ratio.words if ratio else "",
+        sources=view.sources((*feature.cites, *(ratio.cites if ratio else ()))),
+    )
