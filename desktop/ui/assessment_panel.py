@@ -85,11 +85,12 @@ class AssessmentPanel(QWidget):
         found = self._assessment.undecided
         if not found:
             return
-        most = BESIDE_FLAGS if self._assessment.open_flags else MOST_UNDECIDED
+        brief = bool(self._assessment.open_flags)
+        most = BESIDE_FLAGS if brief else MOST_UNDECIDED
         more = self._more_undecided(len(found) - most) if len(found) > most else None
         self._undecided.addWidget(self._heading("Not yet ruled out", "press a question to go to it", more))
         for undecided in found if self._all_undecided else found[:most]:
-            row = UndecidedRow(self.theme, self.content, undecided, chips=2 if self._assessment.open_flags else 3)
+            row = UndecidedRow(self.theme, self.content, undecided, chips=2 if brief else 3, brief=brief)
             row.asked_for.connect(self.asked_for)
             self._undecided.addWidget(row)
 

@@ -1,4 +1,4 @@
-"""The plan as lines for the screen, in the order of the work. No Qt."""
+"""The plan as lines for the screen: an ambulance, then whom to ask and what by when, then care and advice. No Qt."""
 
 from __future__ import annotations
 
@@ -32,11 +32,15 @@ def plan_lines(plan: Plan, zone: ZoneInfo) -> tuple[PlanLine, ...]:
 
 def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
     for care in plan.immediate:
-        yield PlanLine("hospital", care.text)
+        if care.first:
+            yield PlanLine("hospital", care.text)
     for referral in plan.referral:
         yield _referral(referral, zone)
     for imaging in plan.imaging:
         yield _imaging(imaging, zone)
+    for care in plan.immediate:
+        if not care.first:
+            yield PlanLine("hospital", care.text)
     for bloods in plan.bloods:
         yield _bloods(bloods, zone)
     for nothing in plan.nothing:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from desktop.clinical.checklist import Answer, Item
 from desktop.ui.drawing import draw_frame, draw_ring, painter_on
 from desktop.ui.theme import Theme
-from desktop.ui.typed import LONGEST, typed_words
+from desktop.ui.typed import LONGEST, too_long, typed_words
 
 
 class TextField(QPlainTextEdit):
@@ -41,7 +41,7 @@ class TextField(QPlainTextEdit):
     def commit(self) -> bool:
         text = self.toPlainText()
         if len(text) > LONGEST:
-            self.refused.emit(f"That is {len(text):,} characters; up to {LONGEST:,} fit here")
+            self.refused.emit(too_long(text))
             return False
         self.refused.emit("")
         if text != self._recorded:
@@ -54,6 +54,13 @@ class TextField(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(240), self.sizeHint().height())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """As plain text. What can't fit is refused before it is laid out: it is still on the clipboard."""
+        if len(source.text()) > LONGEST:
+            self.refused.emit(too_long(source.text()))
+        else:
+            self.insertPlainText(source.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -18,7 +18,7 @@ def read_typed(item: Item, text: str, today: date) -> Answer:
     """Raises AnswerError with one line for beside the field."""
     words = text.strip()
     if len(words) > LONGEST:
-        raise AnswerError(f"That is {len(words):,} characters; up to {LONGEST:,} fit here")
+        raise AnswerError(too_long(words))
     if item.kind == "number":
         return read_answer(item, _number(item, words), today)
     if item.kind == "date":
@@ -40,6 +40,10 @@ def typed_words(item: Item, answer: Answer | None) -> str:
         case int() | float():
             return f"{answer:g}"
     return answer
+
+
+def too_long(text: str) -> str:
+    return f"That is {len(text):,} characters; up to {LONGEST:,} fit here"
 
 
 def hint(item: Item) -> str:

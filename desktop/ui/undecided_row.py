@@ -19,13 +19,17 @@ from desktop.ui.theme import Theme
 
 
 class UndecidedRow(QWidget):
+    """`brief`: the chips follow the title on its line."""
+
     asked_for = Signal(str)
 
-    def __init__(self, theme: Theme, content: Content, undecided: Undecided, *, chips: int) -> None:
+    def __init__(self, theme: Theme, content: Content, undecided: Undecided, *, chips: int, brief: bool) -> None:
         super().__init__()
         self.theme, self._content, self._undecided, self._shown = theme, content, undecided, chips
         self._chips = FlowLayout(gap=theme.px(5), line_gap=theme.px(4))
-        self._chips.addWidget(Phrase(theme, undecided.rule.flag, weight=600))
+        title = Phrase(theme, undecided.rule.flag, weight=600)
+        if brief:
+            self._chips.addWidget(title)
         for id in undecided.needs[:chips]:
             self._add_chip(id)
         if len(undecided.needs) > chips:
@@ -35,6 +39,8 @@ class UndecidedRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(28), theme.px(4), 0, theme.px(5))
         layout.setSpacing(theme.px(4))
+        if not brief:
+            layout.addWidget(title)
         layout.addLayout(self._chips)
         if not undecided.needs:
             layout.addWidget(Label(theme, _left_open(content, undecided), "small", colour=theme.muted, wrap=True))

@@ -1,0 +1,106 @@
+"""A real window on a real store with the invented patients; the clock stands still."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.store import Store
+from desktop.clinical.content import Content, load
+from desktop.record.clinic import Clinic
+from desktop.record.consultation import Consultation
+from desktop.record.demonstration import KEY, make_demonstration
+from desktop.record.encounter import Patient
+from desktop.record.patients import add_patient
+from desktop.ui.application import make_application
+from desktop.ui.style import dress
+from desktop.ui.theme import Theme, load_theme
+from desktop.ui.window import Window
+
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/London")
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    hooks = sys.excepthook
+    application = make_application()
+    sys.excepthook = hooks
+    return application
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return load_theme()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "store", KEY) as store:
+        yield store
+
+
+@pytest.fixture
+def clinic(content: Content, store: Store) -> Clinic:
+    return Clinic(content, store, who="Dr Test", clock=lambda: NOW, zone=ZONE, demo=True)
+
+
+@pytest.fixture
+def patient(store: Store) -> Patient:
+    born = date(1964, 3, 14)
+    number = "999 000 0042"
+    return add_patient(
+        store, family="Walker", given="Susan", title="Ms", sex="female", born=born, nhs_number=number, at=NOW
+    )
+
+
+@pytest.fixture
+def demonstration(store: Store, content: Content) -> None:
+    """All the invented patients, with their drafts."""
+    make_demonstration(store, NOW, rule_set=content.rule_set)
+
+
+@pytest.fixture
+def summaries() -> list[Consultation]:
+    return []
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, qapp: QApplication, clinic: Clinic, summaries: list[Consultation], tmp_path: Path
+) -> Callable[..., Window]:
+    def make(*, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)) -> Window:
+        def write(consultation: Consultation) -> Path:
+            summaries.append(consultation)
+            return tmp_path / "summary.pdf"
+
+        dress(qapp, theme or load_theme())
+        window = Window(clinic, write_summary=write, theme=theme, now=lambda: NOW)
+        window.resize(*size)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        return window
+
+    return make
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], patient: Patient) -> Window:
+    """With a consultation begun, at the first question of the safety screen."""
+    window = make_window()
+    window.begin(patient.uid)
+    return window

@@ -1,0 +1,267 @@
+"""A row answers by key and by click; arrows only move; what is refused is not recorded."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.errors import DiskFull
+from desktop.clinical.checklist import Answer, CouldNotExamine, Range, Said, Unsure
+from desktop.record.consultation import Consultation
+from desktop.ui.answer_row import AnswerRow
+from desktop.ui.consultation_panel import ConsultationPanel
+from desktop.ui.reason_field import ReasonField
+from desktop.ui.value_field import ValueField
+from desktop.ui.window import Window
+
+FIRST, SECOND, THIRD = "acutely_ill", "bladder_change", "bowel_change"
+
+
+def panel(window: Window) -> ConsultationPanel:
+    assert window.consultation is not None
+    return window.consultation
+
+
+def row(window: Window, item: str) -> AnswerRow:
+    panel(window).questions.go_to(item)
+    return panel(window).questions.page.rows[item]
+
+
+def answer(window: Window, item: str) -> Answer | None:
+    assert window.model is not None
+    return window.model.assessment.answers.get(item)
+
+
+def focused(window: Window) -> str:
+    widget = window.focusWidget()
+    assert isinstance(widget, AnswerRow)
+    return widget.item.id
+
+
+def press(qtbot: QtBot, window: Window, keys: str) -> None:
+    """By character, as every keyboard layout sends it; `qtbot.keyClicks` knows ASCII alone."""
+    for key in keys:
+        code = Qt.Key(ord(key.upper())) if key.isascii() else Qt.Key.Key_unknown
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, key)
+        QApplication.sendEvent(window.focusWidget(), event)
+
+
+@pytest.mark.parametrize(
+    ("item", "key", "expected"),
+    [
+        (FIRST, "y", True),
+        (FIRST, "Y", True),
+        (FIRST, "n", False),
+        (FIRST, "u", Unsure()),
+        (SECOND, "y", "new"),
+        (SECOND, "o", "old"),
+        (SECOND, "n", "no"),
+        ("pain_course", "1", "new"),
+    ],
+)
+def test_a_key_answers_and_moves_on(qtbot: QtBot, window: Window, item: str, key: str, expected: Answer) -> None:
+    before = row(window, item)
+    press(qtbot, window, key)
+    assert (answer(window, item), window.focusWidget() is before) == (expected, False)
+
+
+@pytest.mark.parametrize("key", ["o", "1", "z", "ü", ".", " "])
+def test_other_keys_answer_nothing(qtbot: QtBot, window: Window, key: str) -> None:
+    row(window, FIRST)
+    press(qtbot, window, key)
+    assert (answer(window, FIRST), focused(window)) == (None, FIRST)
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
+def test_a_shortcut_is_not_an_answer(qtbot: QtBot, window: Window, modifier: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(row(window, FIRST), Qt.Key.Key_N, modifier)
+    assert answer(window, FIRST) is None
+
+
+@pytest.mark.parametrize(("value", "expected"), [("new", "new"), ("no", "no"), ("old", "old")])
+def test_a_click_answers_and_stays(qtbot: QtBot, window: Window, value: str, expected: str) -> None:
+    qtbot.mouseClick(row(window, SECOND).buttons[value], Qt.MouseButton.LeftButton)
+    assert (answer(window, SECOND), focused(window)) == (expected, SECOND)
+
+
+def test_a_second_click_takes_the_answer_back(qtbot: QtBot, window: Window) -> None:
+    for _ in range(2):
+        qtbot.mouseClick(row(window, FIRST).buttons[False], Qt.MouseButton.LeftButton)
+    assert answer(window, FIRST) is None
+
+
+def test_arrows_move_and_never_answer(qtbot: QtBot, window: Window) -> None:
+    row(window, FIRST)
+    places = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Home):
+        qtbot.keyClick(window.focusWidget(), key)
+        places.append(focused(window))
+    assert places == [SECOND, THIRD, SECOND, "injury", "injury", FIRST]
+    assert window.model is not None
+    assert window.model.assessment.answers == {}
+
+
+def test_delete_goes_back_to_not_asked_and_stays(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "n")
+    qtbot.keyClick(row(window, FIRST), Qt.Key.Key_Delete)
+    assert (answer(window, FIRST), focused(window)) == (None, FIRST)
+
+
+def test_could_not_examine_asks_why_in_place(qtbot: QtBot, window: Window) -> None:
+    asked = row(window, FIRST)
+    press(qtbot, window, "x")
+    assert answer(window, FIRST) is None
+    field = asked.findChild(ReasonField)
+    qtbot.keyClicks(field.words, "plaster cast")
+    qtbot.keyClick(field.words, Qt.Key.Key_Return)
+    assert (answer(window, FIRST), focused(window)) == (CouldNotExamine("plaster cast"), SECOND)
+
+
+def test_could_not_examine_without_a_reason_records_nothing(qtbot: QtBot, window: Window) -> None:
+    asked = row(window, FIRST)
+    press(qtbot, window, "x")
+    qtbot.keyClick(asked.findChild(ReasonField).words, Qt.Key.Key_Return)
+    qtbot.keyClick(asked.findChild(ReasonField).words, Qt.Key.Key_Escape)
+    assert (answer(window, FIRST), focused(window)) == (None, FIRST)
+
+
+def test_a_yes_opens_its_details_in_the_row(qtbot: QtBot, window: Window) -> None:
+    asked = row(window, "limb_weakness")
+    before = asked.strip.isVisible()
+    press(qtbot, window, "y")
+    shown = {field.item.id for field in asked.strip.fields()}
+    assert (before, asked.strip.isVisible()) == (False, True)
+    assert {"weakness_sides", "foot_drop"} <= shown
+
+
+def test_details_answer_by_key_and_lead_on(qtbot: QtBot, window: Window) -> None:
+    row(window, "limb_weakness")
+    press(qtbot, window, "y")
+    qtbot.keyClick(row(window, "limb_weakness"), Qt.Key.Key_Return)
+    press(qtbot, window, "2ny")
+    given = [answer(window, item) for item in ("weakness_sides", "weakness_worsening", "foot_drop")]
+    assert given == ["both_legs", False, True]
+    assert focused(window) == "gait_unsteady"
+
+
+def test_s_goes_to_the_next_section(qtbot: QtBot, window: Window) -> None:
+    row(window, FIRST)
+    press(qtbot, window, "s")
+    assert panel(window).questions.section.id == "cancer"
+
+
+def test_a_multiple_choice_toggles_and_stays(qtbot: QtBot, window: Window) -> None:
+    row(window, "pain_site")
+    press(qtbot, window, "132")
+    first = answer(window, "pain_site")
+    press(qtbot, window, "3")
+    assert (first, answer(window, "pain_site")) == (
+        frozenset({"cervical", "thoracic", "lumbar"}),
+        frozenset({"cervical", "thoracic"}),
+    )
+
+
+TYPED = [
+    ("temperature", "38.2", 38.2),
+    ("temperature", "raised", Said("raised")),
+    ("crp", ">100", Range(100, 600)),
+    ("crp", "<4", Range(0, 4)),
+    ("adjusted_calcium", "2.7 mmol/L", 2.7),
+    ("power_hip_flexion_left", "4/5", 4.0),
+]
+
+
+@pytest.mark.parametrize(("item", "text", "expected"), TYPED)
+def test_a_number_is_typed_and_recorded_with_enter(
+    qtbot: QtBot, window: Window, item: str, text: str, expected: Answer
+) -> None:
+    field = row(window, item).findChild(ValueField)
+    field.setFocus()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert answer(window, item) == expected
+
+
+REFUSED = [
+    ("adjusted_calcium", "2,7", "2.7 with a point"),
+    ("adjusted_calcium", "26", "mg/dL"),
+    ("adjusted_calcium", "high-ish", "not a number"),
+    ("power_hip_flexion_left", "7/5", "from 0 to 5"),
+    ("temperature", "380", "from 30 to 43"),
+    ("temperature", "<b>38</b>", "not a number"),
+    ("temperature", "nan", "not a number"),
+]
+
+
+@pytest.mark.parametrize(("item", "text", "why"), REFUSED)
+def test_what_does_not_fit_stays_and_is_not_recorded(
+    qtbot: QtBot, window: Window, item: str, text: str, why: str
+) -> None:
+    asked = row(window, item)
+    field = asked.findChild(ValueField)
+    field.setFocus()
+    field.insert(text)
+    field.setModified(True)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (answer(window, item), field.text()) == (None, text)
+    assert why in asked._message.text()
+    assert why in asked.accessibleName()
+    assert asked._message.isVisible()
+
+
+def test_a_refused_value_is_forgotten_with_escape(qtbot: QtBot, window: Window) -> None:
+    asked = row(window, "temperature")
+    field = asked.findChild(ValueField)
+    field.setFocus()
+    qtbot.keyClicks(field, "999")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), asked._message.isVisible(), answer(window, "temperature")) == ("", False, None)
+
+
+def test_a_pasted_megabyte_is_refused_in_one_line(qtbot: QtBot, window: Window) -> None:
+    asked = row(window, "clinical_impression")
+    QApplication.clipboard().setText("x" * 1_000_000)
+    field = asked.field
+    assert field is not None
+    field.setFocus()
+    field.paste()  # type: ignore[union-attr]
+    assert answer(window, "clinical_impression") is None
+    assert "1,000,000 characters" in asked._message.text()
+
+
+def test_text_is_kept_as_typed(qtbot: QtBot, window: Window) -> None:
+    typed = "<b>disc</b> 🙂 \u202edeep"
+    field = row(window, "clinical_impression").field
+    assert field is not None
+    field.insertPlainText(typed)  # type: ignore[union-attr]
+    field.commit()
+    assert answer(window, "clinical_impression") == typed
+
+
+def test_an_answer_that_cannot_be_written_stays_in_sight_as_not_saved(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DiskFull("/store")
+
+    asked = row(window, FIRST)
+    assert window.model is not None
+    monkeypatch.setattr(Consultation, "answer", refuse)
+    press(qtbot, window, "y")
+    assert answer(window, FIRST) is None
+    assert asked._message.text() == "Not saved: yes"
+    assert not asked.buttons[True].isChecked()
+    assert window.errors.isVisible()
+    assert "Acutely ill: yes" in window.errors.accessibleName()
+
+
+def test_an_answer_is_on_disk_when_it_is_shown(qtbot: QtBot, window: Window) -> None:
+    press(qtbot, window, "nyn")
+    assert window.model is not None
+    uid = window.model.consultation.encounter.uid
+    stored = window.clinic.resume(uid).assessment.answers
+    assert stored == {"acutely_ill": False, "bladder_change": "new", "bowel_change": "no"}

@@ -1,0 +1,186 @@
+"""Banner, coverage, flags, what is not yet ruled out, and plan, as the column shows them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.clinical.checklist import Answer, Unsure
+from desktop.clinical.content import Content
+from desktop.clinical.rules import Urgency
+from desktop.ui.answer_row import AnswerRow
+from desktop.ui.assessment_panel import AssessmentPanel
+from desktop.ui.choice_field import ChoiceField
+from desktop.ui.flag_card import FlagCard
+from desktop.ui.plan_row import PlanRow
+from desktop.ui.question_chip import QuestionChip
+from desktop.ui.undecided_row import UndecidedRow
+from desktop.ui.window import Window
+
+Answers = dict[str, Answer]
+
+
+def column(window: Window) -> AssessmentPanel:
+    assert window.consultation is not None
+    return window.consultation.assessment
+
+
+def give(window: Window, answers: Answers) -> AssessmentPanel:
+    assert window.model is not None
+    for item, answer in answers.items():
+        window.model.answer(item, answer)
+    return column(window)
+
+
+def all_no(content: Content, *but: str) -> Answers:
+    items = [item for item in content.safety_screen.items if item.id not in but]
+    return {item.id: False if item.kind == "yes-no" else "no" for item in items}
+
+
+def words(panel: AssessmentPanel) -> str:
+    return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+LEVELS: list[tuple[Answers, Urgency, str]] = [
+    ({"bladder_change": "new"}, Urgency.emergency, "now"),
+    ({"fever_or_unwell": True}, Urgency.same_day, "today"),
+    ({"bilateral_leg_symptoms": "new"}, Urgency.urgent, "by Mon 07\N{NON-BREAKING HYPHEN}Dec"),
+    ({"height_loss_cm": 5.0, "steroid_use": True}, Urgency.none, ""),
+]
+
+
+@pytest.mark.parametrize(("answers", "urgency", "when"), LEVELS[:3])
+def test_the_banner_names_the_level_and_an_action_with_a_time(
+    window: Window, answers: Answers, urgency: Urgency, when: str
+) -> None:
+    banner = give(window, answers).banner
+    said = banner.accessibleName().replace("\N{NO-BREAK SPACE}", " ")
+    assert banner.headline.urgency is urgency
+    assert when in said
+    assert any(verb in said for verb in ("Phone", "Call", "Send", "eferral"))
+
+
+def test_nothing_asked_says_so(window: Window) -> None:
+    banner = column(window).banner
+    assert (banner.headline.level, banner.headline.action) == ("Not assessed", "Nothing asked yet")
+
+
+def test_without_a_flag_the_headline_is_what_is_missing(window: Window, content: Content) -> None:
+    banner = give(window, all_no(content, "bowel_change", "sexual_change")).banner
+    assert banner.headline.action == "Two safety questions still to ask"
+    assert "bowel change, sexual change" in banner.headline.detail
+
+
+def test_an_unsure_answer_never_reads_as_clear(window: Window, content: Content) -> None:
+    banner = give(window, all_no(content) | {"injury": Unsure()}).banner
+    assert "not clear" in banner.headline.detail
+
+
+@pytest.mark.parametrize("answers", [{}, {"acutely_ill": False}, {"bladder_change": "new"}, {"injury": Unsure()}])
+def test_nothing_reassures(window: Window, answers: Answers) -> None:
+    shown = words(give(window, answers)).lower()
+    assert not [claim for claim in ("no red flags\n", "low risk\n", "all clear", "reassur") if claim in shown]
+
+
+def test_the_missing_question_is_one_press_away(qtbot: QtBot, window: Window, content: Content) -> None:
+    panel = give(window, all_no(content, "saddle_numbness"))
+    qtbot.mouseClick(panel.banner.ask_button, Qt.MouseButton.LeftButton)
+    focus = window.focusWidget()
+    assert isinstance(focus, AnswerRow)
+    assert focus.item.id == "saddle_numbness"
+
+
+def test_coverage_counts_the_screen_and_the_cauda_equina_questions(window: Window) -> None:
+    panel = give(window, {"bladder_change": "no", "bowel_change": "no", "injury": Unsure()})
+    assert panel.coverage.accessibleName() == "Safety screen 3 of 13, 1 unsure. Cauda equina 2 of 5 asked"
+
+
+def test_a_flag_shows_its_reasons_sources_and_sign_off(window: Window) -> None:
+    panel = give(window, {"bladder_change": "new"})
+    flag = panel.findChildren(FlagCard)[0].flag
+    shown = words(panel)
+    assert "Bladder change: new." in shown
+    assert flag.sources[0] in shown
+    assert "checked" in flag.sources[0]
+    assert ("needs clinical sign-off" in shown) == flag.rule.needs_sign_off
+
+
+def test_the_first_flag_is_open_and_the_others_fold(qtbot: QtBot, window: Window) -> None:
+    panel = give(window, {"bladder_change": "new", "cancer_history": True, "limb_weakness": "new"})
+    cards = [card for card in panel.findChildren(FlagCard) if card.isVisible()]
+    assert [len(card.findChildren(QLabel)) > 2 for card in cards] == [True] + [False] * (len(cards) - 1)
+    qtbot.mouseClick(cards[1].head, Qt.MouseButton.LeftButton)
+    again = [card for card in panel.findChildren(FlagCard) if not card.isHidden()]
+    assert len(again[1].findChildren(QLabel)) > 2
+
+
+def test_undecided_rules_come_most_urgent_first_and_the_rest_is_counted(qtbot: QtBot, window: Window) -> None:
+    panel = column(window)
+    rows = [row for row in panel.findChildren(UndecidedRow) if row.isVisible()]
+    assert len(rows) == 5
+    assert all("emergency" in row.accessibleName() for row in rows)
+    panel._toggle_undecided()
+    assert window.model is not None
+    shown = [row for row in panel.findChildren(UndecidedRow) if not row.isHidden()]
+    assert len(shown) == len(window.model.assessment.undecided)
+
+
+@pytest.mark.parametrize("item", ["bowel_change", "temperature", "cancer_history"])
+def test_a_chip_goes_to_its_question(qtbot: QtBot, window: Window, content: Content, item: str) -> None:
+    panel = column(window)
+    panel._toggle_undecided()
+    for row in panel.findChildren(UndecidedRow):
+        if hasattr(row, "_more") and not row.isHidden():
+            row._show_all()
+    chips = [chip for chip in panel.findChildren(QuestionChip) if content.items[item].ask in chip.accessibleName()]
+    chips[-1].click()
+    focus = window.focusWidget()
+    assert isinstance(focus, AnswerRow)
+    assert focus.item.id == item
+
+
+def test_a_chip_for_a_detail_goes_into_its_row(window: Window) -> None:
+    panel = give(window, {"limb_weakness": "new"})
+    panel.asked_for.emit("foot_drop")
+    focus = window.focusWidget()
+    assert isinstance(focus, ChoiceField)
+    assert focus.item.id == "foot_drop"
+
+
+def test_a_question_that_waits_leads_to_the_one_that_opens_it(window: Window) -> None:
+    column(window).asked_for.emit("foot_drop")
+    focus = window.focusWidget()
+    assert isinstance(focus, AnswerRow)
+    assert focus.item.id == "limb_weakness"
+
+
+def test_the_plan_shows_every_line_with_its_limit(window: Window, content: Content) -> None:
+    panel = give(window, {"bladder_change": "new"})
+    assert window.model is not None
+    plan = window.model.assessment.plan
+    groups = (plan.immediate, plan.imaging, plan.bloods, plan.referral, plan.safety_net, plan.nothing, plan.withheld)
+    rows = [row for row in panel.findChildren(PlanRow) if not row.isHidden()]
+    assert len(rows) == sum(map(len, groups)) + len(plan.notes)
+    said = " | ".join(row.accessibleName() for row in rows).replace("\N{NO-BREAK SPACE}", " ")
+    assert "within 4 hours" in said
+    assert plan.referral[0].to.lower() in said.lower()
+
+
+def test_a_withheld_line_says_why(window: Window) -> None:
+    panel = give(window, {"osteoporosis": True, "new_deformity": True, "injury": True})
+    assert window.model is not None
+    withheld = window.model.assessment.plan.withheld
+    said = words(panel)
+    assert all(f"Held back: {line.modality}, {line.region}" in said for line in withheld)
+
+
+def test_the_row_carries_the_mark_of_the_flag_that_rests_on_it(window: Window) -> None:
+    give(window, {"bladder_change": "new"})
+    assert window.consultation is not None
+    row = window.consultation.questions.page.rows["bladder_change"]
+    assert row.accessibleName().endswith("new, emergency flag")
+    entries = window.consultation.sections.list.entries
+    sentence = entries.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert sentence == "Safety screen, 1 of 13 asked, emergency flag"
