@@ -19,7 +19,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.urgency_banner import UrgencyBanner
 
 THREE_COLUMNS = 1180 - 88
-TWO_COLUMNS = 900 - 56
+TWO_COLUMNS = 900
 SECTIONS = 200
 ASSESSMENT = 452
 

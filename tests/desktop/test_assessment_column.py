@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.clinical.checklist import Answer, Unsure
@@ -31,7 +31,15 @@ def give(window: Window, answers: Answers) -> AssessmentPanel:
     assert window.model is not None
     for item, answer in answers.items():
         window.model.answer(item, answer)
+    settle()
     return column(window)
+
+
+def settle() -> None:
+    """Layouts ask for one another's sizes through posted events; what was replaced goes when they are done."""
+    for _ in range(4):
+        QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def all_no(content: Content, *but: str) -> Answers:
@@ -112,16 +120,19 @@ def test_the_first_flag_is_open_and_the_others_fold(qtbot: QtBot, window: Window
     cards = [card for card in panel.findChildren(FlagCard) if card.isVisible()]
     assert [len(card.findChildren(QLabel)) > 2 for card in cards] == [True] + [False] * (len(cards) - 1)
     qtbot.mouseClick(cards[1].head, Qt.MouseButton.LeftButton)
+    settle()
     again = [card for card in panel.findChildren(FlagCard) if not card.isHidden()]
     assert len(again[1].findChildren(QLabel)) > 2
 
 
 def test_undecided_rules_come_most_urgent_first_and_the_rest_is_counted(qtbot: QtBot, window: Window) -> None:
     panel = column(window)
+    settle()
     rows = [row for row in panel.findChildren(UndecidedRow) if row.isVisible()]
     assert len(rows) == 5
     assert all("emergency" in row.accessibleName() for row in rows)
     panel._toggle_undecided()
+    settle()
     assert window.model is not None
     shown = [row for row in panel.findChildren(UndecidedRow) if not row.isHidden()]
     assert len(shown) == len(window.model.assessment.undecided)
