@@ -146,6 +146,8 @@ class AnswerRow(QWidget):
             head.addWidget(self.field, 0, Qt.AlignmentFlag.AlignVCenter)
             head.addWidget(self._unit(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self.buttons or isinstance(self.field, ValueField):
+            head.addStrut(theme.px(40))
         head.setContentsMargins(0, 0, 0, 0)
         return head
 
