@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from desktop.clinical.checklist import PATIENT_FACTS, Id, Model, Words
 from desktop.clinical.condition import Condition
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
-from desktop.clinical.evidence import Evidence, EvidenceLoader, check_cites
+from desktop.clinical.evidence import Evidence, EvidenceLoader, Number, check_cites
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
 from resources import FOLDER
 
@@ -18,7 +18,7 @@ CAUSE_TABLES = ("cause", "speaks_for", "speaks_elsewhere")
 COMPARISON_TABLES = ("comparison", "row")
 
 
-class Feature(Model):
+class FeatureEntry(Model):
     """Something that speaks for a cause, or for another one. `ratio` is shown beside it, and counts for nothing."""
 
     name: Words
@@ -28,7 +28,7 @@ class Feature(Model):
     cites: tuple[str, ...] = ()
 
 
-class Cause(Model):
+class CauseEntry(Model):
     """`about`: what it is and what not to conclude. `no_number`: why no figure is given, or under what conditions."""
 
     id: Id
@@ -37,8 +37,12 @@ class Cause(Model):
     about: Words
     no_number: Words
     cites: tuple[str, ...]
-    speaks_for: tuple[Feature, ...] = ()
-    speaks_elsewhere: tuple[Feature, ...] = ()
+    speaks_for: tuple[FeatureEntry, ...] = ()
+    speaks_elsewhere: tuple[FeatureEntry, ...] = ()
+
+    @property
+    def features(self) -> tuple[FeatureEntry, ...]:
+        return self.speaks_for + self.speaks_elsewhere
 
 
 class Row(Model):
@@ -67,17 +71,36 @@ class Comparison(Model):
 
 
 @dataclass(frozen=True)
-class Causes:
-    """Made by `load_causes`, never changed; the causes stand in a fixed order, not by likelihood.
+class Feature:
+    """`accuracy` is what a study printed about it, in words; empty where nothing usable was published."""
 
-    `sources` has each cite in words.
-    """
+    name: str
+    condition: Condition
+    note: str
+    accuracy: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cause:
+    id: str
+    name: str
+    about: str
+    no_number: str
+    number: Number | None
+    sources: tuple[str, ...]
+    speaks_for: tuple[Feature, ...]
+    speaks_elsewhere: tuple[Feature, ...]
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Made by `load_causes`, never changed; the causes stand in a fixed order, not by likelihood."""
 
     causes: tuple[Cause, ...]
     comparison: Comparison
     evidence: Evidence
     conditions: Mapping[str, Condition]
-    sources: Mapping[str, str]
 
     def cause(self, id: str) -> Cause:
         return next(cause for cause in self.causes if cause.id == id)
@@ -104,19 +127,42 @@ class _Loader:
             mistakes = [Mistake("causes", 1, "", "comparison", "there must be one side-by-side table")]
         if mistakes:
             raise ContentError(mistakes)
+        evidence = self.evidence.evidence()
+        entries = sorted((entry for _, entry in self.found), key=lambda entry: entry.order)
         return Causes(
-            causes=tuple(sorted((cause for _, cause in self.found), key=lambda cause: cause.order)),
+            causes=tuple(self._made(entry, evidence) for entry in entries),
             comparison=self.tables[0][1],
-            evidence=self.evidence.evidence(),
+            evidence=evidence,
             conditions=self.reader.conditions,
-            sources={cite: self.content.source_words(cite) for cite in self._cites()},
+        )
+
+    def _made(self, entry: CauseEntry, evidence: Evidence) -> Cause:
+        return Cause(
+            id=entry.id,
+            name=entry.name,
+            about=entry.about,
+            no_number=entry.no_number,
+            number=evidence.number_for(entry.id),
+            sources=source_words(self.content, entry.cites),
+            speaks_for=tuple(self._feature(feature, evidence) for feature in entry.speaks_for),
+            speaks_elsewhere=tuple(self._feature(feature, evidence) for feature in entry.speaks_elsewhere),
+        )
+
+    def _feature(self, entry: FeatureEntry, evidence: Evidence) -> Feature:
+        ratio = evidence.ratios[entry.ratio] if entry.ratio else None
+        return Feature(
+            name=entry.name,
+            condition=self.reader.conditions[entry.when],
+            note=entry.note,
+            accuracy=ratio.words if ratio else "",
+            sources=source_words(self.content, (*entry.cites, *(ratio.cites if ratio else ()))),
         )
 
     def _check(self) -> None:
         self._check_once()
         for file, cause in self.found:
             check_cites(self.content, file, cause.id, cause.cites)
-            for feature in (*cause.speaks_for, *cause.speaks_elsewhere):
+            for feature in cause.features:
                 self._check_feature(file, feature)
             if file.tables and not cause.speaks_for and not file.unread:
                 file.wrong(cause.id, "speaks_for", "nothing speaks for it")
@@ -131,7 +177,7 @@ class _Loader:
                 file.wrong(cause.id, "id", "is used twice in the causes")
             seen.add(cause.id)
 
-    def _check_feature(self, file: ContentFile, feature: Feature) -> None:
+    def _check_feature(self, file: ContentFile, feature: FeatureEntry) -> None:
         self.reader.read(file, feature.name, "when", feature.when)
         check_cites(self.content, file, feature.name, feature.cites)
         if feature.ratio is None:
@@ -160,22 +206,19 @@ class _Loader:
                 file.wrong(number.id, "cause", f"there is no cause “{number.cause}”")
         self.evidence.mistakes = [mistake for file in self.evidence.files for mistake in file.mistakes]
 
-    def _cites(self) -> set[str]:
-        causes = [cause for _, cause in self.found]
-        features = [feature for cause in causes for feature in (*cause.speaks_for, *cause.speaks_elsewhere)]
-        rows = [row for _, comparison in self.tables for row in comparison.rows]
-        published = self.evidence.known.values()
-        return {cite for one in (*causes, *features, *rows, *published) for cite in one.cites}
-
     def _known_causes(self) -> set[str]:
         """Those with a mistake of their own too: that is said there, and not once more wherever they are named."""
         return {cause.id for _, cause in self.found} | {id for file in self.files for id in file.unread}
 
 
-def _cause(file: ContentFile) -> Iterator[tuple[ContentFile, Cause]]:
+def source_words(content: Content, cites: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(content.source_words(cite) for cite in cites))
+
+
+def _cause(file: ContentFile) -> Iterator[tuple[ContentFile, CauseEntry]]:
     file.only_tables(*CAUSE_TABLES)
-    features = {table: tuple(file.entries(table, Feature)) for table in ("speaks_for", "speaks_elsewhere")}
-    for cause in file.entries("cause", Cause):
+    features = {table: tuple(file.entries(table, FeatureEntry)) for table in ("speaks_for", "speaks_elsewhere")}
+    for cause in file.entries("cause", CauseEntry):
         yield file, cause.model_copy(update=features)
 
 

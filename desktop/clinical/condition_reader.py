@@ -19,7 +19,7 @@ FLAG_ABOVE_ROUTINE = Item(
 )
 
 
-class _Terms(Mapping[str, tuple[Condition, ...]]):
+class Terms(Mapping[str, tuple[Condition, ...]]):
     """The rule set's terms, each read when it is first named. None leads back to itself: `load` has seen to that."""
 
     def __init__(self, content: Content) -> None:
@@ -47,7 +47,7 @@ class ConditionReader:
         self.items: Mapping[str, Item] = {**content.items, FLAG_ABOVE_ROUTINE.id: FLAG_ABOVE_ROUTINE}
         asked = ((item.id, item.asked_when) for item in content.items.values())
         self.opens = {id: content.condition(when) for id, when in asked if when}
-        self.terms = _Terms(content)
+        self.terms = Terms(content)
         self.conditions: dict[str, Condition] = {}
 
     def read(self, file: ContentFile, entry: str, key: str, text: str | None) -> None:

@@ -19,17 +19,11 @@ from desktop.clinical.patient_view import PatientView
 
 @dataclass(frozen=True)
 class Finding:
-    """One feature. `answers` are the patient's own, in words; `items` the questions behind them, to jump to.
+    """A feature with the patient's own answers in words; `items` are the questions behind them, to jump to."""
 
-    `accuracy` is what a study printed about it; it is shown, and empty where nothing usable was published.
-    """
-
-    name: str
+    feature: Feature
     answers: tuple[str, ...]
     items: tuple[str, ...]
-    note: str
-    accuracy: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,6 @@ class CauseReading:
     estimate: Estimate | None
     number_words: str
     number_needs: tuple[str, ...]
-    sources: tuple[str, ...]
 
 
 def differential(
@@ -63,9 +56,8 @@ def differential(
 def _reading(view: PatientView, cause: Cause) -> CauseReading:
     found = _sorted_out(view, cause.speaks_for)
     evidence = view.causes.evidence
-    number = evidence.number_for(cause.id)
-    figure = estimate(evidence, number, view.knowledge) if number else None
-    needs = evidence.needs(number, view.knowledge) if number else ()
+    figure = estimate(evidence, cause.number, view.knowledge) if cause.number else None
+    needs = evidence.needs(cause.number, view.knowledge) if cause.number else ()
     return CauseReading(
         cause=cause,
         speaks_for=found["speaks for"],
@@ -76,7 +68,6 @@ def _reading(view: PatientView, cause: Cause) -> CauseReading:
         estimate=figure,
         number_words=figure.words if figure else cause.no_number,
         number_needs=tuple(id for id in needs if view.can_be_asked(id)),
-        sources=view.sources(cause.cites),
     )
 
 
@@ -87,39 +78,26 @@ def _sorted_out(view: PatientView, features: tuple[Feature, ...]) -> dict[str, t
 
 
 def _placed(view: PatientView, feature: Feature) -> Iterator[tuple[str, Finding]]:
-    condition = view.causes.conditions[feature.when]
-    match view.verdict(feature.when):
+    match feature.condition.verdict(view.knowledge):
         case True:
-            yield "speaks for", _decided(view, feature, condition)
+            yield "speaks for", _decided(view, feature, feature.condition)
         case False:
-            yield "absent", _decided(view, feature, Not(condition))
+            yield "absent", _decided(view, feature, Not(feature.condition))
         case None:
-            yield from _open(view, feature, condition)
+            yield from _open(view, feature)
 
 
 def _decided(view: PatientView, feature: Feature, condition: Condition) -> Finding:
     rests = support(condition, view.knowledge)
-    words = tuple(dict.fromkeys(view.leaf(leaf) for leaf in rests))
-    return _finding(view, feature, words, tuple(dict.fromkeys(leaf.item for leaf in rests)))
+    items = dict.fromkeys(leaf.item for leaf in rests if leaf.item in view.content.items)
+    return Finding(feature, tuple(dict.fromkeys(view.leaf(leaf) for leaf in rests)), tuple(items))
 
 
-def _open(view: PatientView, feature: Feature, condition: Condition) -> Iterator[tuple[str, Finding]]:
+def _open(view: PatientView, feature: Feature) -> Iterator[tuple[str, Finding]]:
     """Nothing for a feature whose questions are hidden by another answer, or wait for one."""
-    deciding = open_items(condition, view.knowledge)
+    deciding = open_items(feature.condition, view.knowledge)
     asked = tuple(id for id in deciding if id in view.answers)
     unasked = tuple(id for id in deciding if view.can_be_asked(id))
     if asked or unasked:
         words = tuple(f"{view.label(id)}: {view.answer(id)}" for id in (*asked, *unasked))
-        yield "not asked" if unasked else "unsettled", _finding(view, feature, words, unasked or asked)
-
-
-def _finding(view: PatientView, feature: Feature, words: tuple[str, ...], items: tuple[str, ...]) -> Finding:
-    ratio = view.causes.evidence.ratios[feature.ratio] if feature.ratio else None
-    return Finding(
-        name=feature.name,
-        answers=words,
-        items=tuple(id for id in items if id in view.content.items),
-        note=feature.note,
-        accuracy=ratio.words if ratio else "",
-        sources=view.sources((*feature.cites, *(ratio.cites if ratio else ()))),
-    )
+        yield "not asked" if unasked else "unsettled", Finding(feature, words, unasked or asked)

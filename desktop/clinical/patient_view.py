@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from desktop.clinical.causes import Causes
@@ -73,6 +73,3 @@ class PatientView:
         raised = [rule for rule, holds in self.above_routine if holds]
         alone = [rule.flag for rule in raised if not any(larger.speaks_for(rule) for larger in raised)]
         return f"Raised: {'; '.join(alone)}" if alone else "No flag above routine is raised, and none is left open"
-
-    def sources(self, cites: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.causes.sources[cite] for cite in cites))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop.clinical.causes import Cause, Causes, Row
+from desktop.clinical.causes import Cause, Causes, Row, source_words
 from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.patient_view import NOT_ASKED, PatientView
@@ -74,7 +74,7 @@ def _row(view: PatientView, row: Row) -> RowReading:
         right=_cell(view, row.right, row.right_when),
         answers=tuple(_answer(view, id) for id in (*shown, *more)),
         never_infer=row.never_infer,
-        sources=view.sources(row.cites),
+        sources=source_words(view.content, row.cites),
     )
 
 
