@@ -10,6 +10,7 @@ import ast
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.clinical.checklist import Range
 
@@ -24,6 +25,11 @@ class ConditionError(ValueError):
 
 class _Leaf(ABC):
     item: str
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The items of it; every condition has them."""
+        return frozenset({self.item})
 
     @abstractmethod
     def says(self, known: Known) -> Verdict:
@@ -119,13 +125,25 @@ class Answered(_Leaf):
 class Not:
     part: Condition
 
+    @property
+    def named(self) -> frozenset[str]:
+        return self.part.named
+
     def verdict(self, knowledge: Knowledge) -> Verdict:
         inner = self.part.verdict(knowledge)
         return None if inner is None else not inner
 
 
+class _Joined:
+    parts: tuple[Condition, ...]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return frozenset().union(*(part.named for part in self.parts))
+
+
 @dataclass(frozen=True)
-class And:
+class And(_Joined):
     parts: tuple[Condition, ...]
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
@@ -140,7 +158,7 @@ class And:
 
 
 @dataclass(frozen=True)
-class Or:
+class Or(_Joined):
     parts: tuple[Condition, ...]
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
@@ -155,16 +173,13 @@ class Or:
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class AtLeast(_Joined):
     count: int
     parts: tuple[Condition, ...]
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
         verdicts = [part.verdict(knowledge) for part in self.parts]
-        certain = verdicts.count(True)
-        if certain >= self.count:
-            return True
-        return None if certain + verdicts.count(None) >= self.count else False
+        return reached(self.count, verdicts.count(True), verdicts.count(None))
 
 
 Leaf = Is | Equals | Compare | Within | Contains | Answered
@@ -179,9 +194,13 @@ def parse(text: str, terms: Terms | None = None) -> Condition:
     """Raises ConditionError. A name that is a term is replaced by the term's text."""
     try:
         tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError) as error:
+        return _Reader(terms or {}).condition(tree)
+    except (SyntaxError, ValueError, MemoryError) as error:
+        if isinstance(error, ConditionError):
+            raise
         raise ConditionError(f"cannot be read: {error}") from None
-    return _Reader(terms or {}).condition(tree)
+    except RecursionError:
+        raise ConditionError("is nested too deeply") from None
 
 
 class _Reader:
@@ -270,6 +289,13 @@ def _is_number(node: ast.expr) -> bool:
 
 def _is_whole(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) is int
+
+
+def reached(needed: int, true: int, unknown: int) -> Verdict:
+    """Whether as many parts are true as needed, given how many are and how many may be."""
+    if true >= needed:
+        return True
+    return None if true + unknown >= needed else False
 
 
 def verdict(condition: Condition, knowledge: Knowledge) -> Verdict:

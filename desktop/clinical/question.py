@@ -1,0 +1,242 @@
+"""What to ask next: the fewest questions that could raise a rule, and the one that settles most."""
+
+from __future__ import annotations
+
+import builtins
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from desktop.clinical.assessment import Assessment, Undecided
+from desktop.clinical.checklist import Item, Range
+from desktop.clinical.condition import (
+    And,
+    AtLeast,
+    Compare,
+    Condition,
+    Knowledge,
+    Known,
+    Not,
+    Or,
+    Verdict,
+    Within,
+    leaves,
+    reached,
+    verdict,
+)
+from desktop.clinical.content import Content
+from desktop.clinical.knowledge import know
+from desktop.clinical.rules import Urgency
+
+Questions = frozenset[str]
+MOST_KEPT = 64
+
+
+def shortest(content: Content, assessment: Assessment, undecided: Undecided) -> tuple[str, ...]:
+    """The smallest set of unanswered items that could make the rule true; ties go to the order of asking.
+
+    Empty where only an answered item (unsure, a range) could still decide it.
+    """
+    knowledge = know(content, assessment.person, assessment.answers)
+    askable = set(undecided.needs)
+    search = _Fewest(knowledge, askable, {id: place for place, id in enumerate(content.items)})
+    found = search.ways(content.condition(undecided.rule.when), True)
+    fewest: Questions = min(found, key=search.cost, default=frozenset())
+    return tuple(sorted(fewest, key=search.order.__getitem__))
+
+
+class _Fewest:
+    """Ways to bring a condition about, as sets of items to ask: each shorter way displaces those that hold it."""
+
+    def __init__(self, knowledge: Knowledge, askable: set[str], order: Mapping[str, int]) -> None:
+        self.knowledge, self.askable, self.order = knowledge, askable, order
+
+    def cost(self, way: Questions) -> tuple[int, list[int]]:
+        return len(way), sorted(self.order[id] for id in way)
+
+    def ways(self, condition: Condition, truth: bool) -> list[Questions]:
+        result = verdict(condition, self.knowledge)
+        if result is not None:
+            return [frozenset()] if result is truth else []
+        match condition:
+            case Not(part):
+                return self.ways(part, not truth)
+            case And(parts):
+                return self._all_of(parts, truth) if truth else self._any_of(parts, truth)
+            case Or(parts):
+                return self._any_of(parts, truth) if truth else self._all_of(parts, truth)
+            case AtLeast(count, parts):
+                return self._some_of(count if truth else len(parts) - count + 1, parts, truth)
+        return [frozenset({condition.item})] if condition.item in self.askable else []
+
+    def _any_of(self, parts: Iterable[Condition], truth: bool) -> list[Questions]:
+        return self._kept(way for part in parts for way in self.ways(part, truth))
+
+    def _all_of(self, parts: Iterable[Condition], truth: bool) -> list[Questions]:
+        found: list[Questions] = [frozenset()]
+        for part in parts:
+            further = self.ways(part, truth)
+            found = self._kept(one | other for one in found for other in further)
+        return found
+
+    def _some_of(self, count: int, parts: Iterable[Condition], truth: bool) -> list[Questions]:
+        """`found[n]`: the ways to have n of the parts seen so far."""
+        found: list[list[Questions]] = [[frozenset()], *([] for _ in range(count))]
+        for part in parts:
+            further = self.ways(part, truth)
+            for n in range(count, 0, -1):
+                found[n] = self._kept([*found[n], *(one | other for one in found[n - 1] for other in further)])
+        return found[count]
+
+    def _kept(self, ways: Iterable[Questions]) -> list[Questions]:
+        kept: list[Questions] = []
+        for way in sorted(set(ways), key=self.cost):
+            if not any(shorter <= way for shorter in kept):
+                kept.append(way)
+        return kept[:MOST_KEPT]
+
+
+@dataclass(frozen=True)
+class NextQuestion:
+    """`settles` open rules of `urgency`, of `open` in all: those that some answer to it would decide."""
+
+    item: str
+    urgency: Urgency
+    settles: int
+    open: int
+
+    @property
+    def words(self) -> str:
+        level = self.urgency.word.replace("-", " ")
+        rules = "rule" if self.open == 1 else "rules"
+        return f"An answer can settle {self.settles} of {self.open} open {level} {rules}."
+
+
+def next_question(content: Content, assessment: Assessment) -> NextQuestion | None:
+    """The unanswered item that settles most of the undecided urgency, counting each of its answers alike.
+
+    While the safety screen has gaps only its items compete: it decides every emergency. None: nothing is open.
+    """
+    shown = [id for id in assessment.not_asked if id not in assessment.waiting]
+    screen = [id for id in assessment.safety_screen.missing if id in shown]
+    return _LookAhead(content, assessment).best([content.items[id] for id in screen or shown])
+
+
+class _LookAhead:
+    """Exact: every open rule that names the item is judged anew under every answer the item can have."""
+
+    def __init__(self, content: Content, assessment: Assessment) -> None:
+        self.knowledge = dict(know(content, assessment.person, assessment.answers))
+        self.open = [(one.urgency, content.condition(one.rule.when)) for one in assessment.undecided]
+        self.before: dict[int, Verdict] = {}
+        self.counts: dict[int, tuple[int, int]] = {}
+        self.by_item: dict[str, list[tuple[Urgency, Condition]]] = {}
+        for urgency, condition in self.open:
+            for id in condition.named:
+                self.by_item.setdefault(id, []).append((urgency, condition))
+
+    def best(self, candidates: list[Item]) -> NextQuestion | None:
+        """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie."""
+        settling = False
+        for urgency in sorted({one for one, _ in self.open}, reverse=True):
+            scores = [self._score(item, urgency) for item in candidates]
+            highest = max(scores, default=0.0)
+            settling = settling or highest > 0
+            candidates = [item for item, score in zip(candidates, scores, strict=True) if score == highest]
+        return self.reason(candidates[0]) if settling else None
+
+    def _score(self, item: Item, urgency: Urgency) -> float:
+        rules = [condition for level, condition in self.by_item.get(item.id, ()) if level is urgency]
+        if not rules:
+            return 0.0
+        answers = self._answers(item)
+        settled = sum(self._settles(item.id, answer, rule) for rule in rules for answer in answers)
+        return settled / len(answers)
+
+    def reason(self, item: Item) -> NextQuestion:
+        """By the most urgent of the rules that it can settle."""
+        answers = self._answers(item)
+        can = [
+            urgency
+            for urgency, condition in self.by_item[item.id]
+            if any(self._settles(item.id, answer, condition) for answer in answers)
+        ]
+        highest = max(can)
+        return NextQuestion(item.id, highest, can.count(highest), [one for one, _ in self.open].count(highest))
+
+    def _settles(self, id: str, answer: Known, condition: Condition) -> bool:
+        return self._under(condition, id, answer) is not None
+
+    def _under(self, condition: Condition, id: str, answer: Known) -> Verdict:
+        """The verdict if the item had this answer. What is known already stays; parts that don't name it too."""
+        before = self._now(condition)
+        if before is not None or id not in condition.named:
+            return before
+        match condition:
+            case Not(part):
+                inner = self._under(part, id, answer)
+                return None if inner is None else not inner
+            case And(parts):
+                return self._counted(condition, len(parts), parts, id, answer)
+            case Or(parts):
+                return self._counted(condition, 1, parts, id, answer)
+            case AtLeast(count, parts):
+                return self._counted(condition, count, parts, id, answer)
+        return condition.says(answer)
+
+    def _counted(
+        self, condition: Condition, needed: int, parts: tuple[Condition, ...], id: str, answer: Known
+    ) -> Verdict:
+        """Only the parts that name the item are judged anew; the others are counted once."""
+        true, unknown = self._counts(condition, parts)
+        for part in parts:
+            if id in part.named and self._now(part) is None:
+                after = self._under(part, id, answer)
+                true += after is True
+                unknown -= after is not None
+        return reached(needed, true, unknown)
+
+    def _counts(self, condition: Condition, parts: tuple[Condition, ...]) -> tuple[int, int]:
+        key = builtins.id(condition)
+        if key not in self.counts:
+            now = [self._now(part) for part in parts]
+            self.counts[key] = (now.count(True), now.count(None))
+        return self.counts[key]
+
+    def _now(self, condition: Condition) -> Verdict:
+        key = builtins.id(condition)
+        if key not in self.before:
+            self.before[key] = verdict(condition, self.knowledge)
+        return self.before[key]
+
+    def _answers(self, item: Item) -> list[Known]:
+        match item.kind:
+            case "yes-no":
+                return [True, False]
+            case "choice":
+                return list(item.choices)
+            case "multi":
+                return [frozenset(), *(frozenset({choice}) for choice in item.choices)]
+            case "number":
+                return list(self._pieces(item))
+        return []
+
+    def _pieces(self, item: Item) -> Iterator[Range]:
+        """The range cut at every figure that an open rule compares it with: within a piece all answers say the same."""
+        low, high = item.range or (float("-inf"), float("inf"))
+        figures = {figure for _, condition in self.by_item.get(item.id, ()) for figure in _figures(condition, item.id)}
+        edges = [low, *sorted(figures), high]
+        for start, end in itertools.pairwise(edges):
+            yield Range(start, start)
+            yield Range(start, end, low_open=True, high_open=True)
+        yield Range(high, high)
+
+
+def _figures(condition: Condition, id: str) -> Iterator[float]:
+    for leaf in leaves(condition):
+        match leaf:
+            case Compare(item, _, value) if item == id:
+                yield value
+            case Within(Compare(item, _, low), Compare(_, _, high)) if item == id:
+                yield low
+                yield high
