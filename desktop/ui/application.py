@@ -19,7 +19,7 @@ def make_application() -> QApplication:
     application.setApplicationName("Backstop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     load_fonts()
-    dress(application, load_theme())
+    dress(application, system_theme(application))
     catch_everything()
     return application
 
@@ -27,6 +27,4 @@ def make_application() -> QApplication:
 def system_theme(application: QApplication) -> Theme:
     """Light or dark as the system is."""
     dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    theme = load_theme("dark" if dark else "light")
-    dress(application, theme)
-    return theme
+    return load_theme("dark" if dark else "light")

@@ -64,7 +64,7 @@ def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
     notes = [_sentence(f"{line.purpose}") if line.purpose else "", f"Arranged by: {line.arranged_by}", line.why]
     notes += [f"Safety: {one}" for one in line.safety] + [f"If no MRI: {one}" for one in line.alternatives]
     if line.timing:
-        notes.insert(0, f"Within {line.within}, {line.timing}" if line.within else _sentence(line.timing))
+        notes.insert(0, f"Within {line.within} {line.timing}" if line.within else _sentence(line.timing))
     if line.then:
         what = f"Then, {line.then}: {what}"
     return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, limit_words(line, zone))

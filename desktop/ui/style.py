@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.drawing import draw_frame
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, load_theme
 
 
 class BackstopStyle(QProxyStyle):
@@ -103,6 +103,12 @@ def _scroll_part(option: QStyleOptionSlider, part: QStyle.SubControl, shortest: 
     if upright:
         return QRect(rect.x(), rect.y() + first, rect.width(), last)
     return QRect(rect.x() + first, rect.y(), last, rect.height())
+
+
+def current_theme() -> Theme:
+    """What the application is dressed in."""
+    style = QApplication.style()
+    return style.theme if isinstance(style, BackstopStyle) else load_theme()
 
 
 def dress(app: QApplication, theme: Theme) -> None:

@@ -18,7 +18,8 @@ from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.rail import Rail
 from desktop.ui.status_line import StatusLine
-from desktop.ui.theme import Theme, load_theme
+from desktop.ui.style import current_theme
+from desktop.ui.theme import Theme
 from desktop.ui.today_panel import TodayPanel
 
 WORDS_FROM = 1180
@@ -37,7 +38,7 @@ class Window(QWidget):
     ) -> None:
         super().__init__()
         self.clinic, self._write_summary = clinic, write_summary
-        self.theme = theme = theme or load_theme()
+        self.theme = theme = theme or current_theme()
         self.model: ConsultationModel | None = None
         self.consultation: ConsultationPanel | None = None
         self.rail = Rail(theme)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 import desktop.ui
 from desktop.clinical.checklist import Answer, CouldNotExamine, Unsure
 from desktop.clinical.content import Content
+from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.encounter import Patient
 from desktop.ui import errors
@@ -25,6 +26,7 @@ from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.rows import sections
 from desktop.ui.single_instance import SingleInstance
+from desktop.ui.style import dress
 from desktop.ui.theme import Theme, load_theme
 from desktop.ui.today_row import TodayRow
 from desktop.ui.window import Window
@@ -115,7 +117,7 @@ def test_yes_and_no_stand_at_the_same_place_in_every_row(window: Window, content
     assert [len(where) for where in places.values()] == [1, 1]
 
 
-SIZES = [(0.8, "light"), (1.0, "light"), (1.25, "dark"), (1.5, "light"), (2.0, "contrast")]
+SIZES = [(0.8, "light"), (1.0, "dark"), (1.5, "light"), (2.0, "contrast")]
 
 
 @pytest.mark.parametrize(("scale", "name"), SIZES)
@@ -242,6 +244,14 @@ def test_in_one_column_the_urgency_stays_in_sight(make_window: MakeWindow, patie
     seen = window.consultation.urgency.isVisible()
     window.consultation.tabs.choose(1)
     assert (seen, window.consultation.assessment.banner.isVisible()) == (True, True)
+
+
+def test_a_window_takes_the_theme_of_the_application(qapp: QApplication, clinic: Clinic, qtbot: QtBot) -> None:
+    dark = load_theme("dark")
+    dress(qapp, dark)
+    window = Window(clinic, write_summary=lambda _: Path())
+    qtbot.addWidget(window)
+    assert window.theme is dark
 
 
 def test_a_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
