@@ -12,6 +12,7 @@ from desktop.clinical.change import change_if
 from desktop.clinical.checklist import Person, Range, Unsure
 from desktop.clinical.condition import parse, verdict
 from desktop.clinical.content import load
+from desktop.clinical.knowledge import know
 from desktop.clinical.question import _Fewest, next_question, shortest
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -73,20 +74,22 @@ def test_the_shortest_way_to_each_shipped_rule_really_raises_it(shipped):
 
 
 def _raisable(content, assessment, undecided, asked):
-    from desktop.clinical.question import _LookAhead
+    condition, known = content.condition(undecided.rule.when), know(content, assessment.person, {})
+    choices = [list(_extremes(content.items[id])) for id in asked]
+    return any(verdict(condition, {**known, **dict(zip(asked, values, strict=True))}) for values in product(*choices))
 
-    lookahead = _LookAhead(content, assessment)
-    condition = content.condition(undecided.rule.when)
-    choices = [lookahead._answers(content.items[id]) for id in asked]
-    pairs = [
-        [*answers, *(frozenset(two) for two in combinations(content.items[id].choices, 2))]
-        if content.items[id].kind == "multi"
-        else answers
-        for id, answers in zip(asked, choices, strict=True)
-    ]
-    return any(
-        verdict(condition, lookahead.knowledge | dict(zip(asked, values, strict=True))) for values in product(*pairs)
-    )
+
+def _extremes(item):
+    """Conditions have one direction, so that the ends of a range stand for all of it."""
+    match item.kind:
+        case "yes-no":
+            yield from (True, False)
+        case "choice":
+            yield from item.choices
+        case "multi":
+            yield from (frozenset(), frozenset(item.choices))
+        case "number":
+            yield from (Range(end, end) for end in item.range)
 
 
 def test_unsure_leaves_nothing_to_ask_but_stays_open(shipped):

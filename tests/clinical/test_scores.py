@@ -263,9 +263,22 @@ def planted(tmp_path: Path, text: str) -> Path:
     return tmp_path
 
 
-PART = '[[score.part]]\nid = "{}"\nname = "A part"\nchoices = [ {{ id = "no", words = "No", points = 0 }}, {{ id = "yes", words = "Yes", points = {} }} ]\n'
+PART = """\
+[[score.part]]
+id = "{}"
+name = "A part"
+choices = [ {{ id = "no", words = "No", points = 0 }}, {{ id = "yes", words = "Yes", points = {} }} ]
+"""
 BAND = '[[score.band]]\nfrom = {}\nto = {}\nname = "band"\nwords = "Band."\n'
-HEAD = '[[score]]\nid = "test"\nname = "Test"\nabout = "Test."\ncites = ["sins-2010"]\ntag = "seen"\nchecked = 2026-11-23\n'
+HEAD = """\
+[[score]]
+id = "test"
+name = "Test"
+about = "Test."
+cites = ["sins-2010"]
+tag = "seen"
+checked = 2026-11-23
+"""
 GOOD = HEAD + PART.format("one", 1) + PART.format("two", 2) + BAND.format(0, 1) + BAND.format(2, 3)
 
 

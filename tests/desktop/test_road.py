@@ -1,7 +1,6 @@
 """One answer travels the whole road, by hand: real window, real keys and clicks, real store, real PDF."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from db.store import Store
 from desktop.app import summary_writer
@@ -62,6 +62,7 @@ def test_from_the_key_to_the_flag_the_store_and_the_pdf(road, qtbot, content, tm
     assert b"limb_weakness" not in (tmp_path / "store" / "backstop.db").read_bytes()
 
     qtbot.keyClick(road.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Summary PDF written" in shown_words(road))
     (file,) = (tmp_path / "documents").glob("*.pdf")
     text = text_of(file)
     for words in ("WALKER", "999 000 0042", "Suspected metastatic cord compression", "MSCC coordinator", "NG234"):
@@ -70,8 +71,6 @@ def test_from_the_key_to_the_flag_the_store_and_the_pdf(road, qtbot, content, tm
 
 
 def shown_words(window):
-    from PySide6.QtWidgets import QLabel
-
     return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))
 
 
@@ -103,7 +102,6 @@ window.show()
 window.begin({patient!r})
 print(window.model.consultation.encounter.uid, flush=True)
 for key in "NYNUNONNNYNNN" * 50:
-    item = window.focusWidget()
     QTest.keyClick(window.focusWidget() or window, getattr(Qt.Key, "Key_" + key))
     application.processEvents()
     print(window.model.consultation.last_item, flush=True)
@@ -114,17 +112,13 @@ def test_a_killed_consultation_loses_nothing_that_was_shown(qtbot, tmp_path, sto
     """kill -9 while answers are given through the real window; then another window goes on where it was."""
     store.close()
     worker = WORKER.format(root=str(ROOT), folder=str(tmp_path / "store"), patient=patient.uid)
-    process = subprocess.Popen(
-        [sys.executable, "-c", worker],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-    )
-    uid = process.stdout.readline().strip()
-    shown = [process.stdout.readline().strip() for _ in range(8)]
-    os.kill(process.pid, signal.SIGKILL)
-    shown += [line.strip() for line in process.stdout if line.endswith("\n")]
-    process.wait()
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", worker]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        uid = process.stdout.readline().strip()
+        shown = [process.stdout.readline().strip() for _ in range(8)]
+        process.kill()
+        shown += [line.strip() for line in process.stdout if line.endswith("\n")]
 
     with Store.open(tmp_path / "store", KEY) as reopened:
         kept = [answer.item for answer in reopened.trail_of(uid)]
