@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.clinical.checklist import PATIENT_FACTS, Id, Model, Words
-from desktop.clinical.condition import Condition
+from desktop.clinical.condition import Condition, items
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
 from desktop.clinical.evidence import Evidence, EvidenceLoader, Number, check_cites
@@ -76,6 +76,7 @@ class Feature:
 
     name: str
     condition: Condition
+    items: tuple[str, ...]
     note: str
     accuracy: str
     sources: tuple[str, ...]
@@ -150,9 +151,11 @@ class _Loader:
 
     def _feature(self, entry: FeatureEntry, evidence: Evidence) -> Feature:
         ratio = evidence.ratios[entry.ratio] if entry.ratio else None
+        condition = self.reader.conditions[entry.when]
         return Feature(
             name=entry.name,
-            condition=self.reader.conditions[entry.when],
+            condition=condition,
+            items=items(condition),
             note=entry.note,
             accuracy=ratio.words if ratio else "",
             sources=source_words(self.content, (*entry.cites, *(ratio.cites if ratio else ()))),

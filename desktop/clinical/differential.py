@@ -95,9 +95,10 @@ def _decided(view: PatientView, feature: Feature, condition: Condition) -> Findi
 
 def _open(view: PatientView, feature: Feature) -> Iterator[tuple[str, Finding]]:
     """Nothing for a feature whose questions are hidden by another answer, or wait for one."""
-    deciding = open_items(feature.condition, view.knowledge)
+    single = len(feature.items) == 1
+    deciding = feature.items if single else open_items(feature.condition, view.knowledge)
     asked = tuple(id for id in deciding if id in view.answers)
     unasked = tuple(id for id in deciding if view.can_be_asked(id))
     if asked or unasked:
-        words = tuple(f"{view.label(id)}: {view.answer(id)}" for id in (*asked, *unasked))
+        words = tuple(map(view.said, asked + unasked))
         yield "not asked" if unasked else "unsettled", Finding(feature, words, unasked or asked)

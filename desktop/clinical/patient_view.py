@@ -22,6 +22,7 @@ class PatientView:
         self.content, self.causes, self.person, self.answers = content, causes, person, answers
         self.known = know(content, person, answers)
         self.shown: dict[str, bool] = {}
+        self.words: dict[str, str] = {}
 
     @cached_property
     def above_routine(self) -> list[tuple[Rule, Verdict]]:
@@ -53,6 +54,12 @@ class PatientView:
         item = self.content.items[id]
         hidden = is_hidden(self.content, item, self.known)
         return not hidden and not is_waiting(self.content, item, self.known, self.answers)
+
+    def said(self, id: str) -> str:
+        """`Weight loss: not asked`."""
+        if id not in self.words:
+            self.words[id] = f"{self.label(id)}: {self.answer(id)}"
+        return self.words[id]
 
     def label(self, id: str) -> str:
         return id.capitalize() if id in PATIENT_FACTS else self.content.items[id].label
