@@ -74,12 +74,18 @@ def write_summary(
 
 def _setting(summary: _Summary) -> Setting:
     """One page where the type need not get small for it, otherwise two; nothing is cut, so a third if it must be."""
-    roomy = [setting for setting in SETTINGS if not setting.tight]
-    for settings, pages in ((roomy, 1), (list(SETTINGS), PAGES)):
-        first = bisect_left(settings, True, key=partial(summary.fits, pages))
-        if first < len(settings):
-            return settings[first]
-    return SETTINGS[-1]
+    roomiest, *tighter = SETTINGS
+    if not summary.fits(PAGES, roomiest):
+        return _first(tighter, PAGES, summary) or SETTINGS[-1]
+    roomy = [setting for setting in tighter if not setting.tight]
+    one_page = not summary.fits(1, roomiest) and summary.fits(1, roomy[-1])
+    return (_first(roomy, 1, summary) if one_page else None) or roomiest
+
+
+def _first(settings: list[Setting], pages: int, summary: _Summary) -> Setting | None:
+    """The roomiest of them that fits."""
+    place = bisect_left(settings, True, key=partial(summary.fits, pages))
+    return settings[place] if place < len(settings) else None
 
 
 class _Summary:
