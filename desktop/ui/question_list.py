@@ -53,8 +53,8 @@ class QuestionList(QWidget):
 
     def show_assessment(self, assessment: Assessment) -> None:
         self._assessment = assessment
-        for page in self._pages.values():
-            page.show_assessment(assessment)
+        if self._section.id in self._pages:
+            self.page.show_assessment(assessment)
         self._show_head()
 
     def show_section(self, section_id: str) -> None:
@@ -84,6 +84,8 @@ class QuestionList(QWidget):
             self._pages[section_id] = self._make_page(self._section)
         for id, page in self._pages.items():
             page.setVisible(id == section_id)
+        if self._assessment is not None:
+            self.page.show_assessment(self._assessment)
         self.column.verticalScrollBar().setValue(0)
         self._show_head()
         self.section_shown.emit(section_id)
@@ -93,8 +95,6 @@ class QuestionList(QWidget):
         page.answered.connect(self.answered)
         page.focused.connect(self.focused)
         page.section_done.connect(self.show_next_section)
-        if self._assessment is not None:
-            page.show_assessment(self._assessment)
         self.column.add(page)
         return page
 

@@ -62,14 +62,14 @@ def is_shown(assessment: Assessment, item: Item) -> bool:
     return item.id in assessment.answers or not unasked
 
 
-def row_state(content: Content, assessment: Assessment, item: Item) -> RowState:
-    details = (one for one in details_of(content, item) if is_shown(assessment, one))
+def row_state(content: Content, assessment: Assessment, item: Item, details: tuple[Item, ...] = ()) -> RowState:
+    """`details` are those of `details_of`, which is worked out once for each row."""
     return RowState(
         item=item,
         answer=assessment.answers.get(item.id),
         urgency=highest(assessment, {item.id}),
         conflict=_conflict(content, assessment, item),
-        details=tuple(row_state(content, assessment, one) for one in details),
+        details=tuple(row_state(content, assessment, one) for one in details if is_shown(assessment, one)),
     )
 
 

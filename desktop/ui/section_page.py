@@ -14,7 +14,7 @@ from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.drawing import draw_frame, painter_on
-from desktop.ui.rows import is_shown, row_state, top_items
+from desktop.ui.rows import details_of, is_shown, row_state, top_items
 from desktop.ui.theme import Theme
 
 WIDEST = 760
@@ -31,6 +31,7 @@ class SectionPage(QWidget):
         super().__init__()
         self.theme, self.content, self.section = theme, content, section
         self._items = top_items(section)
+        self._details = {item.id: details_of(content, item) for item in self._items}
         self.rows = {item.id: AnswerRow(theme, item, today) for item in self._items}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
@@ -44,7 +45,7 @@ class SectionPage(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         for item in self._items:
             row = self.rows[item.id]
-            state = row_state(self.content, assessment, item)
+            state = row_state(self.content, assessment, item, self._details[item.id])
             if row.state != state:
                 row.show_state(state)
             row.setVisible(is_shown(assessment, item))
