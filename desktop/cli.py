@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from desktop import __version__
+from desktop.input import BadInput, Fault, assessed, shipped_content
+from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.clinical.assessment import Assessment
     from desktop.clinical.content import Content
-
-
-class Refused(click.ClickException):
-    """One line on standard error: what is wrong, what is safe, what to do. Never a traceback."""
-
-    def show(self, file: object = None) -> None:
-        click.echo(f"backstop: {self.message}", err=True)
-
-
-class BadInput(Refused):
-    exit_code = 2
-
-
-class Fault(Refused):
-    """Ours, not the caller's."""
-
-    exit_code = 1
 
 
 class Commands(click.Group):
@@ -50,19 +34,6 @@ class Commands(click.Group):
                 f"a fault of Backstop’s own ({type(error).__name__}: {error}). Nothing that was saved is lost. "
                 "Please report it with the command you gave."
             ) from None
-
-
-def _content() -> Content:
-    from desktop.clinical.content import load
-    from desktop.clinical.mistakes import ContentError
-
-    try:
-        return load()
-    except ContentError as error:
-        lines = "\n  ".join(map(str, error.mistakes))
-        raise BadInput(
-            f"the rule files have mistakes, so no advice is given and nothing was changed. Mend them:\n  {lines}"
-        ) from None
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,14 +54,14 @@ def main(context: click.Context, demo: bool, store: Path | None) -> None:
     if context.invoked_subcommand is None:
         from desktop.app import open_application
 
-        sys.exit(open_application(_content(), demo=demo, store=store))
+        sys.exit(open_application(shipped_content(), demo=demo, store=store))
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs: JSON, format 1.")
 def checklist(as_json: bool) -> None:
     """Print every question that can be asked."""
-    content = _content()
+    content = shipped_content()
     if as_json:
         from desktop.clinical.export import checklist_json
 
@@ -107,44 +78,18 @@ def checklist(as_json: bool) -> None:
 @click.option("--pdf", type=click.Path(path_type=Path), help="Write the clinical summary there too.")
 def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
     """Assess CASE, a JSON file with a patient and answers ("-" reads standard input)."""
-    content = _content()
-    assessment = _assessed(content, case)
+    content = shipped_content()
+    assessment = assessed(content, case)
     if pdf:
         _write_pdf(content, assessment, pdf)
     if as_json:
         from desktop.clinical.export import assessment_json
 
-        _print_json(assessment_json(assessment))
+        _print_json(assessment_json(content, assessment))
     else:
         from desktop.paper.text import assessment_text
 
         click.echo(assessment_text(content, assessment, PRACTICE_ZONE))
-
-
-def _assessed(content: Content, file: Path) -> Assessment:
-    from desktop.clinical.assessment import assess as assess_case
-    from desktop.clinical.case import CaseError, read_case
-
-    try:
-        case = read_case(content, _read_json(file), now=datetime.now(UTC), zone=PRACTICE_ZONE)
-    except CaseError as error:
-        raise BadInput(f"{file}: {error}. Nothing was assessed; mend the case and try again.") from None
-    return assess_case(content, case.person, case.answers, case.at)
-
-
-def _read_json(file: Path) -> object:
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-        return json.loads(text)
-    except OSError as error:
-        raise BadInput(f"{file} can’t be read: {error.strerror}. Check its name and place.") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{file} is not text in UTF-8, so nothing was assessed. Save it as UTF-8 JSON.") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BadInput(f"{file} is not JSON ({error.msg}, {place}). Nothing was assessed; mend it there.") from None
-    except RecursionError:
-        raise BadInput(f"{file} is nested too deeply to be a case. Nothing was assessed.") from None
 
 
 def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:
@@ -166,3 +111,7 @@ def _print_json(value: object) -> None:
     """In UTF-8 whatever the terminal's encoding, so that the same case gives the same bytes everywhere."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.buffer.flush()
+
+
+main.add_command(rules)
+main.add_command(selftest)

@@ -10,6 +10,7 @@ from desktop.clinical.checklist import Item
 from desktop.clinical.content import Content
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.plan_words import bloods_words
+from desktop.clinical.question import NextQuestion, next_question, shortest
 
 FORMAT = 1
 
@@ -48,7 +49,7 @@ def _item(item: Item) -> dict[str, Json]:
     }
 
 
-def assessment_json(assessment: Assessment) -> dict[str, Json]:
+def assessment_json(content: Content, assessment: Assessment) -> dict[str, Json]:
     screen = assessment.safety_screen
     return {
         "format": FORMAT,
@@ -57,7 +58,8 @@ def assessment_json(assessment: Assessment) -> dict[str, Json]:
         "complete": assessment.complete,
         "urgency": assessment.urgency.word,
         "flags": [_flag(flag) for flag in assessment.flags],
-        "undecided": [_undecided(rule) for rule in assessment.undecided],
+        "undecided": [_undecided(content, assessment, rule) for rule in assessment.undecided],
+        "next_question": _next_question(next_question(content, assessment)),
         "ruled_out": list(assessment.ruled_out),
         "plan": _plan(assessment.plan),
         "not_asked": list(assessment.not_asked),
@@ -86,14 +88,19 @@ def _flag(flag: Flag) -> dict[str, Json]:
     }
 
 
-def _undecided(undecided: Undecided) -> dict[str, Json]:
+def _undecided(content: Content, assessment: Assessment, undecided: Undecided) -> dict[str, Json]:
     return {
         "id": undecided.rule.id,
         "title": undecided.rule.flag,
         "urgency": undecided.urgency.word,
         "needs": list(undecided.needs),
+        "shortest": list(shortest(content, assessment, undecided)),
         "left_open": list(undecided.left_open),
     }
+
+
+def _next_question(question: NextQuestion | None) -> dict[str, Json] | None:
+    return None if question is None else {"item": question.item, "why": question.words}
 
 
 def _plan(plan: Plan) -> dict[str, Json]:

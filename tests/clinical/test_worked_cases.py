@@ -22,7 +22,7 @@ CONTENT = load()
 def assessed(name):
     raw = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     case = read_case(CONTENT, raw, now=datetime(2026, 11, 22, tzinfo=UTC), zone=ZoneInfo("Europe/London"))
-    return assessment_json(assess(CONTENT, case.person, case.answers, case.at))
+    return assessment_json(CONTENT, assess(CONTENT, case.person, case.answers, case.at))
 
 
 def test_every_case_file_has_an_expectation():

@@ -1,0 +1,83 @@
+"""All rules on one sheet in words, for the clinician who signs: a change of meaning shows as a changed line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.clinical.content import Content
+from desktop.clinical.logic_words import outline
+from desktop.clinical.plan_words import within_words
+from desktop.clinical.rules import (
+    BloodsLine,
+    ImagingLine,
+    ImmediateLine,
+    Line,
+    NothingLine,
+    ReferralLine,
+    Rule,
+    SafetyNetLine,
+)
+
+
+def review_markdown(content: Content) -> str:
+    """One section a rule, in the order of their ids."""
+    return "\n".join(_sheet(content)) + "\n"
+
+
+def _sheet(content: Content) -> Iterator[str]:
+    signed = sum(not rule.needs_sign_off for rule in content.rules)
+    yield f"# The rules of {content.rule_set}, in words"
+    yield ""
+    yield f"{len(content.rules)} rules; {len(content.rules) - signed} need clinical sign-off. Made from"
+    yield "`resources/rules/` by `backstop rules review`; change the rules there, not here."
+    for rule in content.rules:
+        yield ""
+        yield from _rule(content, rule)
+
+
+def _rule(content: Content, rule: Rule) -> Iterator[str]:
+    yield f"## {rule.id} {rule.flag}"
+    yield ""
+    yield f"{rule.urgency.replace('-', ' ').capitalize()}. Tag: {rule.tag}. Reviewed {rule.reviewed.isoformat()}."
+    yield f"Sources: {'; '.join(content.source_words(cite) for cite in rule.cites)}."
+    if rule.needs_sign_off:
+        yield f"Needs clinical sign-off. {rule.sign_off}".rstrip()
+    if rule.takes_in:
+        yield f"Takes in {', '.join(rule.takes_in)}."
+    yield ""
+    yield "When"
+    yield ""
+    for line in outline(content, content.condition(rule.when)):
+        yield f"{'  ' * line.depth}- {line.words}"
+    yield ""
+    yield "Plan"
+    yield ""
+    for planned in rule.plan:
+        yield f"- {_line_words(content, planned)}{_proviso(planned)}"
+
+
+def _line_words(content: Content, line: Line) -> str:
+    match line:
+        case ImmediateLine(text=text):
+            return f"Now: {text}"
+        case ImagingLine():
+            limit = within_words(line.within, line.timing)
+            return f"Imaging: {line.modality}, {line.region}; {limit}; arranged by {line.arranged_by}"
+        case BloodsLine():
+            limit = within_words(line.within, line.timing)
+            return f"Bloods: {', '.join(line.tests)}" + (f"; {limit}" if limit else "")
+        case ReferralLine():
+            name = content.contacts[line.to].name
+            words = f"Contact: {name}; {line.how}; {within_words(line.within, '')}"
+            return f"{words}. {line.note}" if line.note else words
+        case SafetyNetLine(text=text):
+            return f"Safety net: {text}"
+        case NothingLine(kind=kind, text=text):
+            return f"{kind.replace('-', ' ').capitalize()}: {text}"
+    raise TypeError(line)
+
+
+def _proviso(line: Line) -> str:
+    parts = [f"only when {line.when}" if line.when else "", line.then or ""]
+    said = "; ".join(part for part in parts if part)
+    return f" ({said})" if said else ""

@@ -1,0 +1,82 @@
+"""What the commands are given: content and cases, read or refused with one line and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from desktop.settings import PRACTICE_ZONE
+
+if TYPE_CHECKING:
+    from desktop.clinical.assessment import Assessment
+    from desktop.clinical.content import Content
+
+Loaded = TypeVar("Loaded")
+
+
+class Refused(click.ClickException):
+    """One line on standard error: what is wrong, what is safe, what to do. Never a traceback."""
+
+    def show(self, file: object = None) -> None:
+        click.echo(f"backstop: {self.message}", err=True)
+
+
+class BadInput(Refused):
+    exit_code = 2
+
+
+class Fault(Refused):
+    """Ours, not the caller's."""
+
+    exit_code = 1
+
+
+def shipped_content() -> Content:
+    from desktop.clinical.content import load
+
+    return loaded(load)
+
+
+def loaded(load: Callable[[], Loaded]) -> Loaded:
+    """What `load` gives, or all the mistakes it found."""
+    from desktop.clinical.mistakes import ContentError
+
+    try:
+        return load()
+    except ContentError as error:
+        lines = "\n  ".join(map(str, error.mistakes))
+        raise BadInput(
+            f"the content files have mistakes, so no advice is given and nothing was changed. Mend them:\n  {lines}"
+        ) from None
+
+
+def assessed(content: Content, file: Path) -> Assessment:
+    from desktop.clinical.assessment import assess as assess_case
+    from desktop.clinical.case import CaseError, read_case
+
+    try:
+        case = read_case(content, _read_json(file), now=datetime.now(UTC), zone=PRACTICE_ZONE)
+    except CaseError as error:
+        raise BadInput(f"{file}: {error}. Nothing was assessed; mend the case and try again.") from None
+    return assess_case(content, case.person, case.answers, case.at)
+
+
+def _read_json(file: Path) -> object:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+        return json.loads(text)
+    except OSError as error:
+        raise BadInput(f"{file} can’t be read: {error.strerror}. Check its name and place.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{file} is not text in UTF-8, so nothing was assessed. Save it as UTF-8 JSON.") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"{file} is not JSON ({error.msg}, {place}). Nothing was assessed; mend it there.") from None
+    except RecursionError:
+        raise BadInput(f"{file} is nested too deeply to be a case. Nothing was assessed.") from None

@@ -1,0 +1,91 @@
+"""`backstop rules` and `backstop selftest`: for the clinician who maintains the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from desktop.input import BadInput, assessed, loaded, shipped_content
+
+
+@click.group()
+def rules() -> None:
+    """Check, read, explain and prove the rules."""
+
+
+@rules.command()
+def check() -> None:
+    """Report every mistake of every content file at once."""
+    from desktop.clinical.case_table import load_cases
+    from desktop.clinical.causes import load_causes
+    from desktop.clinical.harm import load_statements
+    from desktop.clinical.scores import load_scores
+
+    content = shipped_content()
+    rows = loaded(lambda: load_cases(content))
+    loaded(lambda: load_causes(content))
+    loaded(load_statements)
+    loaded(lambda: load_scores(content))
+    _run_cases()
+    click.echo(f"{len(content.items)} items, {len(content.rules)} rules, {len(rows)} cases: no mistake found.")
+
+
+@rules.command()
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the sheet to a file instead.")
+def review(output: Path | None) -> None:
+    """Print all rules on one sheet, in words."""
+    from desktop.clinical.review import review_markdown
+
+    sheet = review_markdown(shipped_content())
+    if output:
+        output.write_text(sheet, encoding="utf-8")
+    else:
+        click.echo(sheet, nl=False)
+
+
+@rules.command()
+@click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
+def explain(case: Path) -> None:
+    """Say of CASE why each rule is raised or open, part by part."""
+    from desktop.clinical.explain import explain_text
+
+    content = shipped_content()
+    click.echo(explain_text(content, assessed(content, case)), nl=False)
+
+
+@rules.command()
+def prove() -> None:
+    """Prove the safety theorems over every possible set of answers."""
+    from desktop.clinical.formula import SolverMissing
+    from desktop.clinical.harm import load_statements
+    from desktop.clinical.theorems import prove as prove_all
+
+    content = shipped_content()
+    statements = loaded(load_statements)
+    held = True
+    try:
+        for result in prove_all(content, statements):
+            held = held and result.proved
+            click.echo(result.words)
+    except SolverMissing as error:
+        raise BadInput(str(error)) from None
+    if not held:
+        raise BadInput("a theorem does not hold: the rules must not be used as they are.")
+
+
+@click.command()
+def selftest() -> None:
+    """Run the shipped cases through the shipped rules."""
+    click.echo(f"{_run_cases()} cases give what they expect.")
+
+
+def _run_cases() -> int:
+    from desktop.clinical.case_table import load_cases
+    from desktop.clinical.selftest import failures
+
+    content = shipped_content()
+    rows = loaded(lambda: load_cases(content))
+    if wrong := failures(content, rows):
+        raise BadInput("rules and cases disagree, so no advice is to be trusted:\n  " + "\n  ".join(wrong))
+    return len(rows)

@@ -1,0 +1,52 @@
+"""The commands for the clinician who maintains the rules."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from desktop.cli import main
+
+CASE = Path(__file__).parent / "cases" / "worked-17.json"
+
+
+def backstop(*arguments):
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def test_check_counts_what_it_checked():
+    done = backstop("rules", "check")
+    assert done.exit_code == 0
+    assert "no mistake found" in done.stdout
+
+
+def test_review_prints_or_writes_the_sheet(tmp_path):
+    sheet = backstop("rules", "review").stdout
+    assert backstop("rules", "review", "--output", tmp_path / "rules.md").exit_code == 0
+    assert (tmp_path / "rules.md").read_text(encoding="utf-8") == sheet
+    assert "## R01 " in sheet
+
+
+def test_explain_says_why_and_what_is_missing():
+    text = backstop("rules", "explain", CASE).stdout
+    assert "R01b" in text
+    assert "R01 Suspected metastatic cord compression: undecided, emergency" in text
+
+
+def test_selftest_runs_every_case():
+    done = backstop("selftest")
+    assert done.exit_code == 0
+    assert "cases give what they expect" in done.stdout
+
+
+def test_prove_without_the_solver_says_how_to_add_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "z3", None)
+    done = backstop("rules", "prove")
+    assert done.exit_code == 2
+    assert "z3-solver" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "review", "explain", "prove"])
+def test_every_command_has_help(command):
+    assert backstop("rules", command, "--help").exit_code == 0
