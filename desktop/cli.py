@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop import __version__
-from desktop.input import BadInput, Fault, assessed, shipped_content
+from desktop.input import BadInput, Fault, assessed, the_content
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
 
@@ -45,8 +45,14 @@ class Commands(click.Group):
     envvar="BACKSTOP_STORE",
     help="The folder of the store, instead of the usual one.",
 )
+@click.option(
+    "--overlay",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    envvar="BACKSTOP_OVERLAY",
+    help="A folder of the practice’s own TOML files, which add rules and sharpen the shipped ones.",
+)
 @click.pass_context
-def main(context: click.Context, demo: bool, store: Path | None) -> None:
+def main(context: click.Context, demo: bool, store: Path | None, overlay: Path | None) -> None:
     """Backstop: a checklist for back pain in general practice.
 
     Without a command it opens the application.
@@ -54,14 +60,14 @@ def main(context: click.Context, demo: bool, store: Path | None) -> None:
     if context.invoked_subcommand is None:
         from desktop.app import open_application
 
-        sys.exit(open_application(shipped_content(), demo=demo, store=store))
+        sys.exit(open_application(the_content(), demo=demo, store=store))
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs: JSON, format 1.")
 def checklist(as_json: bool) -> None:
     """Print every question that can be asked."""
-    content = shipped_content()
+    content = the_content()
     if as_json:
         from desktop.clinical.export import checklist_json
 
@@ -78,7 +84,7 @@ def checklist(as_json: bool) -> None:
 @click.option("--pdf", type=click.Path(path_type=Path), help="Write the clinical summary there too.")
 def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
     """Assess CASE, a JSON file with a patient and answers ("-" reads standard input)."""
-    content = shipped_content()
+    content = the_content()
     assessment = assessed(content, case)
     if pdf:
         _write_pdf(content, assessment, pdf)

@@ -15,6 +15,7 @@ from desktop.settings import PRACTICE_ZONE
 
 if TYPE_CHECKING:
     from desktop.clinical.assessment import Assessment
+    from desktop.clinical.case_table import Row
     from desktop.clinical.content import Content
 
 Loaded = TypeVar("Loaded")
@@ -37,10 +38,31 @@ class Fault(Refused):
     exit_code = 1
 
 
-def shipped_content() -> Content:
+def overlay() -> Path | None:
+    """The practice's folder that the command was given with `--overlay`."""
+    context = click.get_current_context(silent=True)
+    given = context.find_root().params.get("overlay") if context else None
+    return Path(given) if given else None
+
+
+def the_content() -> Content:
+    """The shipped content, with the practice's overlay if one is named."""
     from desktop.clinical.content import load
 
-    return loaded(load)
+    return loaded(lambda: load(overlay=overlay()))
+
+
+def the_cases(content: Content) -> tuple[Row, ...]:
+    """Ours and the overlay's; each of a practice's own rules needs cases that fire, nearly fire and cannot tell."""
+    from desktop.clinical.case_table import load_cases, without_cases
+
+    folder = overlay()
+    rows = loaded(lambda: load_cases(content))
+    if folder is not None:
+        rows += loaded(lambda: load_cases(content, folder))
+    if lacking := without_cases(content, rows):
+        raise BadInput("these rules lack cases that are raised, not raised and cannot tell: " + ", ".join(lacking))
+    return rows
 
 
 def loaded(load: Callable[[], Loaded]) -> Loaded:

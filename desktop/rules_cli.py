@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop.input import BadInput, assessed, loaded, shipped_content
+from desktop.input import BadInput, assessed, loaded, the_cases, the_content
 
 
 @click.group()
@@ -17,13 +17,12 @@ def rules() -> None:
 @rules.command()
 def check() -> None:
     """Report every mistake of every content file at once."""
-    from desktop.clinical.case_table import load_cases
     from desktop.clinical.causes import load_causes
     from desktop.clinical.harm import load_statements
     from desktop.clinical.scores import load_scores
 
-    content = shipped_content()
-    rows = loaded(lambda: load_cases(content))
+    content = the_content()
+    rows = the_cases(content)
     loaded(lambda: load_causes(content))
     loaded(load_statements)
     loaded(lambda: load_scores(content))
@@ -37,7 +36,7 @@ def review(output: Path | None) -> None:
     """Print all rules on one sheet, in words."""
     from desktop.clinical.review import review_markdown
 
-    sheet = review_markdown(shipped_content())
+    sheet = review_markdown(the_content())
     if output:
         output.write_text(sheet, encoding="utf-8")
     else:
@@ -50,7 +49,7 @@ def explain(case: Path) -> None:
     """Say of CASE why each rule is raised or open, part by part."""
     from desktop.clinical.explain import explain_text
 
-    content = shipped_content()
+    content = the_content()
     click.echo(explain_text(content, assessed(content, case)), nl=False)
 
 
@@ -61,7 +60,7 @@ def prove() -> None:
     from desktop.clinical.harm import load_statements
     from desktop.clinical.theorems import prove as prove_all
 
-    content = shipped_content()
+    content = the_content()
     statements = loaded(load_statements)
     held = True
     try:
@@ -81,11 +80,10 @@ def selftest() -> None:
 
 
 def _run_cases() -> int:
-    from desktop.clinical.case_table import load_cases
     from desktop.clinical.selftest import failures
 
-    content = shipped_content()
-    rows = loaded(lambda: load_cases(content))
+    content = the_content()
+    rows = the_cases(content)
     if wrong := failures(content, rows):
         raise BadInput("rules and cases disagree, so no advice is to be trusted:\n  " + "\n  ".join(wrong))
     return len(rows)

@@ -46,6 +46,12 @@ def load_cases(content: Content, folder: Path = FOLDER) -> tuple[Row, ...]:
     return rows
 
 
+def without_cases(content: Content, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """The rules that lack a case of each kind."""
+    found = {(row.case.rule, row.case.expect) for row in rows}
+    return tuple(rule.id for rule in content.rules if any((rule.id, says) not in found for says in SAYS.values()))
+
+
 def _rows(content: Content, file: ContentFile) -> Iterator[Row]:
     file.only_tables("case")
     for case in file.entries("case", Case):

@@ -17,6 +17,7 @@ from desktop.clinical.condition import Condition, ConditionError, items, parse
 from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LATEST, length
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
+from desktop.clinical.overlay import Overlay
 from desktop.clinical.rules import Citation, Contact, ImagingLine, Line, Modifier, ReferralLine, Rule, Term
 from resources import FOLDER
 
@@ -85,13 +86,16 @@ class Content:
         return f"{source.short} ({source.version}){place}, checked {date_words(source.checked)}"
 
 
-def load(folder: Path = FOLDER) -> Content:
-    """Raises ContentError with all mistakes; content with a mistake is never used in part."""
-    return _Loader(folder).content()
+def load(folder: Path = FOLDER, overlay: Path | None = None) -> Content:
+    """Raises ContentError with all mistakes; content with a mistake is never used in part.
+
+    `overlay` is a practice's folder of TOML files that add and sharpen; its cases stand in its own `cases/`.
+    """
+    return _Loader(folder, overlay).content()
 
 
 class _Loader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, overlay: Path | None) -> None:
         self.folder = folder
         self.files: list[ContentFile] = []
         self.conditions: dict[str, Condition] = {}
@@ -105,6 +109,8 @@ class _Loader:
         self.pathways = self._all(pathway_files, "pathway", Pathway)
         self.contacts = self._all(pathway_files, "contact", Contact)
         self.citations = self._all(self._toml("citations"), "citation", Citation)
+        if overlay is not None:
+            self._lay_over(overlay)
         self.items = {item.id: item for _, section in self.sections for item in section.items}
 
     def content(self) -> Content:
@@ -126,6 +132,17 @@ class _Loader:
             conditions=self.conditions,
         )
 
+    def _lay_over(self, folder: Path) -> None:
+        files = [ContentFile(path, folder) for path in sorted(folder.glob("*.toml"))]
+        self.files += files
+        laid = Overlay(files)
+        self.rules, self.contacts = laid.ruled(self.rules), laid.contacted(self.contacts)
+        self.citations += self._all(files, "citation", Citation)
+        self.pathways = [
+            (file, pathway.model_copy(update={"rule_set": f"{pathway.rule_set} with practice overlay"}))
+            for file, pathway in self.pathways
+        ]
+
     def _toml(self, subfolder: str) -> list[ContentFile]:
         found = [ContentFile(path, self.folder) for path in sorted((self.folder / subfolder).glob("*.toml"))]
         self.files += found
@@ -146,7 +163,7 @@ class _Loader:
         self._once("rules", ((file, rule.id) for file, rule in self.rules))
         self._once("terms", ((file, term.id) for file, term in self.terms))
         self._once("citations", ((file, citation.id) for file, citation in self.citations))
-        if any(not file.tables for file in self.files):
+        if any(file.mistakes and not file.tables for file in self.files):
             return
         self.pieces = self._read_terms()
         self.opens = self._read_asked_when()

@@ -88,7 +88,7 @@ class ContentFile:
         start = next(starts, 1)
         last_key = key.split(".")[-1]
         for number, line in enumerate(lines[start - 1 :], start):
-            if number > start and re.match(r"\[\[(item|rule|term|case)\]\]", line):
+            if number > start and re.match(r"\[\[\w+\]\]", line):
                 break
             if last_key and re.match(rf"\s*{re.escape(last_key)}\s*=", line):
                 return number

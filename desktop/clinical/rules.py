@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field
 
 from desktop.clinical.checklist import Id, Model, Sex, Words
 
-RuleId = Annotated[str, Field(pattern=r"^R\d\d[a-z]?$")]
+RuleId = Annotated[str, Field(pattern=r"^[RL]\d\d[a-z]?$")]
+"""R for the shipped rules, L for a practice's own."""
 Tag = Literal["seen", "seen-via", "recall", "judgement"]
 Within = Literal["now", "4 hours", "24 hours", "48 hours", "1 week", "2 weeks", "4 weeks", "6 weeks", "12 weeks"]
 Indication = Literal["cancer", "cauda-equina", "infection", "fracture", "other"]
@@ -185,6 +186,8 @@ class Contact(Model):
     id: Id
     name: Words
     own: bool = False
+    telephone: str = ""
+    hours: str = ""
 
 
 class Given(Model):
