@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.clinical.checklist import Answer, Item, Person, Range, Reference, Said
-from desktop.clinical.condition import Knowledge, Known, items, verdict
+from desktop.clinical.condition import Knowledge, Known, verdict
 from desktop.clinical.content import Content
 
 
@@ -73,5 +73,6 @@ def is_waiting(content: Content, item: Item, knowledge: Knowledge, answers: Mapp
     if item.asked_when is None:
         return False
     when = content.condition(item.asked_when)
-    unasked = (id for id in items(when) if id in content.items and id not in answers)
-    return verdict(when, knowledge) is None and any(True for _ in unasked)
+    if verdict(when, knowledge) is not None:
+        return False
+    return any(id in content.items and id not in answers for id in when.named)

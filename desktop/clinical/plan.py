@@ -156,7 +156,6 @@ class _Merge:
         self.content, self.rules, self.knowledge, self.hidden, self.at = content, rules, knowledge, hidden, at
         self.urgency = max((rule.level for rule in rules), default=Urgency.none)
         self.withheld: list[Withheld] = []
-        self.waiting = [rule for rule in rules if self._waits(rule)]
         self.silent = {rule.id for rule in rules if self._spoken_for(rule)}
         self.standing = [(rule, line) for rule in rules for line in rule.plan if self._stands(rule, line)]
 
@@ -186,7 +185,7 @@ class _Merge:
         """
         if rule.remainder:
             return self.urgency > Urgency.soon
-        return rule in self.waiting or self._is_taken_in(rule)
+        return self._waits(rule) or self._is_taken_in(rule)
 
     def _is_taken_in(self, rule: Rule) -> bool:
         return any(larger.speaks_for(rule) for larger in self.rules)
@@ -324,7 +323,7 @@ class _Merge:
     def _notes(self, bloods: Sequence[Bloods]) -> Iterator[str]:
         if self.urgency is Urgency.emergency and bloods:
             yield "Nothing may delay the transfer: take bloods here only if they cost no time."
-        if waiting := [rule.flag for rule in self.waiting if not self._is_taken_in(rule)]:
+        if waiting := [rule.flag for rule in self.rules if self._waits(rule) and not self._is_taken_in(rule)]:
             yield f"To be dealt with once the emergency is settled: {'; '.join(waiting)}."
         for modifier in self.content.modifiers:
             applies = (modifier.applies_to == "plan" and self.rules) or (
