@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop import __version__
-from desktop.input import BadInput, Fault, assessed, the_content
+from desktop.input import BadInput, Fault, assessed, loaded, the_content
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
 
@@ -89,9 +89,13 @@ def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
     if pdf:
         _write_pdf(content, assessment, pdf)
     if as_json:
-        from desktop.clinical.export import assessment_json
+        from desktop.clinical.causes import load_causes
+        from desktop.clinical.differential import differential
+        from desktop.clinical.export import assessment_json, causes_json
 
-        _print_json(assessment_json(content, assessment))
+        causes = loaded(lambda: load_causes(content))
+        readings = differential(content, causes, assessment.person, assessment.answers)
+        _print_json(assessment_json(content, assessment) | {"what_it_could_be": causes_json(readings)})
     else:
         from desktop.paper.text import assessment_text
 

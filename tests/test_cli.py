@@ -109,6 +109,21 @@ def test_the_pdf_says_what_the_json_says(tmp_path):
     assert len(document) <= 2
 
 
+def test_what_it_could_be_is_said_beside_the_flags_and_ranks_nothing():
+    causes = assessed(CASE | AT)["what_it_could_be"]
+    names = [cause["name"] for cause in causes]
+    assert names == [cause["name"] for cause in assessed({})["what_it_could_be"]]
+    metastasis = next(cause for cause in causes if cause["id"] == "bone_metastasis")
+    assert any("cancer_history" in finding["items"] for finding in metastasis["for"])
+
+
+def test_the_next_question_and_the_fewest_are_named():
+    result = assessed({})
+    items = {item for rule in result["undecided"] for item in rule["needs"]}
+    assert result["next_question"]["item"] in items
+    assert all(set(rule["shortest"]) <= set(rule["needs"]) for rule in result["undecided"])
+
+
 def test_without_json_it_speaks_to_a_person():
     text = backstop("assess", CASES / "vector-02.json").stdout
     assert "Suspected metastatic cord compression" in text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from desktop.clinical.answer import Json
 from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.checklist import Item
 from desktop.clinical.content import Content
+from desktop.clinical.differential import CauseReading, Finding
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.plan_words import bloods_words
 from desktop.clinical.question import NextQuestion, next_question, shortest
@@ -166,3 +168,22 @@ def _referral(line: Referral) -> dict[str, Json]:
 
 def _time(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def causes_json(readings: Iterable[CauseReading]) -> list[Json]:
+    """What it could be: in a fixed order, not ranked, and without any say in the urgency."""
+    return [
+        {
+            "id": reading.cause.id,
+            "name": reading.cause.name,
+            "for": [_finding(finding) for finding in reading.speaks_for],
+            "speaks_for_something_else": [_finding(finding) for finding in reading.speaks_elsewhere],
+            "not_asked": [finding.feature.name for finding in reading.not_asked],
+            "number": reading.number_words,
+        }
+        for reading in readings
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    return {"feature": finding.feature.name, "answers": list(finding.answers), "items": list(finding.items)}
