@@ -134,7 +134,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 def _beside(label: str, text: str) -> Iterator[str]:
     """A label column; a label that is too long for it stands on a line of its own."""
     lines = list(_wrapped(text, indent=LABEL + 2, hang=0))
-    if len(label) > LABEL:
+    if len(label) >= LABEL:
         yield f"  {label}"
     elif lines:
         lines[0] = f"  {label:<{LABEL}}{lines[0].lstrip()}"
