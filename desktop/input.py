@@ -85,20 +85,39 @@ def assessed(content: Content, file: Path) -> Assessment:
     try:
         case = read_case(content, _read_json(file), now=datetime.now(UTC), zone=PRACTICE_ZONE)
     except CaseError as error:
-        raise BadInput(f"{file}: {error}. Nothing was assessed; mend the case and try again.") from None
+        raise BadInput(f"{_name(file)}: {error}. Nothing was assessed; mend the case and try again.") from None
     return assess_case(content, case.person, case.answers, case.at)
 
 
+class _TwiceSaid(Exception):
+    """JSON would quietly keep the last of two answers to one item."""
+
+
+def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _TwiceSaid(next(key for key in keys if keys.count(key) > 1))
+    return table
+
+
+def _name(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
+
+
 def _read_json(file: Path) -> object:
+    name = _name(file)
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_each_key_once)
     except OSError as error:
-        raise BadInput(f"{file} can’t be read: {error.strerror}. Check its name and place.") from None
+        raise BadInput(f"{name} can’t be read: {error.strerror}. Check its name and place.") from None
     except UnicodeDecodeError:
-        raise BadInput(f"{file} is not text in UTF-8, so nothing was assessed. Save it as UTF-8 JSON.") from None
+        raise BadInput(f"{name} is not text in UTF-8, so nothing was assessed. Save it as UTF-8 JSON.") from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise BadInput(f"{file} is not JSON ({error.msg}, {place}). Nothing was assessed; mend it there.") from None
+        raise BadInput(f"{name} is not JSON ({error.msg}, {place}). Nothing was assessed; mend it there.") from None
+    except _TwiceSaid as error:
+        raise BadInput(f"{name} gives “{error}” twice, so nothing was assessed. Keep the one that is right.") from None
     except RecursionError:
-        raise BadInput(f"{file} is nested too deeply to be a case. Nothing was assessed.") from None
+        raise BadInput(f"{name} is nested too deeply to be a case. Nothing was assessed.") from None

@@ -136,6 +136,8 @@ def test_without_json_it_speaks_to_a_person():
         ("{", "is not JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("[]", "must be a JSON object"),
+        ("null", "must be a JSON object"),
+        ('{"answers": {"injury": true, "injury": false}}', "gives “injury” twice"),
         ('{"answers": {"cancer_histroy": true}}', "did you mean “cancer_history”"),
         ('{"patient": {"age": -3}}', "age “-3” must be"),
         ('{"answers": {"power_hip_flexion_left": 7}}', "from 0 to 5"),

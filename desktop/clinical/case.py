@@ -47,6 +47,8 @@ class _CaseReader:
         self.mistakes: list[str] = []
 
     def case(self, raw: Json) -> Case:
+        if raw is None:
+            self.mistakes.append("the case must be a JSON object")
         table = self._table(raw, "the case", CASE_KEYS)
         at = self._at(table.get("at"))
         patient = self._table(table.get("patient"), "patient", PATIENT_KEYS)
