@@ -1,0 +1,143 @@
+"""How often the rules speak: ten thousand invented patients, counted and held, and the targets of decisions §4.2."""
+
+import importlib.util
+import math
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.clinical.condition import parse
+from desktop.clinical.content import Content, load
+from desktop.clinical.knowledge import is_hidden, know
+
+HERE = Path(__file__).parent
+# Issue 3, point 10: in ordinary back pain at most so many in a hundred.
+TARGETS = {"emergency": 0.025, "same-day": 0.035, "urgent": 0.11}
+# Trust H5, for everybody: an alert that interrupts.
+ALARMS = 0.05
+TOO_OFTEN = pytest.mark.xfail(
+    strict=True,
+    reason="12.0 in a hundred, and R06 drives it: the rules as they were when the target was set give 10.6; decisions"
+    " §11 then added constant pain, point tenderness and appetite to its weak pointers, and R17b. Constant pain counts"
+    " beside unremitting pain, which contains it. A clinician has to say what gives way.",
+)
+
+
+def load_beside(name: str):
+    """By its file: an installed package may be called `tests` too."""
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+population = load_beside("population")
+CONTENT = load()
+
+
+@pytest.fixture(scope="module")
+def rates():
+    return population.rates(CONTENT)
+
+
+def with_rule(id: str, **changes) -> Content:
+    """The shipped rules with one of them changed."""
+    rules = tuple(rule.model_copy(update=changes) if rule.id == id else rule for rule in CONTENT.rules)
+    text = changes.get("when")
+    conditions = CONTENT.conditions | ({text: parse(text)} if text else {})
+    return replace(CONTENT, rules=rules, conditions=conditions)
+
+
+def test_the_rules_are_raised_as_often_as_before(rates):
+    stored, now = tomllib.loads(population.RATES.read_text(encoding="utf-8")), tomllib.loads(rates.toml())
+    moved = {
+        f"{table} {key}": f"{stored.get(table, {}).get(key)} before, now {value}"
+        for table, counted in now.items()
+        for key, value in counted.items()
+        if stored.get(table, {}).get(key) != value
+    }
+    assert (moved, stored.keys()) == ({}, now.keys()), (
+        "If the change is wanted, write the rates anew with `.venv/bin/python tests/content/population.py`, "
+        "and say in the commit why they moved."
+    )
+
+
+def test_nothing_stays_undecided_where_everything_is_answered(rates):
+    assert rates.undecided == set()
+
+
+def test_every_question_that_is_shown_is_answered():
+    """An item that is new in the checklist needs a share in population.toml."""
+    missing = set()
+    for patient in population.patients(300, seed=1):
+        answers = patient.given(CONTENT)
+        knowledge = know(CONTENT, patient.person, answers)
+        for item in CONTENT.items.values():
+            if item.kind not in ("text", "date") and item.id not in answers and not is_hidden(CONTENT, item, knowledge):
+                missing.add(item.id)
+    assert missing == set()
+
+
+def test_the_shares_of_several_choices_add_up():
+    assert {name: sum(shares.values()) for name, shares in population.INPUTS["choice"].items()} == pytest.approx(
+        dict.fromkeys(population.INPUTS["choice"], 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "share"),
+    [
+        ("sixty and over", lambda patient: patient.age >= 60, 0.333),
+        ("a cancer history", lambda patient: patient.answers["cancer_history"], 0.055),
+        ("ordinary back pain", lambda patient: patient.ordinary, 0.92),
+        ("root pain", lambda patient: patient.answers["radicular_pain"], 0.34),
+        ("forced up at night", lambda patient: patient.answers["night_pain"] == "forces_up", 0.05),
+        ("unremitting", lambda patient: patient.answers["severe_unremitting"], 0.04),
+        ("progressive", lambda patient: patient.answers["progressive"], 0.08),
+    ],
+)
+def test_the_patients_are_those_of_the_decisions(name, of, share):
+    found = sum(bool(of(patient)) for patient in population.patients(10_000, population.INPUTS["seed"])) / 10_000
+    assert found == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / 10_000)), name
+
+
+@pytest.mark.parametrize("urgency", ["emergency", "same-day", pytest.param("urgent", marks=TOO_OFTEN)])
+def test_ordinary_back_pain_is_not_triaged_too_high(rates, urgency):
+    assert rates.share("ordinary", urgency) <= TARGETS[urgency]
+
+
+def test_alarms_stay_rare_among_all_comers(rates):
+    assert rates.share("all", "emergency") <= ALARMS
+
+
+@pytest.mark.parametrize("group", ["all", "ordinary", "cancer"])
+def test_few_flags_stand_on_the_screen(rates, group):
+    flags = sorted(rates.shown[group].elements())
+    assert (flags[len(flags) // 2], flags[len(flags) * 9 // 10]) <= (2, 4)
+
+
+def test_a_rule_that_lost_a_term_would_be_noticed():
+    fewer = with_rule("R25", when="fracture_pain_6_weeks")
+    before, after = (population.rates(content, count=500) for content in (CONTENT, fewer))
+    assert before.rules["R25"] > after.rules["R25"]
+
+
+def test_a_rule_that_is_raised_too_urgently_would_miss_the_target():
+    wide = with_rule("R38b", urgency="same-day")
+    assert population.rates(wide, count=1_000).share("ordinary", "same-day") > TARGETS["same-day"]
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(600)
+def test_sixty_thousand_other_patients_say_the_same(rates):
+    more = population.rates(CONTENT, count=60_000, seed=population.INPUTS["seed"] + 1)
+    far = {
+        rule: (count, more.rules[rule] / 6)
+        for rule, count in rates.rules.items()
+        if abs(count - more.rules[rule] / 6) > 5 * math.sqrt(more.rules[rule] / 6 + 1)
+    }
+    assert far == {}
+    assert all(more.share("ordinary", urgency) <= TARGETS[urgency] for urgency in ("emergency", "same-day"))
+    assert more.share("all", "emergency") <= ALARMS
