@@ -104,7 +104,8 @@ def _worse_choice(z3: Any, harm: Harm, item: Item, before: Choice, after: Choice
 
 
 def _worse_number(z3: Any, harm: Harm, item: Item, before: Number, after: Number) -> Iterator[Formula]:
-    """The least harmful figure that is possible afterwards is no less harmful than the one before."""
+    """An answer; the least harmful figure that is possible then is no less harmful than the one before."""
+    yield z3.Not(after.unanswered)
     for place in before.places:
         if item.id in harm.up:
             yield z3.Implies(before.low[place], after.low[place])

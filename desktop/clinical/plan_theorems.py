@@ -16,7 +16,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.limits import LATEST, length
 from desktop.clinical.plan import Imaging, Plan, merge
 from desktop.clinical.proof import Counterexample, Proof
-from desktop.clinical.rules import ImagingLine, Line, Modifier, ReferralLine, Rule, Urgency
+from desktop.clinical.rules import ImagingLine, Modifier, ReferralLine, Rule, Urgency
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """Any time will do: limits are compared with each other."""
@@ -29,7 +29,7 @@ def contact_in_time(proof: Proof) -> Counterexample:
         found = _own_contact(proof, rule) or _badly_taken_in(proof.content, rule)
         if found is not None:
             return found
-    for raised in _together([_only(rule, ReferralLine) for rule in proof.content.rules], proof.together):
+    for raised in _together([_contacts_only(rule) for rule in proof.content.rules], proof.together):
         plan = merge(proof.content, raised, {}, frozenset(), AT)
         for rule in raised:
             if not _spoken_for(rule, raised, plan):
@@ -212,8 +212,13 @@ def _distinct(rules: Iterable[Rule]) -> Iterator[Rule]:
                 yield rule
 
 
-def _only(rule: Rule, kind: type[Line]) -> Rule:
-    return rule.model_copy(update={"plan": tuple(line for line in rule.plan if isinstance(line, kind))})
+def _contacts_only(rule: Rule) -> Rule:
+    """With the lines that stand whenever it is raised; where only lines with a `when` are in time, one of them does."""
+    lines = [line for line in rule.plan if isinstance(line, ReferralLine)]
+    always = [line for line in lines if line.when is None]
+    if not any(_in_time(line.within, rule) for line in always):
+        always += [line.model_copy(update={"when": None}) for line in lines if _in_time(line.within, rule)]
+    return rule.model_copy(update={"plan": tuple(always)})
 
 
 def _together(rules: Sequence[Rule], most: int) -> Iterator[list[Rule]]:

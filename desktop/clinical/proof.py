@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -27,13 +27,9 @@ class Proof:
         self.sentinels = {one.name: parse(one.when) for one in statements.sentinel}
         self.places = cuts([*content.conditions.values(), *self.sentinels.values()])
 
-    def answer_set(self, name: str = "") -> AnswerSet:
-        """Two sets with different names have unknowns of their own."""
-        return AnswerSet(self.z3, self.content.items, self.places, name)
-
     @cached_property
     def answers(self) -> AnswerSet:
-        return self.answer_set()
+        return AnswerSet(self.z3, self.content.items, self.places)
 
     def true(self, condition: Condition) -> Formula:
         return self.answers.true(condition)
@@ -52,20 +48,38 @@ class Proof:
         return bool(solver.check(*wanted) == self.z3.sat)
 
     def model(self, solver: Any, wanted: Iterable[Formula], wishes: Iterable[Formula]) -> Model | None:
-        """One that fulfils as many wishes as it can, one after the other."""
-        held = list(wanted)
-        if not self.possible(solver, *held):
-            return None
-        for wish in wishes:
-            if self.possible(solver, *held, wish):
-                held.append(wish)
-        solver.check(*held)
-        return Model(solver.model())
+        """One that fulfils as many wishes as it can, the earlier ones first."""
+        solver.push()
+        solver.add(*wanted)
+        found = None
+        if self.possible(solver):
+            held = self._fulfilled(solver, list(wishes))
+            solver.check()
+            found = Model(solver.model())
+            solver.pop(held)
+        solver.pop()
+        return found
+
+    def _fulfilled(self, solver: Any, wishes: Sequence[Formula]) -> int:
+        """Many at once where they go together, halves where they don't; how often the solver was pushed."""
+        solver.push()
+        solver.add(*wishes)
+        if self.possible(solver):
+            return 1
+        solver.pop()
+        if len(wishes) == 1:
+            return 0
+        half = len(wishes) // 2
+        return self._fulfilled(solver, wishes[:half]) + self._fulfilled(solver, wishes[half:])
 
     def example(self, solver: Any, *wanted: Formula) -> Counterexample:
         """The fewest answers for which all is true that is wanted, in words."""
-        model = self.model(solver, wanted, self.few(self.answers))
+        model = self.model(solver, wanted, self.fewest)
         return None if model is None else self.words(self.answers.read(model))
+
+    @cached_property
+    def fewest(self) -> list[Formula]:
+        return list(self.few(self.answers))
 
     def few(self, answers: AnswerSet) -> Iterator[Formula]:
         """As little answered as possible, and what is answered known for certain."""

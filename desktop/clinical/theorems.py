@@ -6,13 +6,27 @@ conditions is proved too, and the merging is held against them on all combinatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from desktop.clinical.checklist import Item
 from desktop.clinical.completions import completions
-from desktop.clinical.condition import And, AtLeast, Compare, Condition, Contains, Equals, Known, Leaf, Not, Or, leaves
+from desktop.clinical.condition import (
+    And,
+    AtLeast,
+    Compare,
+    Condition,
+    Contains,
+    Equals,
+    Known,
+    Leaf,
+    Not,
+    Or,
+    items,
+    leaves,
+)
 from desktop.clinical.content import Content
 from desktop.clinical.formula import AnswerSet, Formula, load_solver
 from desktop.clinical.harm import Statements, same, worsened
@@ -43,10 +57,10 @@ def prove(content: Content, statements: Statements, *, together: int = 3) -> Ite
 def every_part_matters(proof: Proof) -> Counterexample:
     """(a) Forcing a single leaf true or false changes the result for somebody who has answered everything."""
     answers = proof.answers
-    complete = (answers.possible, *(one.complete for one in answers.of.values()))
     for rule in proof.content.rules:
         condition = proof.conditions[rule.id]
-        if not proof.possible(proof.solver(*complete), answers.true(condition)):
+        complete = [answers.possible_for(condition), *(answers.of[id].complete for id in items(condition))]
+        if not proof.possible(proof.solver(*complete, answers.true(condition))):
             return f"{rule.id} ({rule.flag}) can never be raised"
         idle = _idle(proof, condition, complete)
         if idle is not None:
@@ -54,7 +68,7 @@ def every_part_matters(proof: Proof) -> Counterexample:
     return None
 
 
-def _idle(proof: Proof, condition: Condition, complete: tuple[Formula, ...]) -> Leaf | None:
+def _idle(proof: Proof, condition: Condition, complete: list[Formula]) -> Leaf | None:
     """A leaf that may be replaced by true, or by false, without anybody noticing."""
     z3, answers, parts = proof.z3, proof.answers, list(leaves(condition))
     forced = [z3.Bool(f"leaf {place}") for place in range(len(parts))]
@@ -85,11 +99,12 @@ def _with_leaves(z3: Any, condition: Condition, forced: Iterator[Formula]) -> Fo
 
 def harm_only_adds(proof: Proof) -> Counterexample:
     """(b) For each rule first: a rule that is lost may hide behind a more urgent one. Then for the urgency."""
-    unsaid = _unsaid(proof)
+    harm, checklist = proof.statements.harm, _checklist_of_rules(proof)
+    unsaid = [id for id, item in checklist.items() if not harm.covers(item)]
     if unsaid:
         return f"nothing is said of which answers to {', '.join(unsaid)} are harmful"
-    before, after = proof.answer_set("before "), proof.answer_set("after ")
-    step = worsened(proof.statements.harm, proof.content.items, before, after)
+    before, after = (AnswerSet(proof.z3, checklist, proof.places, name) for name in ("before ", "after "))
+    step = worsened(harm, checklist, before, after)
     solver = proof.solver(before.possible, after.possible, step)
     for rule in proof.content.rules:
         found = _taken_back(proof, solver, before, after, rule)
@@ -98,10 +113,9 @@ def harm_only_adds(proof: Proof) -> Counterexample:
     return _lowered(proof, solver, before, after)
 
 
-def _unsaid(proof: Proof) -> list[str]:
-    checklist = proof.content.items
-    named = {leaf.item for condition in proof.conditions.values() for leaf in leaves(condition)} & checklist.keys()
-    return sorted(id for id in named if not proof.statements.harm.covers(checklist[id]))
+def _checklist_of_rules(proof: Proof) -> Mapping[str, Item]:
+    named = {leaf.item for condition in proof.conditions.values() for leaf in leaves(condition)}
+    return {id: item for id, item in proof.content.items.items() if id in named}
 
 
 def _taken_back(proof: Proof, solver: Any, before: AnswerSet, after: AnswerSet, rule: Rule) -> Counterexample:
@@ -196,7 +210,7 @@ def inexact(proof: Proof, condition: Condition) -> Counterexample:
     """Answers for which every completion agrees and the engine says unknown all the same."""
     z3, answers = proof.z3, proof.answers
     true, false = answers.pair(condition)
-    solver = proof.solver(answers.possible, z3.Not(true), z3.Not(false))
+    solver = proof.solver(answers.possible_for(condition), z3.Not(true), z3.Not(false))
     for outcome in (True, False):
         always = [
             z3.Implies(allowed, holds if outcome else z3.Not(holds))
