@@ -2,7 +2,8 @@
 
 What they need of conditions is proved by the solver over every set of answers. The merging is held against them by
 running it: for (f) on every one, two and three rules together, for (g) and (h) on every one, two and three imaging
-lines that rules may ask for, whatever the answers that raise them.
+lines that rules may ask for, whatever the answers that raise them. In (g) lines alike in scan, limit and indication
+count once; up to two lines meet every state of the safety questions, and three lines one state each, in turn.
 """
 
 from __future__ import annotations

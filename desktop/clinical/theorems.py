@@ -50,8 +50,21 @@ def prove(content: Content, statements: Statements, *, together: int = 3) -> Ite
     proof = Proof(content, statements, load_solver(), together)
     for id, (name, theorem) in THEOREMS.items():
         found = theorem(proof)
-        words = f"proved ({id}) {name}" if found is None else f"counterexample ({id}) {name}: {found}"
+        words = f"proved ({id}) {name}{_how(proof, id)}" if found is None else f"counterexample ({id}) {name}: {found}"
         yield Result(id, name, found is None, words)
+
+
+def _how(proof: Proof, id: str) -> str:
+    """What is not said by the solver alone."""
+    match id:
+        case "b" if proof.statements.gives_way:
+            pairs = ", ".join(f"{rule} to {instead}" for rule, instead in proof.statements.gives_way.items())
+            return f" (rules for old or slight answers give way to the more urgent one: {pairs})"
+        case "f":
+            return f" (conditions by the solver; merging by running it with every {proof.together} rules or fewer)"
+        case "g" | "h":
+            return f" (conditions by the solver; merging by running it with every {proof.together} scans or fewer)"
+    return ""
 
 
 def every_part_matters(proof: Proof) -> Counterexample:
@@ -245,7 +258,7 @@ def leaf_text(leaf: Leaf) -> str:
 
 THEOREMS: dict[str, tuple[str, Callable[[Proof], Counterexample]]] = {
     "a": ("every rule can be raised, and each part of its condition matters", every_part_matters),
-    "b": ("a more harmful answer never lowers the urgency and takes back no rule", harm_only_adds),
+    "b": ("a more harmful answer never lowers the urgency and takes back no rule but the remainder", harm_only_adds),
     "c": ("every sentinel set is an emergency, whatever else is answered", sentinels_are_emergencies),
     "d": ("with the safety screen clear no history raises an emergency, and the ten are needed", screen_is_complete),
     "e": ("unknown is said exactly where the open answers could still decide either way", unknown_is_exact),
