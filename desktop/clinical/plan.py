@@ -274,7 +274,9 @@ class _Merge:
         return advice + ([f"{modifier.not_asked}: {self._labels(unasked)}"] if unasked else [])
 
     def _labels(self, ids: Iterable[str]) -> str:
-        return ", ".join(lower_first(self.content.items[id].label) for id in ids)
+        """A patient's age and sex are not items of the checklist: they are named as they are."""
+        items = self.content.items
+        return ", ".join(lower_first(items[id].label) if id in items else id for id in ids)
 
     def _holds(self, modifier: Modifier) -> bool:
         return verdict(self.content.condition(modifier.when), self.knowledge) is True

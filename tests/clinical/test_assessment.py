@@ -133,6 +133,14 @@ def test_age_and_sex_are_facts_and_unknown_where_not_given(make_content, make_ru
     assert (open_rule.rule.id, open_rule.needs) == ("R01", ())
 
 
+def test_a_plan_line_that_waits_for_an_unknown_age_or_sex_is_left_out(make_content, make_rule):
+    line = 'kind = "imaging"\nmodality = "MRI"\nregion = "lumbar spine"\narranged_by = "GP"\nwhen = "{}"'
+    content = make_content(make_rule("R01", "urgent", "cancer", line.format("age >= 60"), line.format("sex == 'male'")))
+    plan = assess(content, Person(), {"cancer": True}, AT).plan
+    assert plan.imaging == ()
+    assert [line.reason for line in plan.withheld] == ["depends on: age", "depends on: sex"]
+
+
 def test_dates_and_texts_decide_nothing_and_are_kept(say):
     result = say(scan_date=date(2026, 1, 1), remark="hello")
     assert result.urgency is Urgency.none
