@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from desktop.clinical.checklist import Answer, CouldNotExamine, Person, Section, Unsure
-from desktop.clinical.condition import Leaf, Verdict, items, open_items, support, verdict
+from desktop.clinical.checklist import Answer, CouldNotExamine, Misfit, Person, Range, Section, Unsure
+from desktop.clinical.condition import Known, Leaf, Verdict, items, open_items, support, verdict
 from desktop.clinical.content import Content
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
 from desktop.clinical.plan import Plan, merge
@@ -60,10 +60,18 @@ class SafetyScreen:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """An answer that does not fit the answer which opens its question. Kept as given; a person resolves it."""
+    """Answers that do not fit together. Kept as given, never settled towards *no*; a person resolves them.
+
+    `words` say what to look at again; they are empty where `item` is not asked at all beside the other answers.
+    """
 
     item: str
     against: tuple[str, ...]
+    words: str = ""
+
+    def covers(self, other: Contradiction) -> bool:
+        """Whether it says of the same answer the same, and more."""
+        return self.item == other.item and set(self.against) <= set(other.against)
 
 
 @dataclass(frozen=True)
@@ -179,8 +187,34 @@ class _Assessor:
         )
 
     def _contradictions(self) -> tuple[Contradiction, ...]:
-        found = ((id, self.content.items[id].asked_when) for id in self.answers if id in self.hidden)
-        return tuple(Contradiction(id, items(self.content.condition(when))) for id, when in found if when)
+        named = [one for misfit in self.content.misfits for one in self._misfitting(misfit)]
+        return (*named, *(one for one in self._out_of_place() if not any(other.covers(one) for other in named)))
+
+    def _misfitting(self, misfit: Misfit) -> Iterator[Contradiction]:
+        if self.knowledge.get(misfit.item) is None:
+            return
+        if misfit.more_than is not None:
+            if _is_above(self.knowledge.get(misfit.item), self.knowledge.get(misfit.more_than)):
+                yield Contradiction(misfit.item, (misfit.more_than,), misfit.words)
+        elif misfit.when is not None and verdict(self.content.condition(misfit.when), self.knowledge):
+            rests = (leaf.item for leaf in support(self.content.condition(misfit.when), self.knowledge))
+            known = (id for id in dict.fromkeys(rests) if id != misfit.item and self.knowledge.get(id) is not None)
+            yield Contradiction(misfit.item, tuple(known), misfit.words)
+
+    def _out_of_place(self) -> Iterator[Contradiction]:
+        """Answers to questions that another answer closes; a *no* there contradicts nothing."""
+        for id, answer in self.answers.items():
+            when = self.content.items[id].asked_when
+            if id in self.hidden and when and not _denies(answer):
+                yield Contradiction(id, items(self.content.condition(when)))
+
+
+def _is_above(number: Known, other: Known) -> bool:
+    return isinstance(number, Range) and isinstance(other, Range) and number.low > other.high
+
+
+def _denies(answer: Answer) -> bool:
+    return isinstance(answer, Unsure | CouldNotExamine) or answer is False or answer in ("no", frozenset())
 
 
 def _safety_screen(section: Section, answers: Mapping[str, Answer]) -> SafetyScreen:

@@ -79,6 +79,18 @@ class Section(Model):
         return all(item.detail_of for item in self.items)
 
 
+class Misfit(Model):
+    """Answers that cannot all be right: `when` is true, or the number of `item` is above that of `more_than`.
+
+    `words` say what to look at again. The answers stay as they are given.
+    """
+
+    item: Id
+    when: str | None = None
+    more_than: Id | None = None
+    words: Words
+
+
 @dataclass(frozen=True)
 class Unsure:
     """Asked, and nobody knows. For the rules the same as not asked; shown and printed as what it is."""

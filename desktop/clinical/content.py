@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.clinical import exactness
-from desktop.clinical.checklist import PATIENT_FACTS, Item, Model, Section, Words
+from desktop.clinical.checklist import PATIENT_FACTS, Item, Misfit, Model, Section, Words
 from desktop.clinical.condition import Condition, ConditionError, items, parse
 from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LATEST, length
@@ -22,6 +22,7 @@ from desktop.clinical.rules import Citation, Contact, ImagingLine, Line, Modifie
 from resources import FOLDER
 
 Made = TypeVar("Made", bound=Model)
+CONTRADICTIONS = "checklist/contradictions.toml"
 
 
 class Panel(Model):
@@ -52,6 +53,7 @@ class Content:
     contacts: Mapping[str, Contact]
     panels: Mapping[str, Panel]
     conditions: Mapping[str, Condition]
+    misfits: tuple[Misfit, ...] = ()
 
     @property
     def rule_set(self) -> str:
@@ -99,7 +101,9 @@ class _Loader:
         self.folder = folder
         self.files: list[ContentFile] = []
         self.conditions: dict[str, Condition] = {}
-        self.sections = [self._section(file) for file in self._toml("checklist")]
+        checklist = self._toml("checklist")
+        self.sections = [self._section(file) for file in checklist if file.name != CONTRADICTIONS]
+        self.misfits = [one for file in checklist if file.name == CONTRADICTIONS for one in self._contradictions(file)]
         rule_files = self._toml("rules")
         self.rules = self._all(rule_files, "rule", Rule)
         self.terms = self._all(rule_files, "term", Term)
@@ -130,6 +134,7 @@ class _Loader:
             contacts={contact.id: contact for _, contact in self.contacts},
             panels={panel.id: panel for _, panel in self.panels},
             conditions=self.conditions,
+            misfits=tuple(misfit for _, misfit in self.misfits),
         )
 
     def _lay_over(self, folder: Path) -> None:
@@ -154,6 +159,10 @@ class _Loader:
         head = file.entries("section", Section) or [Section(id="unread", title="Unread", order=0)]
         return file, head[0].model_copy(update={"items": tuple(items)})
 
+    def _contradictions(self, file: ContentFile) -> list[tuple[ContentFile, Misfit]]:
+        file.only_tables("contradiction")
+        return self._all([file], "contradiction", Misfit)
+
     def _all(self, files: Sequence[ContentFile], table: str, model: type[Made]) -> list[tuple[ContentFile, Made]]:
         return [(file, entry) for file in files for entry in file.entries(table, model)]
 
@@ -171,6 +180,8 @@ class _Loader:
             for item in section.items:
                 self._check_item(file, item)
         self._check_circles()
+        for file, misfit in self.misfits:
+            self._check_misfit(file, misfit)
         for file, rule in self.rules:
             self._check_rule(file, rule)
         for file, modifier in self.modifiers:
@@ -243,6 +254,16 @@ class _Loader:
             if reference.when is not None:
                 self._condition(file, item.id, "reference", reference.when)
         self._check_cites(file, item.id, item.cites)
+
+    def _check_misfit(self, file: ContentFile, misfit: Misfit) -> None:
+        """Its condition may mix directions: it points something out and decides nothing."""
+        for id in (misfit.item, misfit.more_than or misfit.item):
+            if id not in {*self._known_items(), *PATIENT_FACTS}:
+                file.wrong(misfit.item, "item", f"no item is called “{id}”")
+        if (misfit.when is None) == (misfit.more_than is None):
+            file.wrong(misfit.item, "when", "needs either `when` or `more_than`")
+        if misfit.when is not None:
+            self._condition(file, misfit.item, "when", misfit.when, exact=False)
 
     def _check_circles(self) -> None:
         before = {id: set(items(condition)) for id, condition in self.opens.items()}

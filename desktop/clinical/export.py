@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from desktop.clinical.answer import Json
-from desktop.clinical.assessment import Assessment, Flag, Undecided
+from desktop.clinical.assessment import Assessment, Contradiction, Flag, Undecided
 from desktop.clinical.checklist import Item
 from desktop.clinical.content import Content
 from desktop.clinical.differential import CauseReading, Finding
@@ -15,6 +15,7 @@ from desktop.clinical.plan_words import bloods_words
 from desktop.clinical.question import NextQuestion, next_question, shortest
 
 FORMAT = 1
+NOT_ASKED_BESIDE = "This is not asked beside the other answer: one of the two does not fit."
 
 
 def checklist_json(content: Content) -> dict[str, Json]:
@@ -67,7 +68,7 @@ def assessment_json(content: Content, assessment: Assessment) -> dict[str, Json]
         "not_asked": list(assessment.not_asked),
         "answered_unsure": list(assessment.unsure),
         "could_not_examine": list(assessment.could_not_examine),
-        "contradictions": [{"item": one.item, "against": list(one.against)} for one in assessment.contradictions],
+        "contradictions": [_contradiction(one) for one in assessment.contradictions],
         "safety_screen": {
             "asked": screen.asked,
             "of": screen.of,
@@ -75,6 +76,10 @@ def assessment_json(content: Content, assessment: Assessment) -> dict[str, Json]
             "unsure": list(screen.unsure),
         },
     }
+
+
+def _contradiction(one: Contradiction) -> dict[str, Json]:
+    return {"item": one.item, "against": list(one.against), "words": one.words or NOT_ASKED_BESIDE}
 
 
 def _flag(flag: Flag) -> dict[str, Json]:

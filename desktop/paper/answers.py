@@ -56,13 +56,18 @@ def reasons(flag: Flag) -> list[str]:
 
 def contradictions(content: Content, assessment: Assessment) -> list[str]:
     """`Foot drop: yes; Where the weakness is: one leg. But Limb weakness: no`, one for each answer spoken against."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for one in assessment.contradictions:
-        found.setdefault(one.against, []).append(_fact(content, assessment, one.item))
+        found.setdefault((one.against, one.words), []).append(_fact(content, assessment, one.item))
     return [
-        f"{'; '.join(items)}. But {'; '.join(_fact(content, assessment, id) for id in against)}"
-        for against, items in found.items()
+        ". ".join(part for part in ("; ".join(items), _against(content, assessment, against), words) if part)
+        for (against, words), items in found.items()
     ]
+
+
+def _against(content: Content, assessment: Assessment, against: tuple[str, ...]) -> str:
+    facts = "; ".join(_fact(content, assessment, id) for id in against)
+    return f"But {facts}" if facts else ""
 
 
 def short_answer(content: Content, assessment: Assessment, id: str) -> str:

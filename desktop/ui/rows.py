@@ -117,7 +117,8 @@ def _opener(content: Content, assessment: Assessment, item: Item) -> str | None:
 def _conflict(content: Content, assessment: Assessment, item: Item) -> str:
     for contradiction in assessment.contradictions:
         if contradiction.item == item.id:
-            return f"does not fit: {', '.join(_fact_words(content, assessment, id) for id in contradiction.against)}"
+            facts = ", ".join(_fact_words(content, assessment, id) for id in contradiction.against)
+            return ". ".join(part for part in (f"does not fit: {facts}" if facts else "", contradiction.words) if part)
     return ""
 
 
