@@ -40,6 +40,10 @@ def choice_words(item: Item, choice: str) -> str:
     return lower_first(item.choices[choice].split(":")[0])
 
 
+def upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def lower_first(words: str) -> str:
     """For the middle of a sentence; an abbreviation at the start keeps its capitals."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]

@@ -12,6 +12,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words, time_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.rules import Urgency
+from desktop.clinical.words import upper_first
 from desktop.paper.answers import labels, short_answer
 
 INTENDED_USE = (
@@ -187,7 +188,7 @@ def _pressing(within: str | None) -> bool:
 def _referral(line: Referral, zone: ZoneInfo) -> Action:
     more = (line.note,) if line.note else ()
     when = _when(line.within, line.due, zone)
-    return Action(_capital(line.how), more, line.to, line.rules, when, _pressing(line.within))
+    return Action(upper_first(line.how), more, line.to, line.rules, when, _pressing(line.within))
 
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> Action:
@@ -199,7 +200,7 @@ def _imaging(line: Imaging, zone: ZoneInfo) -> Action:
     if when and timing:
         more.append(timing)
     return Action(
-        what=f"{line.modality}, {line.region}",
+        what=f"{upper_first(line.modality)}, {line.region}",
         more=(*(["; ".join(more)] if more else []), *line.safety, *line.alternatives),
         who=line.arranged_by,
         rules=line.rules,
@@ -217,8 +218,4 @@ def _bloods(line: Bloods, zone: ZoneInfo) -> Action:
 
 def sentence(words: str) -> str:
     """With a capital and a full stop."""
-    return _capital(words) if words.endswith((".", "!", "?")) else f"{_capital(words)}."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return upper_first(words) if words.endswith((".", "!", "?")) else f"{upper_first(words)}."

@@ -10,7 +10,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE, due_words
 from desktop.clinical.plan import Bloods, Imaging, Referral
 from desktop.clinical.rules import Urgency
-from desktop.clinical.words import lower_first
+from desktop.clinical.words import lower_first, upper_first
 
 LEVELS = {
     Urgency.emergency: "Emergency",
@@ -98,7 +98,7 @@ def limit_words(line: Imaging | Bloods, zone: ZoneInfo) -> str:
     """The clock time or the day; no clock time where somebody else starts the clock, or where it waits."""
     if line.within is None or line.due is None or (isinstance(line, Imaging) and line.then):
         return ""
-    if line.timing and line.within.endswith("hours"):
+    if line.timing.startswith("of "):
         return f"within{SPACE}{line.within.replace(' ', SPACE)}"
     return due_words(line.within, line.due, zone)
 
@@ -113,7 +113,7 @@ def by_words(line: Imaging, zone: ZoneInfo) -> str:
 def _imaging_words(assessment: Assessment, zone: ZoneInfo) -> str:
     for line in assessment.plan.imaging:
         if line.then is None and line.within and line.due:
-            return f"{line.modality}, {line.region}, {by_words(line, zone)}"
+            return f"{upper_first(line.modality)}, {line.region}, {by_words(line, zone)}"
     return ""
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.words import upper_first
 from desktop.ui.headline import action_words, limit_words
 
 
@@ -46,7 +47,7 @@ def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
     for nothing in plan.nothing:
         yield PlanLine("info", nothing.text)
     for held in plan.withheld:
-        yield PlanLine("lock", f"Held back: {held.modality}, {held.region}", (_sentence(held.reason),))
+        yield PlanLine("lock", f"Held back: {held.modality}, {held.region}", (upper_first(held.reason),))
     for net in plan.safety_net:
         yield PlanLine("message-square", net.text)
     for note in plan.notes:
@@ -60,20 +61,16 @@ def _referral(line: Referral, zone: ZoneInfo) -> PlanLine:
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
     contrast = ", with contrast" if line.contrast and "contrast" not in line.modality else ""
-    what = f"{line.modality}, {line.region}{contrast}"
-    notes = [_sentence(f"{line.purpose}") if line.purpose else "", f"Arranged by: {line.arranged_by}", line.why]
+    what = f"{upper_first(line.modality)}, {line.region}{contrast}"
+    notes = [upper_first(f"{line.purpose}") if line.purpose else "", f"Arranged by: {line.arranged_by}", line.why]
     notes += [f"Safety: {one}" for one in line.safety] + [f"If no MRI: {one}" for one in line.alternatives]
     if line.timing:
-        notes.insert(0, f"Within {line.within} {line.timing}" if line.within else _sentence(line.timing))
+        notes.insert(0, f"Within {line.within} {line.timing}" if line.within else upper_first(line.timing))
     if line.then:
         what = f"Then, {line.then}: {what}"
     return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, limit_words(line, zone))
 
 
 def _bloods(line: Bloods, zone: ZoneInfo) -> PlanLine:
-    notes = (_sentence(line.timing),) if line.timing else ()
-    return PlanLine("test-tube", _sentence(", ".join(line.tests)), notes, line.within, limit_words(line, zone))
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    notes = (upper_first(line.timing),) if line.timing else ()
+    return PlanLine("test-tube", upper_first(", ".join(line.tests)), notes, line.within, limit_words(line, zone))
