@@ -98,7 +98,7 @@ def _without_display(content: Content, settings: Settings) -> int:
     with ExitStack() as stack:
         clinic = _open_demonstration(stack, content, settings)
         print(NO_DISPLAY, file=sys.stderr)
-        draft = max(clinic.drafts(), key=lambda draft: Urgency.of(draft.urgency_word))
+        draft = max(clinic.drafts(), key=lambda draft: (Urgency.of(draft.urgency_word), draft.asked))
         consultation = clinic.resume(draft.encounter_uid)
         folder = settings.demonstration / "documents"
         summary = summary_writer(clinic, folder)(consultation)
