@@ -7,29 +7,37 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.settings import Settings, settings_for
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.clinical.case_table import Row
     from desktop.clinical.content import Content
+    from desktop.clinical.mistakes import ContentError
     from desktop.record.clinic import Clinic
     from desktop.record.consultation import Consultation
+    from desktop.ui.rules_check import RulesCheck
+    from desktop.ui.self_test import SelfTest
 
 NO_ACCOUNTS = """\
 backstop: there are no accounts yet, so there is no store for real patients.
 Nothing was opened or changed. Open the demonstration, whose patients are invented: backstop --demo"""
+NOT_TRUSTED = "backstop: rules and cases disagree, so nothing was assessed. Put the rule files back, or mend:"
 NO_DISPLAY = "backstop: there is no display here. Doing the main job without one, on an invented patient."
 
 
-def open_application(content: Content, *, demo: bool, store: Path | None) -> int:
+def open_application(*, demo: bool, store: Path | None, overlay: Path | None = None) -> int:
     """The exit code: 0 done, 2 where something asked for can't be had."""
     if not demo:
         print(NO_ACCOUNTS, file=sys.stderr)
         return 2
     settings = settings_for(store)
-    return _in_window(content, settings) if has_display() else _without_display(content, settings)
+    return (_in_window if has_display() else _without_display)(settings, overlay)
 
 
 def has_display() -> bool:
@@ -38,21 +46,69 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
 
 
-def _in_window(content: Content, settings: Settings) -> int:
+def _in_window(settings: Settings, overlay: Path | None) -> int:
+    from desktop.clinical.content import load
+    from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.window import Window
 
     application = make_application()
+    try:
+        content = load(overlay=overlay)
+    except ContentError as error:
+        return _show_mistakes(application, error)
     instance = SingleInstance(str(settings.demonstration))
     if instance.raise_first():
         return 0
     with ExitStack() as stack:
         clinic = _open_demonstration(stack, content, settings)
-        window = Window(clinic, write_summary=summary_writer(clinic, settings.demonstration / "documents"))
+        window = Window(
+            clinic,
+            write_summary=summary_writer(clinic, settings.demonstration / "documents"),
+            self_test=_self_test(content, settings, overlay),
+        )
         instance.raised.connect(window.come_forward)
         window.show()
         return application.exec()
+
+
+def _show_mistakes(application: QApplication, error: ContentError) -> int:
+    """Nothing of content with mistakes is used; whoever sees the window learns which lines to mend."""
+    from desktop.ui.mistakes_window import MistakesWindow
+
+    window = MistakesWindow(error)
+    window.show()
+    application.exec()
+    return 2
+
+
+def _self_test(content: Content, settings: Settings, overlay: Path | None) -> SelfTest:
+    from desktop.ui.self_test import SelfTest
+
+    return SelfTest(rules_check(content, settings.cache / "self-test", overlay))
+
+
+def rules_check(content: Content, stamp: Path, overlay: Path | None = None) -> RulesCheck:
+    """Over our cases and those of the practice's own rules."""
+    from desktop.clinical.case_table import load_cases
+    from desktop.clinical.selftest import fingerprint
+    from desktop.ui.rules_check import RulesCheck
+
+    def rows() -> tuple[Row, ...]:
+        return load_cases(content) + (load_cases(content, overlay) if overlay else ())
+
+    def mark() -> str:
+        return fingerprint() + (_files_mark(overlay) if overlay else "")
+
+    return RulesCheck(content, rows, fingerprint=mark, stamp=stamp)
+
+
+def _files_mark(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _open_demonstration(stack: ExitStack, content: Content, settings: Settings) -> Clinic:
@@ -91,10 +147,18 @@ def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Pat
     return write
 
 
-def _without_display(content: Content, settings: Settings) -> int:
+def _without_display(settings: Settings, overlay: Path | None) -> int:
     """Assesses the most urgent demonstration draft, writes its summary and a picture of the window."""
+    from desktop.clinical.content import load
     from desktop.clinical.rules import Urgency
+    from desktop.input import loaded
 
+    content = loaded(lambda: load(overlay=overlay))
+    self_test = _self_test(content, settings, overlay)
+    self_test.check.run()
+    if not self_test.passed:
+        print(NOT_TRUSTED + "\n  ".join(("", *self_test.check.failures)), file=sys.stderr)
+        return 2
     with ExitStack() as stack:
         clinic = _open_demonstration(stack, content, settings)
         print(NO_DISPLAY, file=sys.stderr)
@@ -102,7 +166,7 @@ def _without_display(content: Content, settings: Settings) -> int:
         consultation = clinic.resume(draft.encounter_uid)
         folder = settings.demonstration / "documents"
         summary = summary_writer(clinic, folder)(consultation)
-        picture = _picture(clinic, draft.encounter_uid, folder / "window.png")
+        picture = _picture(clinic, self_test, draft.encounter_uid, folder / "window.png")
     print(f"Patient: {consultation.patient.name} (invented)")
     print(f"Assessed: {consultation.assessment.urgency.word}, {len(consultation.assessment.flags)} flags")
     print(f"Summary: {summary}")
@@ -110,13 +174,13 @@ def _without_display(content: Content, settings: Settings) -> int:
     return 0
 
 
-def _picture(clinic: Clinic, encounter_uid: str, file: Path) -> Path:
+def _picture(clinic: Clinic, self_test: SelfTest, encounter_uid: str, file: Path) -> Path:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop.ui.application import make_application
     from desktop.ui.window import Window
 
     application = make_application()
-    window = Window(clinic, write_summary=summary_writer(clinic, file.parent))
+    window = Window(clinic, write_summary=summary_writer(clinic, file.parent), self_test=self_test)
     window.resize(1366, 768)
     window.show()
     window.open_encounter(encounter_uid)

@@ -60,7 +60,7 @@ def main(context: click.Context, demo: bool, store: Path | None, overlay: Path |
     if context.invoked_subcommand is None:
         from desktop.app import open_application
 
-        sys.exit(open_application(the_content(), demo=demo, store=store))
+        sys.exit(open_application(demo=demo, store=store, overlay=overlay))
 
 
 @main.command()

@@ -11,15 +11,18 @@ from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
 from desktop.ui.column import Column
 from desktop.ui.coverage_bar import CoverageBar
+from desktop.ui.error_card import ErrorCard
 from desktop.ui.flag_card import FlagCard
 from desktop.ui.headline import headline
 from desktop.ui.label import Label
 from desktop.ui.plan_lines import plan_lines
 from desktop.ui.plan_row import PlanRow
+from desktop.ui.rules_check import RulesCheck
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.undecided_row import UndecidedRow
 from desktop.ui.urgency_banner import UrgencyBanner
+from desktop.ui.withheld import CHECKING, FAILED, SAFE, TODO, what_failed
 
 MOST_UNDECIDED = 5
 BESIDE_FLAGS = 2
@@ -40,8 +43,29 @@ class AssessmentPanel(QWidget):
         self.banner = UrgencyBanner(theme)
         self.coverage = CoverageBar(theme, content)
         self._flags, self._undecided, self._plan = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._withheld: ErrorCard | None = None
         self._lay_out()
         self.banner.asked_for.connect(self.asked_for)
+
+    def show_checked(self, assessment: Assessment, check: RulesCheck) -> None:
+        """Nothing a rule says is shown before the rules have passed their own test."""
+        passed = check.verdict == "passed"
+        self._column.setVisible(passed)
+        if check.verdict == "failed" and self._withheld is None:
+            self._show_failed(check)
+        if passed:
+            self.show_assessment(assessment)
+        else:
+            self.banner.show_headline(CHECKING if check.verdict == "checking" else FAILED)
+            self.coverage.show_assessment(assessment)
+
+    def _show_failed(self, check: RulesCheck) -> None:
+        what = what_failed(check)
+        self._withheld = ErrorCard(self.theme, what=what, safe=SAFE, todo=TODO, details=check.failures, most=5)
+        column = Column(self.theme, "Why advice is withheld")
+        column.lines.setContentsMargins(0, 0, self.theme.px(2), self.theme.px(12))
+        column.add(self._withheld)
+        self._lines.addWidget(column, 1)
 
     def show_assessment(self, assessment: Assessment) -> None:
         before, self._assessment = self._assessment, assessment
@@ -126,7 +150,7 @@ class AssessmentPanel(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        column = Column(theme, "Assessment")
+        self._column = column = Column(theme, "Assessment")
         column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
         for place, part in enumerate((self._flags, self._undecided, self._plan)):
             part.setSpacing(theme.px(6 if part is self._flags else 0))
@@ -136,7 +160,7 @@ class AssessmentPanel(QWidget):
         pinned.setSpacing(theme.px(10))
         pinned.addWidget(self.banner)
         pinned.addWidget(self.coverage)
-        layout = QVBoxLayout(self)
+        self._lines = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(12), 0, 0)
         layout.setSpacing(theme.px(4))
         layout.addLayout(pinned)

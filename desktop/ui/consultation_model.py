@@ -11,24 +11,32 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer
 from desktop.clinical.words import answer_words
 from desktop.record.errors import RecordError
+from desktop.ui.self_test import SelfTest
+from desktop.ui.withheld import without_advice
 
 if TYPE_CHECKING:
     from desktop.record.consultation import Consultation
 
 
 class ConsultationModel(QObject):
-    """Signals: assessed (the assessment), not_saved (item id, the answer in words, the error)."""
+    """Signals: assessed (what is shown of the assessment), not_saved (item id, the answer in words, the error)."""
 
     assessed = Signal(object)
     not_saved = Signal(str, str, object)
 
-    def __init__(self, consultation: Consultation) -> None:
+    def __init__(self, consultation: Consultation, self_test: SelfTest) -> None:
         super().__init__()
-        self.consultation = consultation
+        self.consultation, self.self_test = consultation, self_test
+        self_test.done.connect(self._tell)
 
     @property
     def assessment(self) -> Assessment:
         return self.consultation.assessment
+
+    @property
+    def shown(self) -> Assessment:
+        """Advice is withheld until the rules are known to be right."""
+        return self.assessment if self.self_test.passed else without_advice(self.assessment)
 
     @property
     def saved_at(self) -> datetime | None:
@@ -41,11 +49,14 @@ class ConsultationModel(QObject):
         ):
             return
         try:
-            assessment = self.consultation.answer(item_id, answer)
+            self.consultation.answer(item_id, answer)
         except RecordError as error:
             self.not_saved.emit(item_id, self.words(item_id, answer), error)
         else:
-            self.assessed.emit(assessment)
+            self._tell()
+
+    def _tell(self) -> None:
+        self.assessed.emit(self.shown)
 
     def words(self, item_id: str, answer: Answer | None) -> str:
         if answer is None:

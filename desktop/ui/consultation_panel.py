@@ -44,7 +44,7 @@ class ConsultationPanel(QWidget):
         self._connect()
         self._lay_out()
         self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
-        self.show_assessment(model.assessment)
+        self.show_assessment(model.shown)
 
     def start(self) -> None:
         """Where the GP left off, or at the first question of the safety screen."""
@@ -55,8 +55,9 @@ class ConsultationPanel(QWidget):
             self.questions.show_section(self.questions.section.id)
 
     def show_assessment(self, assessment: Assessment) -> None:
-        for panel in (self.banner, self.sections, self.questions, self.assessment):
+        for panel in (self.banner, self.sections, self.questions):
             panel.show_assessment(assessment)
+        self.assessment.show_checked(assessment, self.model.self_test.check)
         self.urgency.show_headline(self.assessment.banner.headline)
         count = len(assessment.open_flags)
         self.tabs.show_note(1, f"{count} flag{'s' * (count != 1)}" if count else "")

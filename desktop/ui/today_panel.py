@@ -20,6 +20,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.headline import LEVELS
 from desktop.ui.label import Label
 from desktop.ui.search_box import SearchBox
+from desktop.ui.self_test import SelfTest
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -32,9 +33,9 @@ class TodayPanel(QWidget):
     begin_asked = Signal(str)
     resume_asked = Signal(str)
 
-    def __init__(self, theme: Theme, clinic: Clinic, now: datetime) -> None:
+    def __init__(self, theme: Theme, clinic: Clinic, now: datetime, self_test: SelfTest) -> None:
         super().__init__()
-        self.theme, self.clinic = theme, clinic
+        self.theme, self.clinic, self._self_test = theme, clinic, self_test
         here = now.astimezone(clinic.zone)
         self._day, self._weekday = date_words(here), LONG_DAYS[DAYS[here.weekday()]]
         self._now = now
@@ -92,6 +93,8 @@ class TodayPanel(QWidget):
         return f"{given}{title} · {patient.age_at(self._now, self.clinic.zone)} y"
 
     def _urgency_chip(self, urgency: Urgency) -> Chip:
+        if not self._self_test.passed:
+            return Chip(self.theme, "Advice withheld", dashed=True)
         if not urgency:
             return Chip(self.theme, "No flag so far", dashed=True)
         severity = self.theme.severity(urgency)

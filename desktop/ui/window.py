@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from desktop.record.clinic import Clinic
@@ -17,12 +17,15 @@ from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.rail import Rail
+from desktop.ui.self_test import SelfTest
 from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme
 from desktop.ui.theme import Theme
 from desktop.ui.today_panel import TodayPanel
+from desktop.ui.withheld import SAFE
 
 WORDS_FROM = 1180
+WAIT = "Wait until the rules are checked; where they failed their test, write your own note."
 
 
 class Window(QWidget):
@@ -33,16 +36,17 @@ class Window(QWidget):
         clinic: Clinic,
         *,
         write_summary: Callable[[Consultation], Path],
+        self_test: SelfTest,
         theme: Theme | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
-        self.clinic, self._write_summary = clinic, write_summary
+        self.clinic, self._write_summary, self.self_test = clinic, write_summary, self_test
         self.theme = theme = theme or current_theme()
         self.model: ConsultationModel | None = None
         self.consultation: ConsultationPanel | None = None
         self.rail = Rail(theme)
-        self.today = TodayPanel(theme, clinic, now())
+        self.today = TodayPanel(theme, clinic, now(), self_test)
         self.errors = ErrorStrip(theme)
         self.status = StatusLine(theme, clinic.content, clinic.zone, demo=clinic.demo)
         self._rooms = QStackedWidget()
@@ -61,7 +65,7 @@ class Window(QWidget):
         if self.consultation is not None:
             self._rooms.removeWidget(self.consultation)
             self.consultation.deleteLater()
-        self.model = ConsultationModel(consultation)
+        self.model = ConsultationModel(consultation, self.self_test)
         self.consultation = ConsultationPanel(self.theme, self.model)
         self.consultation.summary_asked.connect(self.write_summary)
         self.model.assessed.connect(self._show_saved)
@@ -83,8 +87,12 @@ class Window(QWidget):
             self.today.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def write_summary(self) -> None:
-        if self.model is not None:
+        if self.model is None:
+            return
+        if self.self_test.passed:
             self._guarded(self._write)
+        else:
+            self.errors.show_words("The summary was not written: advice is withheld.", SAFE, WAIT)
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -123,6 +131,7 @@ class Window(QWidget):
         self.rail.chosen.connect(self.show_room)
         self.today.begin_asked.connect(self.begin)
         self.today.resume_asked.connect(self.open_encounter)
+        self.self_test.done.connect(lambda: self._guarded(self.today.show_now))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -142,3 +151,7 @@ class Window(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.show_words(self.width() / self.theme.scale >= WORDS_FROM)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rules are checked once the window is there to be seen."""
+        self.self_test.start()

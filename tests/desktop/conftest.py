@@ -20,6 +20,8 @@ from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
 from desktop.ui.application import make_application
+from desktop.ui.rules_check import RulesCheck
+from desktop.ui.self_test import SelfTest
 from desktop.ui.style import dress
 from desktop.ui.theme import Theme, load_theme
 from desktop.ui.window import Window
@@ -78,8 +80,23 @@ def summaries() -> list[Consultation]:
 
 
 @pytest.fixture
+def self_test(content: Content, tmp_path: Path) -> SelfTest:
+    """As on every start but the first after a change: the stamp says that these rules have passed."""
+    stamp = tmp_path / "stamp"
+    stamp.write_text("same", "ascii")
+    test = SelfTest(RulesCheck(content, tuple, fingerprint=lambda: "same", stamp=stamp))
+    test.check.run()
+    return test
+
+
+@pytest.fixture
 def make_window(
-    qtbot: QtBot, qapp: QApplication, clinic: Clinic, summaries: list[Consultation], tmp_path: Path
+    qtbot: QtBot,
+    qapp: QApplication,
+    clinic: Clinic,
+    summaries: list[Consultation],
+    tmp_path: Path,
+    self_test: SelfTest,
 ) -> Callable[..., Window]:
     def make(*, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)) -> Window:
         def write(consultation: Consultation) -> Path:
@@ -87,7 +104,7 @@ def make_window(
             return tmp_path / "summary.pdf"
 
         dress(qapp, theme or load_theme())
-        window = Window(clinic, write_summary=write, theme=theme, now=lambda: NOW)
+        window = Window(clinic, write_summary=write, self_test=self_test, theme=theme, now=lambda: NOW)
         window.resize(*size)
         qtbot.addWidget(window)
         window.show()

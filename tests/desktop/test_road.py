@@ -22,9 +22,9 @@ SCREEN_NO = 13
 
 
 @pytest.fixture
-def road(qtbot, qapp, clinic, patient, tmp_path):
+def road(qtbot, qapp, clinic, patient, self_test, tmp_path):
     """A window that writes real summaries, with a consultation begun through Today."""
-    window = Window(clinic, write_summary=summary_writer(clinic, tmp_path / "documents"))
+    window = Window(clinic, write_summary=summary_writer(clinic, tmp_path / "documents"), self_test=self_test)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -91,13 +91,17 @@ from desktop.clinical.content import load
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON
+from desktop.app import rules_check
 from desktop.ui.application import make_application
+from desktop.ui.self_test import SelfTest
 from desktop.ui.window import Window
 
 application = make_application()
 store = Store.open(Path({folder!r}), KEY)
-clinic = Clinic(load(), store, who="Dr Test", clock=lambda: datetime.now(UTC), zone=LONDON, demo=True)
-window = Window(clinic, write_summary=lambda consultation: Path("none"))
+content = load()
+clinic = Clinic(content, store, who="Dr Test", clock=lambda: datetime.now(UTC), zone=LONDON, demo=True)
+self_test = SelfTest(rules_check(content, Path({folder!r}) / "self-test"))
+window = Window(clinic, write_summary=lambda consultation: Path("none"), self_test=self_test)
 window.show()
 window.begin({patient!r})
 print(window.model.consultation.encounter.uid, flush=True)
@@ -108,7 +112,9 @@ for key in "NYNUNONNNYNNN" * 50:
 """
 
 
-def test_a_killed_consultation_loses_nothing_that_was_shown(qtbot, tmp_path, store, clinic, patient, content):
+def test_a_killed_consultation_loses_nothing_that_was_shown(
+    qtbot, tmp_path, store, clinic, patient, content, self_test
+):
     """kill -9 while answers are given through the real window; then another window goes on where it was."""
     store.close()
     worker = WORKER.format(root=str(ROOT), folder=str(tmp_path / "store"), patient=patient.uid)
@@ -124,7 +130,7 @@ def test_a_killed_consultation_loses_nothing_that_was_shown(qtbot, tmp_path, sto
         kept = [answer.item for answer in reopened.trail_of(uid)]
         assert kept[: len(shown)] == shown
         again = Clinic(content, reopened, who="Dr Test", clock=clinic._clock, zone=clinic.zone, demo=True)
-        window = Window(again, write_summary=lambda consultation: tmp_path)
+        window = Window(again, write_summary=lambda consultation: tmp_path, self_test=self_test)
         qtbot.addWidget(window)
         window.show()
         window.open_encounter(uid)

@@ -25,6 +25,7 @@ from desktop.ui.answer_row import AnswerRow
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.rows import sections
+from desktop.ui.self_test import SelfTest
 from desktop.ui.single_instance import SingleInstance
 from desktop.ui.style import dress
 from desktop.ui.theme import Theme, load_theme
@@ -246,10 +247,12 @@ def test_in_one_column_the_urgency_stays_in_sight(make_window: MakeWindow, patie
     assert (seen, window.consultation.assessment.banner.isVisible()) == (True, True)
 
 
-def test_a_window_takes_the_theme_of_the_application(qapp: QApplication, clinic: Clinic, qtbot: QtBot) -> None:
+def test_a_window_takes_the_theme_of_the_application(
+    qapp: QApplication, clinic: Clinic, qtbot: QtBot, self_test: SelfTest
+) -> None:
     dark = load_theme("dark")
     dress(qapp, dark)
-    window = Window(clinic, write_summary=lambda _: Path())
+    window = Window(clinic, write_summary=lambda _: Path(), self_test=self_test)
     qtbot.addWidget(window)
     assert window.theme is dark
 
