@@ -1,0 +1,193 @@
+"""The grid of power and reflexes. A digit fills a cell and moves down; arrows move and never fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QScrollArea,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
+
+from desktop.clinical.checklist import Answer, Item, Unsure
+from desktop.clinical.levels import LevelTable
+from desktop.ui.cell_delegate import HEIGHT, WIDTH, CellDelegate
+from desktop.ui.examination_model import ExaminationModel
+from desktop.ui.grid_header import MovementHeader, SideHeader
+from desktop.ui.keys import character
+from desktop.ui.theme import Theme
+
+HEADING = 28
+
+
+class ExaminationGrid(QTableView):
+    """Signals: answered (item id, answer or None), asked_why, focused (item id), refused (why, or none), left (±1)."""
+
+    answered = Signal(str, object)
+    asked_why = Signal(str)
+    refused = Signal(str)
+    left = Signal(int)
+    focused = Signal(str)
+
+    def __init__(self, theme: Theme, table: LevelTable, items: Mapping[str, Item]) -> None:
+        super().__init__()
+        self.theme = theme
+        self.cells = ExaminationModel(table, items)
+        self.setModel(self.cells)
+        self.setItemDelegate(CellDelegate(theme))
+        self._set_up()
+        self._set_sizes()
+        self.setCurrentIndex(self._first(0))
+        self.selectionModel().currentChanged.connect(lambda *_: self._say_where())
+
+    def show_answers(self, answers: Mapping[str, Answer]) -> None:
+        self.cells.show_answers(answers)
+
+    def go_to(self, item_id: str) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setCurrentIndex(self.cells.place_of(item_id))
+
+    def current_item(self) -> Item | None:
+        cell = self.cells.cell(self.currentIndex()) if self.currentIndex().isValid() else None
+        return cell.item if cell else None
+
+    def step(self, by: int) -> None:
+        """Down a column, then on to the top of the next one; past either end out of the grid."""
+        places = [
+            self.cells.index(row, column)
+            for column in range(self.cells.columnCount())
+            for row in range(self.cells.rowCount())
+            if self.cells.lines[row].items
+        ]
+        place = places.index(self.currentIndex()) + by
+        if 0 <= place < len(places):
+            self.setCurrentIndex(places[place])
+        else:
+            self.left.emit(by)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, item = character(event), self.current_item()
+        if item is None or (not key and event.key() not in _KEYS):
+            super().keyPressEvent(event)
+        elif key.isdigit():
+            self._fill(item, int(key))
+        elif key == "u":
+            self._answer(item, Unsure())
+        elif key in ("/", "x") and key:
+            self.asked_why.emit(item.id)
+        elif event.key() in _TAKE_BACK:
+            self.refused.emit("")
+            self.answered.emit(item.id, None)
+        elif event.key() in _MOVES:
+            self._move(_MOVES[Qt.Key(event.key())])
+
+    def _fill(self, item: Item, digit: int) -> None:
+        answer = digit_answer(item, digit)
+        if answer is None:
+            self.refused.emit(f"{digit} is not possible here: {digits_words(item)}. Nothing was recorded.")
+        else:
+            self._answer(item, answer)
+
+    def _answer(self, item: Item, answer: Answer) -> None:
+        self.refused.emit("")
+        self.answered.emit(item.id, answer)
+        self.step(1)
+
+    def _move(self, by: int) -> None:
+        """Up and down within the column; past its ends out of the grid."""
+        row, column = self.currentIndex().row() + by, self.currentIndex().column()
+        while 0 <= row < len(self.cells.lines) and not self.cells.lines[row].items:
+            row += by
+        if 0 <= row < len(self.cells.lines):
+            self.setCurrentIndex(self.cells.index(row, column))
+        else:
+            self.left.emit(by)
+
+    def _first(self, column: int) -> QModelIndex:
+        return self.cells.index(next(row for row, line in enumerate(self.cells.lines) if line.items), column)
+
+    def _say_where(self) -> None:
+        self.refused.emit("")
+        item = self.current_item()
+        if item is not None and self.hasFocus():
+            self.focused.emit(item.id)
+            self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """The column round the grid scrolls, not the grid."""
+        outer: QWidget | None = self.parentWidget()
+        while outer is not None and not isinstance(outer, QScrollArea):
+            outer = outer.parentWidget()
+        inner = outer.widget() if outer is not None else None
+        if outer is not None and inner is not None:
+            place = self.viewport().mapTo(inner, self.visualRect(self.currentIndex()).center())
+            outer.ensureVisible(place.x(), place.y(), 0, self.theme.px(HEIGHT * 2))
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Power and reflexes by side")
+        self.setAccessibleDescription("A digit fills a cell, arrows move")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.viewport().setAutoFillBackground(False)
+        for bars in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            bars(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _set_sizes(self) -> None:
+        theme = self.theme
+        self.setHorizontalHeader(SideHeader(theme))
+        movements = MovementHeader(theme, self.cells.lines)
+        self._movements = movements.sizeHint().width()
+        self.setVerticalHeader(movements)
+        for row, line in enumerate(self.cells.lines):
+            self.setRowHeight(row, theme.px(HEIGHT if line.items else HEADING))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setDefaultSectionSize(theme.px(WIDTH))
+        # Qt paints the corner in the style's own colours.
+        for corner in self.findChildren(QAbstractButton):
+            corner.setFixedSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The movements take the room that the cells leave."""
+        self.verticalHeader().setFixedWidth(self.width() - self.horizontalHeader().length())
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def sizeHint(self) -> QSize:
+        width = self._movements + self.horizontalHeader().length()
+        return QSize(width, self.verticalHeader().length() + self.horizontalHeader().sizeHint().height())
+
+
+def digit_answer(item: Item, digit: int) -> Answer | None:
+    """Power as graded; for a reflex 0 absent, 1 reduced, 2 normal, 3 brisk. None where the digit means nothing."""
+    if item.kind == "choice":
+        choices = list(item.choices)
+        return choices[digit] if digit < len(choices) else None
+    low, high = item.range or (0, 9)
+    return float(digit) if low <= digit <= high else None
+
+
+def digits_words(item: Item) -> str:
+    if item.kind == "choice":
+        return ", ".join(f"{place} {words.lower()}" for place, words in enumerate(item.choices.values()))
+    low, high = item.range or (0, 9)
+    return f"power from {low:g} to {high:g}"
+
+
+_TAKE_BACK = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
+_KEYS = (*_TAKE_BACK, *_MOVES)

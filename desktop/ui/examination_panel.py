@@ -1,0 +1,123 @@
+"""The examination grid as a card: the cells, what they mean in words, and the keys that fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.clinical.checklist import Answer, CouldNotExamine, Unsure
+from desktop.clinical.content import Content
+from desktop.clinical.levels import LevelTable, level_words, load_levels
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.examination_grid import ExaminationGrid
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.key_bar import KeyHint
+from desktop.ui.label import Label
+from desktop.ui.reason_field import ReasonField
+from desktop.ui.theme import Theme
+
+KEYS = (
+    ("0–5", "power"),
+    ("0", "reflex absent"),
+    ("1", "reduced"),
+    ("2", "normal"),
+    ("3", "brisk"),
+    ("/", "not done"),
+    ("U", "unsure"),
+    ("Del", "not asked"),
+)
+
+
+class ExaminationPanel(QWidget):
+    """Signals: answered (item id, answer or None), left (1 down, -1 up), focused (item id)."""
+
+    answered = Signal(str, object)
+    left = Signal(int)
+    focused = Signal(str)
+
+    def __init__(self, theme: Theme, content: Content) -> None:
+        super().__init__()
+        self.theme, self.table = theme, load_levels()
+        self._items = content.items
+        self.grid = ExaminationGrid(theme, self.table, content.items)
+        self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
+        self._level = Label(theme, "", "body", wrap=True)
+        self._guide = Label(theme, "", "small", colour=theme.muted, wrap=True)
+        self._reason: ReasonField | None = None
+        self._lay_out()
+        self._connect()
+        self.setAccessibleName("Power and reflexes")
+        self.show_answers({})
+
+    def show_answers(self, answers: Mapping[str, Answer]) -> None:
+        self.grid.show_answers(answers)
+        words = level_words(self.table, answers)
+        self._level.show_text(f"In words: {words}" if words else "")
+        self._guide.setText(f"{missing_words(self.table, answers)} {self.table.guide}")
+
+    def show_unsaved(self, words: str) -> None:
+        self._message.show_text(f"Not saved: {words}")
+
+    def ask_why(self, item_id: str) -> None:
+        """In place; nothing is recorded without a reason."""
+        self._close_reason()
+        self._reason = ReasonField(self.theme, self._items[item_id].ask)
+        self._reason.given.connect(lambda reason: self._record_reason(item_id, reason))
+        self._reason.cancelled.connect(self._return)
+        self._below.insertWidget(0, self._reason)
+        self._reason.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _record_reason(self, item_id: str, reason: str) -> None:
+        self._return()
+        self.answered.emit(item_id, CouldNotExamine(reason))
+        self.grid.step(1)
+
+    def _return(self) -> None:
+        self._close_reason()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_reason(self) -> None:
+        if self._reason is not None:
+            self._reason.hide()
+            self._reason.deleteLater()
+            self._reason = None
+
+    def _connect(self) -> None:
+        self.grid.answered.connect(self.answered)
+        self.grid.asked_why.connect(self.ask_why)
+        self.grid.refused.connect(self._message.show_text)
+        self.grid.left.connect(self.left)
+        self.grid.focused.connect(self.focused)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.px(1), theme.px(4), theme.px(1), theme.px(8))
+        lines.setSpacing(0)
+        lines.addWidget(self.grid)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), 0)
+        self._below.setSpacing(theme.px(4))
+        for label in (self._message, self._level, self._guide):
+            self._below.addWidget(label)
+        hints = FlowLayout(None, gap=theme.px(9), line_gap=theme.px(2))
+        for key, words in KEYS:
+            hints.addWidget(KeyHint(theme, key, words))
+        self._below.addLayout(hints)
+        lines.addLayout(self._below)
+        self._message.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme
+        draw_frame(painter_on(self), QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
+
+
+def missing_words(table: LevelTable, answers: Mapping[str, Answer]) -> str:
+    """Unsure, and could not be examined, are not examined either."""
+    ids = table.items()
+    done = sum(id in answers and not isinstance(answers[id], Unsure | CouldNotExamine) for id in ids)
+    return f"{done} of {len(ids)} examined."
