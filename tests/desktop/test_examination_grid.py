@@ -170,6 +170,8 @@ def test_level_in_words_and_what_is_missing(panel: ExaminationPanel) -> None:
 @pytest.mark.parametrize(("scale", "width"), [(0.8, 460), (1.0, 560), (1.5, 760), (2.0, 900)])
 def test_nothing_is_cut_off(make_panel: Callable[..., ExaminationPanel], scale: float, width: int) -> None:
     panel = make_panel(scale, width)
+    panel.resize(width, panel.layout().totalHeightForWidth(width))  # type: ignore[union-attr]
+    QApplication.processEvents()
     grid = panel.grid
     assert grid.verticalHeader().width() >= grid.verticalHeader().sizeHint().width()
     last = grid.visualRect(grid.cells.index(grid.cells.rowCount() - 1, 1))
