@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
@@ -14,7 +15,9 @@ from desktop.ui.coverage_bar import CoverageBar
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.flag_card import FlagCard
 from desktop.ui.headline import headline
+from desktop.ui.kept_rows import KeptRows, Wanted
 from desktop.ui.label import Label
+from desktop.ui.next_best import NextBest, OpenRule, most_urgent, open_rules
 from desktop.ui.plan_lines import plan_lines
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.rules_check import RulesCheck
@@ -42,7 +45,10 @@ class AssessmentPanel(QWidget):
         self._all_undecided = False
         self.banner = UrgencyBanner(theme)
         self.coverage = CoverageBar(theme, content)
-        self._flags, self._undecided, self._plan = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._flags, self._undecided, self._plan = KeptRows(spacing=theme.px(6)), KeptRows(), KeptRows()
+        self.next_best = NextBest(content)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_open)
         self._withheld: ErrorCard | None = None
         self._lay_out()
         self.banner.asked_for.connect(self.asked_for)
@@ -68,84 +74,93 @@ class AssessmentPanel(QWidget):
         self._lines.addWidget(column, 1)
 
     def show_assessment(self, assessment: Assessment) -> None:
-        before, self._assessment = self._assessment, assessment
+        """What is urgent at once; what costs time to work out after the paint."""
+        self._assessment = assessment
         self.banner.show_headline(headline(self.content, assessment, self.zone))
         self.coverage.show_assessment(assessment)
-        if before is None or before.flags != assessment.flags:
-            self._show_flags()
-        flagged = before is not None and bool(before.flags)
-        if before is None or before.undecided != assessment.undecided or flagged != bool(assessment.flags):
-            self._show_undecided()
-        if before is None or before.plan != assessment.plan or before.complete != assessment.complete:
-            self._show_plan()
+        self._show_flags()
+        self._show_plan()
+        self._later.start()
 
     def _show_flags(self) -> None:
         assert self._assessment is not None
-        _clear(self._flags)
         flags = self._assessment.open_flags
-        if not flags:
-            return
-        self._flags.addWidget(self._heading("Flags", str(len(flags))))
-        for place, flag in enumerate(flags):
-            is_open = (place == 0) != (flag.rule.id in self._toggled)
-            card = FlagCard(self.theme, flag, self._folded_into(flag), is_open=is_open)
-            card.toggled.connect(self._toggle)
-            self._flags.addWidget(card)
+        rows = [self._heading("Flags", str(len(flags)))] if flags else []
+        self._flags.show(rows + [self._flag_row(flag, place == 0) for place, flag in enumerate(flags)])
 
-    def _folded_into(self, flag: Flag) -> tuple[Flag, ...]:
+    def _flag_row(self, flag: Flag, first: bool) -> Wanted:
         assert self._assessment is not None
-        return tuple(other for other in self._assessment.flags if flag.rule.id in other.folded_into)
+        folded = tuple(other for other in self._assessment.flags if flag.rule.id in other.folded_into)
+        is_open = first != (flag.rule.id in self._toggled)
+        key = (flag.rule.id, flag.because, flag.sources, tuple(one.rule.id for one in folded), is_open)
+        return key, lambda: self._flag_card(flag, folded, is_open=is_open)
+
+    def _flag_card(self, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool) -> FlagCard:
+        assert self._assessment is not None
+        card = FlagCard(self.theme, flag, folded, is_open=is_open)
+        card.toggled.connect(self._toggle)
+        return card
 
     def _toggle(self, rule_id: str) -> None:
         self._toggled ^= {rule_id}
         self._show_flags()
         for card in self.findChildren(FlagCard):
-            if card.flag.rule.id == rule_id:
+            if card.flag.rule.id == rule_id and not card.isHidden():
                 card.head.setFocus()
 
-    def _show_undecided(self) -> None:
+    def _show_open(self) -> None:
+        """The fewest questions for each rule shown, and for no other: all of them would take too long."""
         assert self._assessment is not None
-        _clear(self._undecided)
-        found = self._assessment.undecided
-        if not found:
-            return
-        brief = bool(self._assessment.open_flags)
+        found, brief = self._assessment.undecided, bool(self._assessment.open_flags)
         most = BESIDE_FLAGS if brief else MOST_UNDECIDED
-        more = self._more_undecided(len(found) - most) if len(found) > most else None
-        self._undecided.addWidget(self._heading("Not yet ruled out", "press a question to go to it", more))
-        for undecided in found if self._all_undecided else found[:most]:
-            row = UndecidedRow(self.theme, self.content, undecided, chips=2 if brief else 3, brief=brief)
-            row.asked_for.connect(self.asked_for)
-            self._undecided.addWidget(row)
+        more = len(found) - most
+        following = self.next_best.question(self._assessment)
+        shown = found if self._all_undecided else most_urgent(found, most, following)
+        rows = [self._open_heading(more)] if found else []
+        for rule in open_rules(shown, self._assessment, self.next_best):
+            rows.append(((rule, brief), partial(self._open_row, rule, brief)))
+        self._undecided.show(rows)
 
-    def _more_undecided(self, count: int) -> TextLink:
-        words = "Show the most urgent" if self._all_undecided else f"+ {count} more"
+    def _open_row(self, rule: OpenRule, brief: bool) -> UndecidedRow:
+        row = UndecidedRow(self.theme, self.content, rule, brief=brief)
+        row.asked_for.connect(self.asked_for)
+        return row
+
+    def _open_heading(self, more: int) -> Wanted:
+        if more <= 0:
+            return self._heading("Not yet ruled out", "press a question to go to it")
+        words = "Show the most urgent" if self._all_undecided else f"+ {more} more"
+        return ("Not yet ruled out", words), lambda: self._heading_of("Not yet ruled out", self._more_link(words))
+
+    def _more_link(self, words: str) -> TextLink:
         link = TextLink(self.theme, words, f"{words}, not yet ruled out")
         link.clicked.connect(self._toggle_undecided)
         return link
 
     def _toggle_undecided(self) -> None:
         self._all_undecided = not self._all_undecided
-        self._show_undecided()
+        self._show_open()
 
     def _show_plan(self) -> None:
         assert self._assessment is not None
-        _clear(self._plan)
         lines = plan_lines(self._assessment.plan, self.zone)
-        self._plan.addWidget(self._heading("Plan", f"{len(lines)} lines" if len(lines) > 1 else ""))
-        for line in lines:
-            self._plan.addWidget(PlanRow(self.theme, line))
+        rows = [self._heading("Plan", f"{len(lines)} lines" if len(lines) > 1 else "")]
+        rows += [(line, partial(PlanRow, self.theme, line)) for line in lines]
         if not lines:
             words = HELD_BACK if not self._assessment.complete else "No flag asks for anything."
-            self._plan.addWidget(Label(self.theme, words, "note", colour=self.theme.muted, wrap=True))
+            rows.append((words, lambda: Label(self.theme, words, "note", colour=self.theme.muted, wrap=True)))
+        self._plan.show(rows)
 
-    def _heading(self, title: str, note: str, link: TextLink | None = None) -> QWidget:
+    def _heading(self, title: str, note: str) -> Wanted:
+        return (title, note), lambda: self._heading_of(title, Label(self.theme, note, "small", colour=self.theme.muted))
+
+    def _heading_of(self, title: str, beside: QWidget) -> QWidget:
         heading = QWidget()
         line = QHBoxLayout(heading)
         line.setContentsMargins(0, self.theme.px(4), 0, self.theme.px(2))
         line.addWidget(Label(self.theme, title, "note", weight=600))
         line.addStretch()
-        line.addWidget(link or Label(self.theme, note, "small", colour=self.theme.muted))
+        line.addWidget(beside)
         return heading
 
     def _lay_out(self) -> None:
@@ -153,8 +168,7 @@ class AssessmentPanel(QWidget):
         self._column = column = Column(theme, "Assessment")
         column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
         for place, part in enumerate((self._flags, self._undecided, self._plan)):
-            part.setSpacing(theme.px(6 if part is self._flags else 0))
-            column.lines.insertLayout(place, part)
+            column.lines.insertLayout(place, part.lines)
         pinned = QVBoxLayout()
         pinned.setContentsMargins(0, 0, theme.px(14), 0)
         pinned.setSpacing(theme.px(10))
@@ -165,12 +179,3 @@ class AssessmentPanel(QWidget):
         layout.setSpacing(theme.px(4))
         layout.addLayout(pinned)
         layout.addWidget(column, 1)
-
-
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            _clear(inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,29 @@ if TYPE_CHECKING:
     from desktop.record.consultation import Consultation
 
 
+@dataclass(frozen=True)
+class Step:
+    """One answer given, with the one before it; None is *not asked*."""
+
+    item: str
+    before: Answer | None
+    after: Answer | None
+
+
 class ConsultationModel(QObject):
-    """Signals: assessed (what is shown of the assessment), not_saved (item id, the answer in words, the error)."""
+    """Signals: assessed (what is shown of the assessment), not_saved (item id, the answer in words, the error),
+    stepped (item id, what was undone or done again, in words).
+    """
 
     assessed = Signal(object)
+    stepped = Signal(str, str)
     not_saved = Signal(str, str, object)
 
     def __init__(self, consultation: Consultation, self_test: SelfTest) -> None:
         super().__init__()
         self.consultation, self.self_test = consultation, self_test
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self_test.done.connect(self._tell)
 
     @property
@@ -48,12 +63,42 @@ class ConsultationModel(QObject):
             answer
         ):
             return
+        before = self.assessment.answers.get(item_id)
+        if self._write(item_id, answer):
+            self._done.append(Step(item_id, before, answer))
+            self._undone.clear()
+
+    def undo(self) -> None:
+        """The answer before is written as a new answer: nothing is ever deleted."""
+        if not self._done:
+            self.stepped.emit("", "Nothing to undo since this consultation was opened.")
+            return
+        step = self._done[-1]
+        if self._write(step.item, step.before):
+            self._undone.append(self._done.pop())
+            self.stepped.emit(step.item, self._step_words("Undone", step, step.after, step.before))
+
+    def redo(self) -> None:
+        if not self._undone:
+            self.stepped.emit("", "Nothing to do again.")
+            return
+        step = self._undone[-1]
+        if self._write(step.item, step.after):
+            self._done.append(self._undone.pop())
+            self.stepped.emit(step.item, self._step_words("Done again", step, step.before, step.after))
+
+    def _step_words(self, what: str, step: Step, from_answer: Answer | None, to_answer: Answer | None) -> str:
+        label = self.consultation.content.items[step.item].label
+        return f"{what}: {label}, {self.words(step.item, from_answer)} → {self.words(step.item, to_answer)}"
+
+    def _write(self, item_id: str, answer: Answer | None) -> bool:
         try:
             self.consultation.answer(item_id, answer)
         except RecordError as error:
             self.not_saved.emit(item_id, self.words(item_id, answer), error)
-        else:
-            self._tell()
+            return False
+        self._tell()
+        return True
 
     def _tell(self) -> None:
         self.assessed.emit(self.shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -22,12 +22,14 @@ THREE_COLUMNS = 1180 - 88
 TWO_COLUMNS = 900
 SECTIONS = 200
 ASSESSMENT = 452
+WITHHELD = "Advice is withheld, so no question is proposed."
 
 
 class ConsultationPanel(QWidget):
-    """Signals: summary_asked."""
+    """Signals: summary_asked, said (a sentence for the status line)."""
 
     summary_asked = Signal()
+    said = Signal(str)
 
     def __init__(self, theme: Theme, model: ConsultationModel) -> None:
         super().__init__()
@@ -73,6 +75,25 @@ class ConsultationPanel(QWidget):
         self.tabs.chosen.connect(lambda _: self._arrange())
         self.model.assessed.connect(self.show_assessment)
         self.model.not_saved.connect(lambda id, words, _: self.questions.show_unsaved(id, words))
+
+        self.model.stepped.connect(self._show_step)
+        for keys, work in (("F2", self.go_to_next), ("Ctrl+Z", self.model.undo), ("Ctrl+Shift+Z", self.model.redo)):
+            QShortcut(QKeySequence(keys), self).activated.connect(work)
+
+    def go_to_next(self) -> None:
+        """The question whose answer would settle most, and why it is that one."""
+        best = self.assessment.next_best
+        question = best.question(self.model.assessment) if self.model.self_test.passed else None
+        if question is not None:
+            self._go_to(question.item)
+            self.said.emit(best.words(question))
+        else:
+            self.said.emit("No question left would decide a rule." if self.model.self_test.passed else WITHHELD)
+
+    def _show_step(self, item_id: str, words: str) -> None:
+        if item_id:
+            self._go_to(item_id)
+        self.said.emit(words)
 
     def _go_to(self, item_id: str) -> None:
         self.tabs.choose(0)

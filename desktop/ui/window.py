@@ -68,6 +68,7 @@ class Window(QWidget):
         self.model = ConsultationModel(consultation, self.self_test)
         self.consultation = ConsultationPanel(self.theme, self.model)
         self.consultation.summary_asked.connect(self.write_summary)
+        self.consultation.said.connect(self.status.show_last)
         self.model.assessed.connect(self._show_saved)
         self.model.not_saved.connect(self._show_not_saved)
         self._rooms.addWidget(self.consultation)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.clinical.checklist import Answer, Unsure
 from desktop.clinical.content import Content
+from desktop.clinical.question import next_question, shortest
 from desktop.clinical.rules import Urgency
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.assessment_panel import AssessmentPanel
@@ -128,12 +129,16 @@ def test_a_flag_shows_its_reasons_sources_and_sign_off(window: Window) -> None:
 
 def test_the_first_flag_is_open_and_the_others_fold(qtbot: QtBot, window: Window) -> None:
     panel = give(window, {"bladder_change": "new", "cancer_history": True, "limb_weakness": "new"})
-    cards = [card for card in panel.findChildren(FlagCard) if card.isVisible()]
+    cards = shown_cards(panel)
     assert [len(card.findChildren(QLabel)) > 2 for card in cards] == [True] + [False] * (len(cards) - 1)
     qtbot.mouseClick(cards[1].head, Qt.MouseButton.LeftButton)
     settle()
-    again = [card for card in panel.findChildren(FlagCard) if not card.isHidden()]
-    assert len(again[1].findChildren(QLabel)) > 2
+    assert len(shown_cards(panel)[1].findChildren(QLabel)) > 2
+
+
+def shown_cards(panel: AssessmentPanel) -> list[FlagCard]:
+    """From top to bottom: a card that stays is older than the one put above it."""
+    return sorted((card for card in panel.findChildren(FlagCard) if not card.isHidden()), key=lambda card: card.y())
 
 
 def test_undecided_rules_come_most_urgent_first_and_the_rest_is_counted(qtbot: QtBot, window: Window) -> None:
@@ -149,18 +154,66 @@ def test_undecided_rules_come_most_urgent_first_and_the_rest_is_counted(qtbot: Q
     assert len(shown) == len(window.model.assessment.undecided)
 
 
-@pytest.mark.parametrize("item", ["bowel_change", "temperature", "cancer_history"])
+@pytest.mark.parametrize("item", ["sensory_level", "height_loss_cm", "cancer_history"])
 def test_a_chip_goes_to_its_question(qtbot: QtBot, window: Window, content: Content, item: str) -> None:
     panel = column(window)
     panel._toggle_undecided()
-    for row in panel.findChildren(UndecidedRow):
-        if hasattr(row, "_more") and not row.isHidden():
-            row._show_all()
     chips = [chip for chip in panel.findChildren(QuestionChip) if content.items[item].ask in chip.accessibleName()]
     chips[-1].click()
     focus = window.focusWidget()
     assert isinstance(focus, AnswerRow)
     assert focus.item.id == item
+
+
+def open_rows(panel: AssessmentPanel) -> dict[str, UndecidedRow]:
+    return {row.rule.rule_id: row for row in panel.findChildren(UndecidedRow) if not row.isHidden()}
+
+
+def test_a_rule_shows_the_fewest_questions_that_could_raise_it(window: Window, content: Content) -> None:
+    panel = give(window, {"cancer_history": True})
+    assert window.model is not None
+    assessment = window.model.assessment
+    fewest = {one.rule.id: shortest(content, assessment, one) for one in assessment.undecided}
+    shown = open_rows(panel)
+    assert shown
+    assert all(set(fewest[id]) <= set(row.rule.questions) for id, row in shown.items())
+    assert all(len(row.rule.questions) <= len(fewest[id]) + 1 for id, row in shown.items())
+
+
+def test_the_next_best_question_stands_once_and_f2_goes_there(qtbot: QtBot, window: Window, content: Content) -> None:
+    panel = give(window, {"acutely_ill": False})
+    assert window.model is not None
+    best = next_question(content, window.model.assessment)
+    assert best is not None
+    assert [row.rule.best for row in open_rows(panel).values() if row.rule.best] == [best.item]
+    window.rail.list.setFocus()
+    qtbot.keyClick(window.rail.list, Qt.Key.Key_F2)
+    focus = window.focusWidget()
+    assert isinstance(focus, AnswerRow)
+    assert focus.item.id == best.item
+    assert best.words in shown_words(window.status)
+
+
+def test_f2_leads_from_gap_to_gap_of_the_screen(qtbot: QtBot, window: Window, content: Content) -> None:
+    asked = set()
+    for _ in content.safety_screen.items:
+        qtbot.keyClick(window, Qt.Key.Key_F2)
+        focus = window.focusWidget()
+        assert isinstance(focus, AnswerRow)
+        asked.add(focus.item.id)
+        qtbot.keyClick(focus, Qt.Key.Key_N)
+    assert asked == {item.id for item in content.safety_screen.items}
+
+
+def shown_words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_an_answer_keeps_what_it_does_not_change(window: Window) -> None:
+    panel = give(window, {"bladder_change": "new"})
+    before = {id(row) for row in panel.findChildren(PlanRow)}
+    give(window, {"injury": False})
+    assert before == {id(row) for row in panel.findChildren(PlanRow)}
 
 
 def test_a_chip_for_a_detail_goes_into_its_row(window: Window) -> None:
