@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -13,16 +14,18 @@ from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
 from desktop.ui.answer_button import AnswerButton
 from desktop.ui.choice_field import ChoiceField
+from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.detail_field import Field, make_field
 from desktop.ui.detail_strip import DetailStrip
 from desktop.ui.drawing import draw_frame, draw_line, painter_on
+from desktop.ui.kept_rows import KeptRows
 from desktop.ui.keys import Nothing, answer_of, character
 from desktop.ui.label import Label
 from desktop.ui.marks import AnswerMark, draw_answer, mark_of
 from desktop.ui.more_button import MoreButton
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.row_state_label import RowStateLabel
-from desktop.ui.rows import RowState
+from desktop.ui.rows import Conflict, RowState
 from desktop.ui.theme import Theme
 from desktop.ui.value_field import ValueField
 
@@ -32,12 +35,13 @@ TIMED = {"yes": ("New", "Y", "new"), "no": ("No", "N", "no"), "old": ("Old", "O"
 
 
 class AnswerRow(QWidget):
-    """Signals: answered (item id, answer or None), moved (rows down), section_done, focused (item id)."""
+    """Signals: answered (item id, answer or None), moved (rows down), section_done, focused and asked_for (item id)."""
 
     answered = Signal(str, object)
     moved = Signal(int)
     section_done = Signal()
     focused = Signal(str)
+    asked_for = Signal(str)
 
     def __init__(self, theme: Theme, item: Item, today: Callable[[], date]) -> None:
         super().__init__()
@@ -49,6 +53,7 @@ class AnswerRow(QWidget):
         self._note = Label(theme, "", "small", colour=theme.muted, wrap=True)
         self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
         self._state_label = RowStateLabel(theme)
+        self._conflicts = KeptRows()
         self.buttons: dict[object, AnswerButton] = self._make_buttons()
         self.more = MoreButton(theme, item.ask)
         self.field: Field | None = None if self.buttons else make_field(theme, item, today, labelled=False)
@@ -67,11 +72,17 @@ class AnswerRow(QWidget):
         elif self.field is not None:
             self.field.show_answer(state.answer)
         self._question.set_weight(600 if self._mark() == "yes" else 400)
-        self._note.show_text("; ".join(part for part in (self._meaning(), state.conflict) if part))
+        self._note.show_text(self._meaning())
+        self._conflicts.show([(one, partial(self._conflict_line, one)) for one in state.conflicts])
         self._state_label.show_state(state)
         self.strip.show_details(state.details)
         self._describe()
         self.update()
+
+    def _conflict_line(self, conflict: Conflict) -> ConflictLine:
+        line = ConflictLine(self.theme, conflict)
+        line.asked_for.connect(self.asked_for)
+        return line
 
     def show_unsaved(self, words: str) -> None:
         """The answer that could not be written stays in sight, and is not shown as given."""
@@ -119,6 +130,7 @@ class AnswerRow(QWidget):
         outer.setSpacing(theme.px(1))
         outer.addLayout(self._head())
         self._below = QVBoxLayout()
+        self._below.addLayout(self._conflicts.lines)
         self._below.setSpacing(theme.px(4))
         self._below.addWidget(self._message)
         if self.field is not None and not isinstance(self.field, ValueField):
@@ -225,7 +237,8 @@ class AnswerRow(QWidget):
         state = f"{self.item.ask} {self.state.words}"
         flag = f", {self.state.urgency.word.replace('-', ' ')} flag" if self.state.urgency else ""
         refused = f", {self._refused}" if self._refused else ""
-        self.setAccessibleName(f"{state}{flag}{refused}")
+        conflicts = "".join(f", {conflict.words}" for conflict in self.state.conflicts)
+        self.setAccessibleName(f"{state}{flag}{conflicts}{refused}")
         self.setAccessibleDescription(self.item.help)
 
     def _show_keys(self, shown: bool) -> None:

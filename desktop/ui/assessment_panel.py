@@ -9,8 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment, Flag
+from desktop.clinical.checklist import PATIENT_FACTS
 from desktop.clinical.content import Content
 from desktop.ui.column import Column
+from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.coverage_bar import CoverageBar
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.flag_card import FlagCard
@@ -20,6 +22,7 @@ from desktop.ui.label import Label
 from desktop.ui.next_best import NextBest, OpenRule, most_urgent, open_rules
 from desktop.ui.plan_lines import plan_lines
 from desktop.ui.plan_row import PlanRow
+from desktop.ui.rows import Conflict, conflicts_of
 from desktop.ui.rules_check import RulesCheck
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
@@ -46,6 +49,7 @@ class AssessmentPanel(QWidget):
         self.banner = UrgencyBanner(theme)
         self.coverage = CoverageBar(theme, content)
         self._flags, self._undecided, self._plan = KeptRows(spacing=theme.px(6)), KeptRows(), KeptRows()
+        self._misfits = KeptRows()
         self.next_best = NextBest(content)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show_open)
@@ -78,9 +82,21 @@ class AssessmentPanel(QWidget):
         self._assessment = assessment
         self.banner.show_headline(headline(self.content, assessment, self.zone))
         self.coverage.show_assessment(assessment)
+        self._show_misfits()
         self._show_flags()
         self._show_plan()
         self._later.start()
+
+    def _show_misfits(self) -> None:
+        """Age and sex have no row of their own to say on what does not fit them."""
+        assert self._assessment is not None
+        found = [one for fact in PATIENT_FACTS for one in conflicts_of(self.content, self._assessment, fact)]
+        self._misfits.show([(conflict, partial(self._misfit_line, conflict)) for conflict in found])
+
+    def _misfit_line(self, conflict: Conflict) -> ConflictLine:
+        line = ConflictLine(self.theme, conflict)
+        line.asked_for.connect(self.asked_for)
+        return line
 
     def _show_flags(self) -> None:
         assert self._assessment is not None
@@ -97,7 +113,8 @@ class AssessmentPanel(QWidget):
 
     def _flag_card(self, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool) -> FlagCard:
         assert self._assessment is not None
-        card = FlagCard(self.theme, flag, folded, is_open=is_open)
+        today = self._assessment.at.astimezone(self.zone).date()
+        card = FlagCard(self.theme, flag, folded, is_open=is_open, today=today)
         card.toggled.connect(self._toggle)
         return card
 
@@ -167,7 +184,7 @@ class AssessmentPanel(QWidget):
         theme = self.theme
         self._column = column = Column(theme, "Assessment")
         column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
-        for place, part in enumerate((self._flags, self._undecided, self._plan)):
+        for place, part in enumerate((self._misfits, self._flags, self._undecided, self._plan)):
             column.lines.insertLayout(place, part.lines)
         pinned = QVBoxLayout()
         pinned.setContentsMargins(0, 0, theme.px(14), 0)

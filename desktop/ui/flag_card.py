@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Flag
+from desktop.clinical.dates import date_words
+from desktop.clinical.rules import Rule
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_frame, icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
@@ -16,16 +20,19 @@ from desktop.ui.painted_button import PaintedButton
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 
+STALE = 24
+"""Months after which a rule says that nobody has looked at it."""
+
 
 class FlagCard(QWidget):
     """`folded` are the smaller flags that this one takes in: raised too, shown inside it."""
 
     toggled = Signal(str)
 
-    def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool) -> None:
+    def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool, today: date) -> None:
         super().__init__()
         self.theme, self.flag = theme, flag
-        self._folded = folded
+        self._folded, self._today = folded, today
         self._basis: list[Label] = []
         self.head = FlagHead(theme, flag, is_open=is_open)
         self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
@@ -58,6 +65,9 @@ class FlagCard(QWidget):
         line = FlowLayout(gap=self.theme.px(8), line_gap=0)
         if self.flag.rule.needs_sign_off:
             line.addWidget(Chip(self.theme, "needs clinical sign-off", dashed=True))
+        if is_stale(self.flag.rule, self._today):
+            words = f"last reviewed {date_words(self.flag.rule.reviewed)}, over {STALE} months ago"
+            line.addWidget(Chip(self.theme, words, dashed=True))
         if self._basis_words():
             link = TextLink(self.theme, self._basis_title(), f"Basis of {self.flag.rule.flag}")
             link.clicked.connect(self._toggle_basis)
@@ -133,6 +143,12 @@ class FlagHead(PaintedButton):
         name = "chevron-down" if self._is_open else "chevron-right"
         chevron = icon(name, theme.muted, size, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - theme.px(22), theme.px(8), chevron)
+
+
+def is_stale(rule: Rule, today: date) -> bool:
+    reviewed = rule.reviewed
+    months = (today.year - reviewed.year) * 12 + today.month - reviewed.month - (today.day < reviewed.day)
+    return months >= STALE
 
 
 def _words(flag: Flag) -> str:

@@ -94,6 +94,7 @@ class QuestionList(QWidget):
         page = SectionPage(self.theme, self.content, section, self._today)
         page.answered.connect(self.answered)
         page.focused.connect(self.focused)
+        page.asked_for.connect(self.go_to)
         page.section_done.connect(self.show_next_section)
         self.column.add(page)
         return page

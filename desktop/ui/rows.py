@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop.clinical.assessment import Assessment
+from desktop.clinical.assessment import Assessment, Contradiction
 from desktop.clinical.checklist import Answer, Item, Section
 from desktop.clinical.condition import items
 from desktop.clinical.content import Content
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import answer_words
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An answer that does not fit others: in words, with id and label of the questions of those, to go to."""
+
+    words: str
+    against: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -19,8 +27,18 @@ class RowState:
     item: Item
     answer: Answer | None
     urgency: Urgency = Urgency.none
-    conflict: str = ""
+    own_conflicts: tuple[Conflict, ...] = ()
     details: tuple[RowState, ...] = field(default=())
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Its own and those of its details, which name their question."""
+        within = (
+            Conflict(f"{one.item.label}: {conflict.words}", conflict.against)
+            for one in self.details
+            for conflict in one.own_conflicts
+        )
+        return (*self.own_conflicts, *within)
 
     @property
     def words(self) -> str:
@@ -68,7 +86,7 @@ def row_state(content: Content, assessment: Assessment, item: Item, details: tup
         item=item,
         answer=assessment.answers.get(item.id),
         urgency=highest(assessment, {item.id}),
-        conflict=_conflict(content, assessment, item),
+        own_conflicts=conflicts_of(content, assessment, item.id),
         details=tuple(row_state(content, assessment, one) for one in details if is_shown(assessment, one)),
     )
 
@@ -114,12 +132,17 @@ def _opener(content: Content, assessment: Assessment, item: Item) -> str | None:
     return next((id for id in opening if id not in assessment.answers), None)
 
 
-def _conflict(content: Content, assessment: Assessment, item: Item) -> str:
-    for contradiction in assessment.contradictions:
-        if contradiction.item == item.id:
-            facts = ", ".join(_fact_words(content, assessment, id) for id in contradiction.against)
-            return ". ".join(part for part in (f"does not fit: {facts}" if facts else "", contradiction.words) if part)
-    return ""
+def conflicts_of(content: Content, assessment: Assessment, item_id: str) -> tuple[Conflict, ...]:
+    """`item_id` may be age or sex, which have no row of their own."""
+    found = (one for one in assessment.contradictions if one.item == item_id)
+    return tuple(_conflict(content, assessment, one) for one in found)
+
+
+def _conflict(content: Content, assessment: Assessment, contradiction: Contradiction) -> Conflict:
+    facts = ", ".join(_fact_words(content, assessment, id) for id in contradiction.against)
+    words = ". ".join(part for part in (f"does not fit: {facts}" if facts else "", contradiction.words) if part)
+    others = ((id, content.items[id].label.lower()) for id in contradiction.against if id in content.items)
+    return Conflict(words, tuple(others))
 
 
 def _fact_words(content: Content, assessment: Assessment, id: str) -> str:

@@ -21,10 +21,11 @@ WIDEST = 760
 
 
 class SectionPage(QWidget):
-    """Signals: answered (item id, answer or None), focused (item id), section_done."""
+    """Signals: answered (item id, answer or None), focused and asked_for (item id), section_done."""
 
     answered = Signal(str, object)
     focused = Signal(str)
+    asked_for = Signal(str)
     section_done = Signal()
 
     def __init__(self, theme: Theme, content: Content, section: Section, today: Callable[[], date]) -> None:
@@ -68,6 +69,7 @@ class SectionPage(QWidget):
 
     def _connect(self, row: AnswerRow) -> None:
         row.answered.connect(self.answered)
+        row.asked_for.connect(self.asked_for)
         row.section_done.connect(self.section_done)
         row.moved.connect(lambda step: self._move(row, step))
         row.focused.connect(self._note_focus)

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.store import Store
 from desktop.clinical.checklist import Answer, Unsure
 from desktop.clinical.content import Content
 from desktop.clinical.question import next_question, shortest
 from desktop.clinical.rules import Urgency
+from desktop.record.clinic import Clinic
+from desktop.record.encounter import Patient
+from desktop.record.patients import add_patient
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.choice_field import ChoiceField
-from desktop.ui.flag_card import FlagCard
+from desktop.ui.conflict_line import ConflictLine
+from desktop.ui.flag_card import FlagCard, is_stale
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.question_chip import QuestionChip
+from desktop.ui.self_test import SelfTest
+from desktop.ui.text_link import TextLink
 from desktop.ui.undecided_row import UndecidedRow
 from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.window import Window
 
+NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/London")
 Answers = dict[str, Answer]
 
 
@@ -229,6 +243,80 @@ def test_a_question_that_waits_leads_to_the_one_that_opens_it(window: Window) ->
     focus = window.focusWidget()
     assert isinstance(focus, AnswerRow)
     assert focus.item.id == "limb_weakness"
+
+
+MISFITS = [
+    ({"limb_weakness": "no", "power_ankle_dorsiflexion_left": 2.0}, "limb_weakness", "power_ankle_dorsiflexion_left"),
+    ({"limb_weakness": "new", "foot_drop": True, "power_ankle_dorsiflexion_left": 5.0}, "limb_weakness", "power_"),
+    ({"limb_weakness": "old", "weakness_worsening": True}, "limb_weakness", "weakness_worsening"),
+]
+
+
+@pytest.mark.parametrize(("answers", "item", "other"), MISFITS)
+def test_answers_that_do_not_fit_say_so_on_the_row_with_a_way_to_the_other(
+    window: Window, answers: Answers, item: str, other: str
+) -> None:
+    give(window, answers)
+    assert window.consultation is not None
+    assert window.model is not None
+    row = window.consultation.questions.page.rows[item]
+    (line,) = row.findChildren(ConflictLine)
+    assert "does not fit" in shown_words(line)
+    assert "does not fit" in row.accessibleName()
+    link = next(link for link in line.findChildren(TextLink) if link.isVisible())
+    with_other = [one.against[0] for one in window.model.assessment.contradictions]
+    assert with_other[0].startswith(other)
+    link.click()
+    settle()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert focus is not row
+
+
+def test_when_the_answer_fits_again_the_line_goes(window: Window) -> None:
+    give(window, {"limb_weakness": "no", "power_ankle_dorsiflexion_left": 2.0})
+    give(window, {"limb_weakness": "new"})
+    assert window.consultation is not None
+    assert window.consultation.questions.page.rows["limb_weakness"].findChildren(ConflictLine) == []
+
+
+def test_an_age_the_rules_are_not_written_for_is_said_beside_the_flags(
+    clinic: Clinic, store: Store, make_window: Callable[..., Window]
+) -> None:
+    child = add_patient(
+        store, family="Young", given="Tim", title="", sex="male", born=date(2014, 3, 1), nhs_number="", at=NOW
+    )
+    window = make_window()
+    window.begin(child.uid)
+    settle()
+    assert "The rules are written for adults" in words(column(window))
+
+
+@pytest.mark.parametrize(("years", "said"), [(1, False), (3, True)])
+def test_a_rule_nobody_reviewed_for_two_years_says_so(
+    content: Content, store: Store, patient: Patient, self_test: SelfTest, qtbot: QtBot, years: int, said: bool
+) -> None:
+    later = NOW + timedelta(days=365 * years)
+    clinic = Clinic(content, store, who="Dr Test", clock=lambda: later, zone=ZONE, demo=True)
+    window = Window(clinic, write_summary=lambda _: Path(), self_test=self_test, now=lambda: later)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin(patient.uid)
+    assert ("over 24 months ago" in words(give(window, {"bladder_change": "new"}))) is said
+
+
+LIMITS = [
+    (date(2024, 11, 24), True),
+    (date(2024, 11, 25), False),
+    (date(2026, 11, 23), False),
+    (date(2020, 1, 1), True),
+]
+
+
+@pytest.mark.parametrize(("reviewed", "stale"), LIMITS)
+def test_stale_is_counted_in_whole_months(content: Content, reviewed: date, stale: bool) -> None:
+    rule = content.rules[0].model_copy(update={"reviewed": reviewed})
+    assert is_stale(rule, date(2026, 11, 24)) is stale
 
 
 def test_the_plan_shows_every_line_with_its_limit(window: Window, content: Content) -> None:
