@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QScrollArea,
     QSizePolicy,
     QTableView,
-    QWidget,
 )
 
 from desktop.clinical.checklist import Answer, Item, Unsure
@@ -22,6 +20,7 @@ from desktop.clinical.levels import LevelTable
 from desktop.ui.cell_delegate import HEIGHT, WIDTH, CellDelegate
 from desktop.ui.examination_model import ExaminationModel
 from desktop.ui.grid_header import MovementHeader, SideHeader
+from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.keys import character
 from desktop.ui.theme import Theme
 
@@ -92,7 +91,7 @@ class ExaminationGrid(QTableView):
     def _fill(self, item: Item, digit: int) -> None:
         answer = digit_answer(item, digit)
         if answer is None:
-            self.refused.emit(f"{digit} is not possible here: {digits_words(item)}. Nothing was recorded.")
+            self.refused.emit(f"{item.ask}: {digit} is not possible, {digits_words(item)}. Nothing was recorded.")
         else:
             self._answer(item, answer)
 
@@ -115,21 +114,10 @@ class ExaminationGrid(QTableView):
         return self.cells.index(next(row for row, line in enumerate(self.cells.lines) if line.items), column)
 
     def _say_where(self) -> None:
-        self.refused.emit("")
         item = self.current_item()
         if item is not None and self.hasFocus():
             self.focused.emit(item.id)
-            self._keep_in_sight()
-
-    def _keep_in_sight(self) -> None:
-        """The column round the grid scrolls, not the grid."""
-        outer: QWidget | None = self.parentWidget()
-        while outer is not None and not isinstance(outer, QScrollArea):
-            outer = outer.parentWidget()
-        inner = outer.widget() if outer is not None else None
-        if outer is not None and inner is not None:
-            place = self.viewport().mapTo(inner, self.visualRect(self.currentIndex()).center())
-            outer.ensureVisible(place.x(), place.y(), 0, self.theme.px(HEIGHT * 2))
+            keep_in_sight(self, self.theme.px(HEIGHT * 2))
 
     def _set_up(self) -> None:
         self.setAccessibleName("Power and reflexes by side")

@@ -78,6 +78,13 @@ class ExaminationModel(QAbstractTableModel):
     def ids(self) -> tuple[str, ...]:
         return tuple(item.id for line in self.lines for item in line.items)
 
+    def in_order(self) -> tuple[str, ...]:
+        """As the keys go: down one side, then down the other."""
+        return tuple(line.items[side].id for side in range(len(SIDES)) for line in self.lines if line.items)
+
+    def answer(self, item_id: str) -> Answer | None:
+        return self._answers.get(item_id)
+
     def place_of(self, item_id: str) -> QModelIndex:
         places = (
             (r, c) for r, line in enumerate(self.lines) for c, item in enumerate(line.items) if item.id == item_id

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Unsure
 from desktop.clinical.content import Content
 from desktop.clinical.levels import LevelTable, level_words, load_levels
-from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
@@ -58,8 +58,19 @@ class ExaminationPanel(QWidget):
         self._level.show_text(f"In words: {words}" if words else "")
         self._guide.setText(f"{missing_words(self.table, answers)} {self.table.guide}")
 
-    def show_unsaved(self, words: str) -> None:
-        self._message.show_text(f"Not saved: {words}")
+    def enter(self, item_id: str | None = None) -> None:
+        """At the named cell, or where it was left."""
+        if item_id is None:
+            self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.grid.go_to(item_id)
+
+    def first_open(self) -> str | None:
+        """The first cell without an answer, down the right side and then the left."""
+        return next((id for id in self.grid.cells.in_order() if self.grid.cells.answer(id) is None), None)
+
+    def show_unsaved(self, item_id: str, words: str) -> None:
+        self._message.show_text(f"Not saved: {self._items[item_id].label}, {words}")
 
     def ask_why(self, item_id: str) -> None:
         """In place; nothing is recorded without a reason."""
@@ -112,8 +123,9 @@ class ExaminationPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self.theme
-        draw_frame(painter_on(self), QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
+        """A line at its foot, as below every row of the card on which it stands."""
+        foot = QPointF(0, self.height() - 1), QPointF(self.width(), self.height() - 1)
+        draw_line(painter_on(self), *foot, self.theme.border)
 
 
 def missing_words(table: LevelTable, answers: Mapping[str, Answer]) -> str:

@@ -74,9 +74,7 @@ class QuestionList(QWidget):
             self.page.go_to(row.id, item.id)
 
     def show_unsaved(self, item_id: str, words: str) -> None:
-        row = self.page.rows.get(item_id)
-        if row is not None:
-            row.show_unsaved(words)
+        self.page.show_unsaved(item_id, words)
 
     def _open(self, section_id: str) -> None:
         self._section = next(section for section in sections(self.content) if section.id == section_id)

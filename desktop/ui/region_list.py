@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTreeView
 
 from desktop.clinical.checklist import Answer, Item
+from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.keys import character
 from desktop.ui.region_delegate import STATE, RegionDelegate
 from desktop.ui.regions import RegionState, region_states
@@ -83,6 +84,8 @@ class RegionList(QTreeView):
     def _say_where(self) -> None:
         index = self.currentIndex()
         self.stood_on.emit(index.data(STATE).choice if index.isValid() and self.hasFocus() else "")
+        if self.hasFocus():
+            keep_in_sight(self, self.theme.px(60))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap by the width, so the height follows it."""

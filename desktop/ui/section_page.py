@@ -12,12 +12,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
+from desktop.clinical.levels import load_levels
 from desktop.ui.answer_row import AnswerRow
+from desktop.ui.body_map_fold import BodyMapFold
 from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.examination_panel import ExaminationPanel
+from desktop.ui.regions import MARKS
 from desktop.ui.rows import details_of, is_shown, row_state, top_items
 from desktop.ui.theme import Theme
 
 WIDEST = 760
+MAPS = {"pain_site": "pain_site", "limb_numbness": "numb_dermatomes"}
+"""Below which question a body map stands, and which item it opens for."""
+
+Stop = AnswerRow | ExaminationPanel
 
 
 class SectionPage(QWidget):
@@ -32,15 +40,13 @@ class SectionPage(QWidget):
         super().__init__()
         self.theme, self.content, self.section = theme, content, section
         self._items = top_items(section)
+        in_grid = {id for id in load_levels().items() if id in {item.id for item in self._items}}
+        self.grid = ExaminationPanel(theme, content) if in_grid else None
+        self._items = tuple(item for item in self._items if item.id not in in_grid)
         self._details = {item.id: details_of(content, item) for item in self._items}
         self.rows = {item.id: AnswerRow(theme, item, today) for item in self._items}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
-        layout.setSpacing(0)
-        for row in self.rows.values():
-            self._connect(row)
-            layout.addWidget(row)
-        layout.addStretch()
+        self.maps = {row: self._make_map(row, tool) for row, tool in MAPS.items() if row in self.rows}
+        self._lay_out([item.id for item in section.items if item.id in in_grid or item.id in self.rows])
         self.setMaximumWidth(theme.px(WIDEST))
 
     def show_assessment(self, assessment: Assessment) -> None:
@@ -50,22 +56,62 @@ class SectionPage(QWidget):
             if row.state != state:
                 row.show_state(state)
             row.setVisible(is_shown(assessment, item))
+        if self.grid is not None:
+            self.grid.show_answers(assessment.answers)
+        closed = {id for id in MARKS if not is_shown(assessment, self.content.items[id])}
+        for one in self.maps.values():
+            one.show_answers(assessment.answers, closed)
+            one.setVisible(one.tool not in closed)
         self._let_tab_reach_one()
 
     def shown_rows(self) -> list[AnswerRow]:
         return [row for row in self.rows.values() if not row.isHidden()]
 
     def go_to(self, item_id: str, detail_id: str | None = None) -> None:
+        if self.grid is not None and item_id not in self.rows:
+            self.grid.enter(item_id)
+            return
         row = self.rows[item_id]
         if detail_id in (None, item_id) or not row.enter_details(detail_id):
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_start(self) -> None:
         """The first question without an answer, or else the first."""
-        rows = self.shown_rows()
-        first = next((row for row in rows if row.state.answer is None), rows[0] if rows else None)
-        if first is not None:
+        stops = self._stops()
+        first = next((stop for stop in stops if _is_open(stop)), stops[0] if stops else None)
+        if isinstance(first, ExaminationPanel):
+            first.enter(first.first_open())
+        elif first is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_unsaved(self, item_id: str, words: str) -> None:
+        row = self.rows.get(item_id)
+        if row is not None:
+            row.show_unsaved(words)
+        elif self.grid is not None and item_id in load_levels().items():
+            self.grid.show_unsaved(item_id, words)
+
+    def _make_map(self, row: str, tool: str) -> BodyMapFold:
+        fold = BodyMapFold(self.theme, self.content.items, tool)
+        fold.answered.connect(self.answered)
+        fold.left.connect(lambda: self.go_to(row))
+        return fold
+
+    def _lay_out(self, ids: list[str]) -> None:
+        """The grid stands where its first question would, a map below its question."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(self.theme.px(1),) * 4)
+        layout.setSpacing(0)
+        for id in ids:
+            if id in self.rows:
+                self._connect(self.rows[id])
+                layout.addWidget(self.rows[id])
+            elif self.grid is not None and layout.indexOf(self.grid) < 0:
+                self._connect_grid(self.grid)
+                layout.addWidget(self.grid)
+            if id in self.maps:
+                layout.addWidget(self.maps[id])
+        layout.addStretch()
 
     def _connect(self, row: AnswerRow) -> None:
         row.answered.connect(self.answered)
@@ -74,11 +120,27 @@ class SectionPage(QWidget):
         row.moved.connect(lambda step: self._move(row, step))
         row.focused.connect(self._note_focus)
 
-    def _move(self, row: AnswerRow, step: int) -> None:
-        rows = self.shown_rows()
-        if row in rows:
-            place = min(max(rows.index(row) + step, 0), len(rows) - 1)
-            rows[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _connect_grid(self, grid: ExaminationPanel) -> None:
+        grid.answered.connect(self.answered)
+        grid.left.connect(lambda step: self._move(grid, step))
+        grid.focused.connect(self.focused)
+
+    def _stops(self) -> list[Stop]:
+        """What the arrows go over: the rows, and the grid as one of them."""
+        layout = self.layout()
+        placed = (layout.itemAt(place) for place in range(layout.count())) if layout is not None else ()
+        widgets = (item.widget() for item in placed if item is not None)
+        return [one for one in widgets if isinstance(one, AnswerRow | ExaminationPanel) and not one.isHidden()]
+
+    def _move(self, stop: Stop, step: int) -> None:
+        stops = self._stops()
+        if stop in stops:
+            place = min(max(stops.index(stop) + step, 0), len(stops) - 1)
+            reached = stops[place]
+            if isinstance(reached, ExaminationPanel):
+                reached.enter(reached.grid.cells.in_order()[0 if step > 0 else -1])
+            else:
+                reached.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _note_focus(self, item_id: str) -> None:
         self._let_tab_reach_one(item_id)
@@ -93,9 +155,15 @@ class SectionPage(QWidget):
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is chosen else Qt.FocusPolicy.ClickFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        rows = self.shown_rows()
-        if not rows:
+        stops = self._stops()
+        if not stops:
             return
         painter = painter_on(self)
-        card = QRectF(0, 0, self.width(), rows[-1].geometry().bottom() + 2)
+        card = QRectF(0, 0, self.width(), stops[-1].geometry().bottom() + 2)
         draw_frame(painter, card, self.theme.px(8), fill=self.theme.surface, border=self.theme.border)
+
+
+def _is_open(stop: Stop) -> bool:
+    if isinstance(stop, ExaminationPanel):
+        return stop.first_open() is not None
+    return stop.state.answer is None

@@ -170,7 +170,7 @@ TYPED = [
     ("crp", ">100", Range(100, 600)),
     ("crp", "<4", Range(0, 4)),
     ("adjusted_calcium", "2.7 mmol/L", 2.7),
-    ("power_hip_flexion_left", "4/5", 4.0),
+    ("pain_score", "4/10", 4.0),
 ]
 
 
@@ -189,7 +189,7 @@ REFUSED = [
     ("adjusted_calcium", "2,7", "2.7 with a point"),
     ("adjusted_calcium", "26", "mg/dL"),
     ("adjusted_calcium", "high-ish", "not a number"),
-    ("power_hip_flexion_left", "7/5", "from 0 to 5"),
+    ("pain_score", "11/10", "from 0 to 10"),
     ("temperature", "380", "from 30 to 43"),
     ("temperature", "<b>38</b>", "not a number"),
     ("temperature", "nan", "not a number"),

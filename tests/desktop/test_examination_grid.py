@@ -80,18 +80,14 @@ def test_what_cannot_be_is_said_and_not_recorded(
     panel.grid.go_to(item)
     qtbot.keyClicks(panel.grid, key)
     assert heard == []
-    assert panel._message.text().startswith(f"{key} is not possible here")
+    assert f"{key} is not possible" in panel._message.text()
     current = panel.grid.current_item()
     assert current is not None
     assert current.id == item
 
 
-@pytest.mark.parametrize("key", "ynos!ä ")
-def test_letters_of_the_rows_mean_nothing_here(
-    qtbot: QtBot, panel: ExaminationPanel, heard: list[Pair], key: str
-) -> None:
-    if key.isascii():
-        qtbot.keyClicks(panel.grid, key)
+def test_letters_of_the_rows_mean_nothing_here(qtbot: QtBot, panel: ExaminationPanel, heard: list[Pair]) -> None:
+    qtbot.keyClicks(panel.grid, "ynosp! ")
     assert heard == []
 
 

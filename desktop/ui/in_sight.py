@@ -1,0 +1,21 @@
+"""A long list stands whole in a column that scrolls: the line in hand is what must be in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+
+
+def keep_in_sight(view: QAbstractItemView, margin: int) -> None:
+    """Later, when what has just opened has its place."""
+    QTimer.singleShot(0, view, lambda: _scroll(view, margin))
+
+
+def _scroll(view: QAbstractItemView, margin: int) -> None:
+    outer: QWidget | None = view.parentWidget()
+    while outer is not None and not isinstance(outer, QScrollArea):
+        outer = outer.parentWidget()
+    inner = outer.widget() if outer is not None else None
+    if outer is not None and inner is not None and view.currentIndex().isValid():
+        place = view.viewport().mapTo(inner, view.visualRect(view.currentIndex()).center())
+        outer.ensureVisible(place.x(), place.y(), 0, margin)
