@@ -6,7 +6,7 @@ Nothing else may open one: with this binding `sqlite_utils.Database("file.db")` 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from db.errors import (
     DiskFull,
     ForeignStore,
     IncompleteStore,
+    MissingStore,
     NewerStore,
     PlainFile,
     ReadOnlyStore,
@@ -59,10 +60,12 @@ SITUATIONS: dict[str, type[StoreError]] = {
 }
 
 
-def open_database(path: Path, key: bytes) -> Database:
+def open_database(path: Path, key: bytes, *, make: bool = True) -> Database:
     """The caller holds the lock of the folder."""
     if not path.exists():
-        _make(path, key)
+        if not make:
+            raise MissingStore(path)
+        make_database(path, key)
     database = _connect(path, key)
     try:
         with explained(path):
@@ -106,8 +109,32 @@ def written(database: Database) -> Iterator[None]:
         raise
 
 
-def _make(path: Path, key: bytes) -> None:
-    """A store gets its name only when it is whole, so an empty or half-made file is never taken for one."""
+def rows(database: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
+    """`Database.query` makes and releases a savepoint round each of its statements, three for one."""
+    cursor = database.conn.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def change_key(database: Database, path: Path, key: bytes) -> None:
+    """All pages or none. The caller closes the database afterwards: what it holds in memory may be of either key."""
+    with explained(path):
+        database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.conn.execute(f"PRAGMA rekey = \"{_raw(key)}\"")
+        database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def make_database(
+    path: Path,
+    key: bytes,
+    *,
+    fill: Callable[[Database], object] = lambda _: None,
+    ready: Callable[[], object] = lambda: None,
+) -> None:
+    """A store gets its name only when it is whole, so an empty or half-made file is never taken for one.
+
+    `fill` puts in what it begins with; `ready` is called when only the name is missing.
+    """
     if path.with_name(path.name + "-wal").exists():
         raise IncompleteStore(path)
     making = path.with_name(path.name + ".making")
@@ -117,28 +144,35 @@ def _make(path: Path, key: bytes) -> None:
     try:
         with explained(path):
             _migrate(database, path)
+            fill(database)
     finally:
         database.close()
+    ready()
     making.rename(path)
 
 
 def _connect(path: Path, key: bytes) -> Database:
-    if len(key) != KEY_BYTES:  # anything else SQLCipher would take for a passphrase, without a word
-        raise ValueError(f"a key has {KEY_BYTES} bytes")
+    raw = _raw(key)
     _refuse_plain(path)
     with explained(path):
         connection = dbapi2.connect(str(path), timeout=5.0)
         try:
-            return _unlock(connection, path, key)
+            return _unlock(connection, path, raw)
         except BaseException:
             connection.close()
             raise
 
 
-def _unlock(connection: Any, path: Path, key: bytes) -> Database:
+def _raw(key: bytes) -> str:
+    if len(key) != KEY_BYTES:  # anything else SQLCipher would take for a passphrase, without a word
+        raise ValueError(f"a key has {KEY_BYTES} bytes")
+    return f"x'{key.hex()}'"
+
+
+def _unlock(connection: Any, path: Path, raw: str) -> Database:
     for pragma in BEFORE_THE_KEY:
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA key = \"{raw}\"")
     connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key is noticed at the first read
     _refuse_foreign(connection, path)
     for pragma in AFTER_THE_KEY:

@@ -113,3 +113,119 @@ class NotInStore(StoreError):
     title = "{place} is not in the store"
     safe = KEPT
     todo = "Go back to Today and open it from there."
+
+
+class MissingStore(StoreError):
+    title = "{place} is not there, though its keys are"
+    safe = "The keys have been left as they are, and no empty store was made."
+    todo = "Put the missing file back, or restore a backup."
+
+
+class SignedEncounter(StoreError):
+    title = "Encounter {place} is signed, so it can't be changed"
+    safe = "It is as it was signed."
+    todo = "Make an amendment: it says why, and the earlier version stays readable."
+
+
+class UnsignedEncounter(StoreError):
+    title = "Encounter {place} is not signed, so there is nothing to amend"
+    safe = KEPT
+    todo = "Go on answering, then sign it."
+
+
+class ReasonMissing(StoreError):
+    title = "An amendment of encounter {place} needs a reason"
+    safe = KEPT
+    todo = "Say in a few words why it is amended."
+
+
+class WrongPassword(StoreError):
+    title = "{place} does not open with this name and password"
+    todo = "Type both again; after that, ask an administrator or use the recovery kit."
+
+
+class ShortPassword(StoreError):
+    title = "{place} is too short or too plain"
+    safe = "The password has not been changed."
+    todo = "Take at least 12 characters, or four words."
+
+
+class MistypedCode(StoreError):
+    title = "{place} holds a mistyped character"
+    todo = "Compare it with the printed kit, group by group."
+
+
+class MissingKeys(StoreError):
+    title = "The file with the keys, keys.json, is missing in {place}"
+    todo = "Put it back from keys.json.previous or from a backup; without it nobody can open the store."
+
+
+class DamagedKeys(StoreError):
+    title = "The key file {place} is damaged"
+    safe = "The store itself has not been touched, and the previous key file is kept beside it."
+    todo = "Go back to the previous key file, or take the one in the latest backup."
+
+
+class LoweredKeys(StoreError):
+    title = "The key file {place} asks for a weaker or other protection of the password than Backstop gives"
+    safe = "The password has not been used and the store has not been opened."
+    todo = "Somebody may have changed it: go back to the previous key file, and tell whoever looks after the computer."
+
+
+class MovedKeys(StoreError):
+    title = "The password is right, but this account in {place} was changed or belongs to somebody else"
+    safe = "The store has not been opened."
+    todo = "Somebody may have changed it: go back to the previous key file, and tell whoever looks after the computer."
+
+
+class ChangedKeys(StoreError):
+    title = "The list of accounts in {place} was changed by something other than Backstop"
+    safe = "The store has not been opened."
+    todo = "Go back to the previous key file, and tell whoever looks after the computer."
+
+
+class KeysOfAnotherStore(StoreError):
+    title = "This account in {place} was made for another store"
+    safe = "The store has not been opened."
+    todo = "Put the key file of this store back, from keys.json.previous or from a backup."
+
+
+class KeysDontFit(StoreError):
+    title = "The password is right, but {place} doesn't open with it: it is damaged, or another store's"
+    safe = "The file has been left as it is."
+    todo = "Restore a backup, together with the key file that is kept in it."
+
+
+class NewerKeys(StoreError):
+    title = "The key file {place} was made by a newer Backstop"
+    todo = "Install the newer Backstop."
+
+
+class KeysInUse(StoreError):
+    title = "There are keys or a store in {place} already"
+    safe = "They have been left as they are."
+    todo = "Sign in, or choose another folder with --store."
+
+
+class AccountRefused(StoreError):
+    title = "The account {place} can't be made or changed like this"
+    safe = "No account was changed."
+    todo = "A name of 1 to 32 letters, digits, dots or hyphens that nobody has had yet, and at least one role."
+
+
+class NoAccount(StoreError):
+    title = "{place} has no account in this store, or no longer"
+    safe = "The store has been closed again."
+    todo = "Ask an administrator."
+
+
+class NotAllowed(StoreError):
+    title = "{place} may not look after accounts"
+    safe = "No account was changed."
+    todo = "Ask an administrator."
+
+
+class LastAdministrator(StoreError):
+    title = "{place} is the only administrator"
+    safe = "No account was changed."
+    todo = "Make somebody else an administrator first."

@@ -32,7 +32,7 @@ class Lock:
     """The system lets go of it when the process ends, however it ends; the empty file stays."""
 
     def __init__(self, folder: Path) -> None:
-        with _told_of(folder):
+        with told_of(folder):
             self._file = (folder / LOCK).open("ab")
         try:
             self._take()
@@ -57,7 +57,7 @@ class Lock:
 
 def claim(folder: Path) -> Lock:
     """Make the folder if need be and take its lock, or say why a store can't lie there."""
-    with _told_of(folder):
+    with told_of(folder):
         if is_on_network(folder):
             raise NetworkFolder(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def claim(folder: Path) -> Lock:
 
 
 @contextmanager
-def _told_of(folder: Path) -> Iterator[None]:
+def told_of(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # RuntimeError: how Python before 3.13 reports a circle of links

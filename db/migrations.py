@@ -103,7 +103,101 @@ def m005_answers(database: Database) -> None:
         )
 
 
-CHANGES = (m001_mark_the_file, m002_patients, m003_patient_names, m004_encounters, m005_answers)
+def m006_trail(database: Database) -> None:
+    """Ids and hashes only. A row must follow the last one and carry its mac, and then it stays (db.trail)."""
+    database.execute(
+        """
+        CREATE TABLE trail (
+            seq INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            zone TEXT NOT NULL,
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            which TEXT NOT NULL CHECK (json_valid(which)),
+            old TEXT NOT NULL,
+            new TEXT NOT NULL,
+            why TEXT NOT NULL,
+            clock_back INTEGER NOT NULL CHECK (clock_back IN (0, 1)),
+            prev TEXT NOT NULL,
+            mac TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    last = "(SELECT mac FROM trail ORDER BY seq DESC LIMIT 1)"
+    database.execute(
+        "CREATE TRIGGER trail_refuse_gap BEFORE INSERT ON trail"
+        f" WHEN NEW.seq != (SELECT ifnull(max(seq), 0) + 1 FROM trail) OR NEW.prev != ifnull({last}, '')"
+        " BEGIN SELECT RAISE(ABORT, 'the trail goes on from its last row'); END"
+    )
+    _only_add(database, "trail")
+
+
+def m007_accounts(database: Database) -> None:
+    """Who may sign in, and as what; a removed account stays, so that the trail can be read. It is `locked_out_at`
+    when the store has another key than the one it knew."""
+    database.execute(
+        """
+        CREATE TABLE accounts (
+            user TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            roles TEXT NOT NULL CHECK (json_valid(roles)),
+            made_at TEXT NOT NULL,
+            removed_at TEXT,
+            locked_out_at TEXT
+        ) STRICT
+        """
+    )
+    database.execute(
+        "CREATE TRIGGER accounts_refuse_delete BEFORE DELETE ON accounts"
+        " BEGIN SELECT RAISE(ABORT, 'accounts are never deleted'); END"
+    )
+
+
+def m008_versions(database: Database) -> None:
+    """Each signing and each amendment is a version that stays. A signed encounter changes only by an amendment,
+    which opens it (`amending`), adds answers and signs it again, all in one transaction."""
+    database.execute(
+        """
+        CREATE TABLE versions (
+            encounter_id INTEGER NOT NULL REFERENCES encounters (id),
+            number INTEGER NOT NULL,
+            rule_set TEXT NOT NULL,
+            answers TEXT NOT NULL CHECK (json_valid(answers)),
+            assessment TEXT NOT NULL CHECK (json_valid(assessment)),
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            why TEXT NOT NULL,
+            PRIMARY KEY (encounter_id, number)
+        ) STRICT
+        """
+    )
+    _only_add(database, "versions")
+    columns = ("id", "uid", "patient_id", "began_at", "clinician", "rule_set", "answers", "changed_at")
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in columns)
+    refused = "BEGIN SELECT RAISE(ABORT, 'a signed encounter is only ever amended'); END"
+    signed = "(SELECT state FROM encounters WHERE id = NEW.encounter_id) = 'signed'"
+    for trigger in (
+        f"encounters_refuse_update BEFORE UPDATE ON encounters WHEN OLD.state = 'signed'"
+        f" AND NOT (NEW.state = 'amending' AND {same})",
+        "encounters_refuse_delete BEFORE DELETE ON encounters WHEN OLD.state != 'draft'",
+        f"answers_refuse_signed BEFORE INSERT ON answers WHEN {signed}",
+        f"versions_refuse_signed BEFORE INSERT ON versions WHEN {signed}",
+    ):
+        database.execute(f"CREATE TRIGGER {trigger} {refused}")
+
+
+def _only_add(database: Database, table: str) -> None:
+    for event in ("UPDATE", "DELETE"):
+        database.execute(
+            f"CREATE TRIGGER {table}_refuse_{event.lower()} BEFORE {event} ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{table}: rows are only ever added'); END"
+        )
+
+
+CHANGES = (
+    *(m001_mark_the_file, m002_patients, m003_patient_names, m004_encounters, m005_answers),
+    *(m006_trail, m007_accounts, m008_versions),
+)
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")
 for change in CHANGES:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import driver
-from db.errors import NotInStore
+from db.accounts import Accounts
+from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
+from db.keyfile import Keys
+from db.recorded import changed_rows, digest_of
+from db.trail import Break, Head, Trail
+from db.trail import utc_text as _utc
+from db.versions import VERSIONS, StoredVersion, add_version, open_for_amendment, refuse_signed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -68,20 +74,34 @@ class StoredAnswer:
     at: datetime
 
 
+def open_with(path: Path, found: Iterable[Keys]) -> tuple[Database, Keys]:
+    """With the one of the keys that fits. Never makes a store."""
+    for keys in found:
+        try:
+            return driver.open_database(path, keys.data, make=False), keys
+        except UnreadableStore:
+            continue
+    raise KeysDontFit(path)
+
+
 class Store:
     """Made by `Store.open`; belongs to the thread that opened it. Moments come with their time zone."""
 
-    def __init__(self, database: Database, path: Path, lock: Lock) -> None:
+    def __init__(self, database: Database, path: Path, lock: Lock, keys: Keys) -> None:
         self._database = database
         self._path = path
         self._lock = lock
+        self._keys = keys
 
     @classmethod
     def open(cls, folder: Path, key: bytes) -> Store:
-        """Makes the store if the folder has none; a StoreError says why it can't be opened."""
+        """Makes the store if the folder has none; a StoreError says why it can't be opened.
+
+        For a store whose key is published; one with accounts is opened by db.accounts.
+        """
         lock = claim(folder)
         try:
-            return cls(driver.open_database(folder / FILE, key), folder / FILE, lock)
+            return cls(driver.open_database(folder / FILE, key), folder / FILE, lock, Keys.of(key))
         except BaseException:
             lock.release()
             raise
@@ -95,6 +115,34 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def trail(self) -> Trail:
+        """For what is looked at, printed or exported as well; every write here appends to it by itself."""
+        return Trail(self._database, self._keys.trail)
+
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self._database, self.trail)
+
+    @property
+    def keys(self) -> Keys:
+        return self._keys
+
+    def change_key(self, keys: Keys) -> None:
+        """All of it or nothing: afterwards `keys` are those that open it, whether or not an error says why not."""
+        try:
+            driver.change_key(self._database, self._path, keys.data)
+        finally:
+            self._database.close()
+            self._database, self._keys = open_with(self._path, [keys, self._keys])
+        if self._keys != keys:
+            raise DiskFault(self._path)
+
+    def verify(self, *heads: Head) -> Break | None:
+        """The first thing that isn't as it was written; `heads` come from printed pages and lists of backups."""
+        with driver.explained(self._path):
+            return self.trail.verify(*heads) or next(changed_rows(self._database, self.trail), None)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -113,9 +161,11 @@ class Store:
         title: str = "",
         sex: str | None = None,
         nhs_number: str | None = None,
+        who: str = "",
     ) -> StoredPatient:
         """Adding the same uid again changes nothing and gives back what is there."""
-        self._write(
+        self._add(
+            ("patient added", {"patient": uid}, who, at),
             "INSERT INTO patients (uid, family, given, title, born, sex, nhs_number, made_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
             [uid, family, given, title, born.isoformat(), sex, nhs_number, _utc(at)],
@@ -153,7 +203,8 @@ class Store:
     ) -> StoredEncounter:
         """Beginning the same uid again changes nothing and gives back what is there."""
         self.patient(patient_uid)
-        self._write(
+        self._add(
+            ("encounter begun", {"encounter": uid}, clinician, at),
             "INSERT INTO encounters (uid, patient_id, began_at, clinician, rule_set, changed_at)"
             " VALUES (?, (SELECT id FROM patients WHERE uid = ?), ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
             [uid, patient_uid, _utc(at), clinician, rule_set, _utc(at)],
@@ -189,10 +240,52 @@ class Store:
         said = None if value is None else json.dumps(value, allow_nan=False)
         with self.all_or_nothing():
             encounter = self._keep_in_snapshot(encounter_uid, item, value, at)
+            old = self._digest_of_answer(encounter, item)
             self._database.execute(
                 "INSERT INTO answers (encounter_id, item, value, said_by, who, at) VALUES (?, ?, ?, ?, ?, ?)",
                 [encounter, item, said, said_by, who, _utc(at)],
             )
+            (row,) = driver.rows(self._database, "SELECT last_insert_rowid() AS answer")
+            self._append("answer saved", {"encounter": encounter_uid} | row, who, at, old=old)
+
+    def sign_encounter(
+        self, uid: str, *, who: str, at: datetime, assessment_json: str, rule_set: str | None = None
+    ) -> None:
+        """From now on it can't be changed. `assessment_json` is kept as it is given, with the rule set it is by."""
+        with self.all_or_nothing():
+            encounter = self.encounter(uid)
+            refuse_signed(uid, encounter.state)
+            self._add_version(encounter, rule_set, assessment_json, who, at, "")
+
+    def amend(
+        self,
+        uid: str,
+        *,
+        reason: str,
+        who: str,
+        at: datetime,
+        changes: Mapping[str, object],
+        assessment_json: str,
+        rule_set: str | None = None,
+        said_by: str = "clinician",
+    ) -> None:
+        """A new version with these answers changed; every earlier one stays readable."""
+        if not reason.strip():
+            raise ReasonMissing(uid)
+        with self.all_or_nothing():
+            encounter = self.encounter(uid)
+            if encounter.state != "signed":
+                raise UnsignedEncounter(uid)
+            open_for_amendment(self._database, uid)
+            for item, value in changes.items():
+                self.save_answer(uid, item, value, who=who, at=at, said_by=said_by)
+            self._add_version(encounter, rule_set, assessment_json, who, at, reason)
+
+    def versions_of(self, encounter_uid: str) -> list[StoredVersion]:
+        """As it was signed, then each amendment."""
+        rows = self._read(VERSIONS, [encounter_uid])
+        read = {"answers": json.loads, "at": datetime.fromisoformat}
+        return [StoredVersion(**row | {name: read[name](row[name]) for name in read}) for row in rows]
 
     def answers_of(self, encounter_uid: str) -> dict[str, StoredAnswer]:
         """The latest of each item, with who said it and when; nothing for what went back to *not asked*."""
@@ -205,23 +298,42 @@ class Store:
         return [_answer(row) for row in rows]
 
     def _keep_in_snapshot(self, encounter_uid: str, item: str, value: object, at: datetime) -> int:
-        answers = self.encounter(encounter_uid).answers
+        encounter = self.encounter(encounter_uid)
+        refuse_signed(encounter_uid, encounter.state)
+        answers = encounter.answers
         answers.pop(item, None)
         if value is not None:
             answers[item] = value
-        (row,) = self._database.query(
-            "UPDATE encounters SET answers = ?, changed_at = ? WHERE uid = ? RETURNING id",
-            [json.dumps(answers), _utc(at), encounter_uid],
-        )
+        change = "UPDATE encounters SET answers = ?, changed_at = ? WHERE uid = ? RETURNING id"
+        (row,) = driver.rows(self._database, change, [json.dumps(answers), _utc(at), encounter_uid])
         return int(row["id"])
 
-    def _read(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+    def _read(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         with driver.explained(self._path):
-            return list(self._database.query(sql, values))
+            return list(driver.rows(self._database, sql, values))
 
-    def _write(self, sql: str, values: list[Any]) -> None:
+    def _add(self, told: tuple[str, dict[str, Any], str, datetime], sql: str, values: list[Any]) -> None:
+        """Appends to the trail if there wasn't such a row already."""
         with self.all_or_nothing():
-            self._database.execute(sql, values)
+            if self._database.execute(sql, values).rowcount:
+                self._append(*told)
+
+    def _append(self, what: str, which: dict[str, Any], who: str, at: datetime, *, old: str = "") -> None:
+        new = digest_of(self._database, self.trail, what, which)
+        self.trail.append(who=who, at=at, what=what, which=which, old=old, new=new)
+
+    def _digest_of_answer(self, encounter: int, item: str) -> str:
+        latest = "SELECT seq AS answer FROM answers WHERE encounter_id = ? AND item = ? ORDER BY seq DESC LIMIT 1"
+        for row in driver.rows(self._database, latest, [encounter, item]):
+            return digest_of(self._database, self.trail, "answer saved", row)
+        return ""
+
+    def _add_version(
+        self, encounter: StoredEncounter, rule_set: str | None, assessment: str, who: str, at: datetime, why: str
+    ) -> None:
+        rules = rule_set or encounter.rule_set
+        signed = {"assessment": assessment, "who": who, "why": why, "rule_set": rules}
+        add_version(self._database, self.trail, encounter.uid, at=at, **signed)
 
 
 BY_NAME = "ORDER BY family COLLATE NOCASE, given COLLATE NOCASE, id LIMIT ?"
@@ -238,13 +350,6 @@ THAT_MATCH = """
 def _words(text: str) -> str:
     """Each word in quotes, so that none of them is taken for the search language's own."""
     return " ".join('"' + word.replace('"', '""') + '"*' for word in text.split())
-
-
-def _utc(moment: datetime) -> str:
-    """Always as long, so that the order of the texts is the order of the moments."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment needs its time zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _patient(row: dict[str, Any]) -> StoredPatient:

@@ -17,6 +17,7 @@ from desktop.record.patients import add_patient
 KEY = hashlib.sha256(b"Backstop demonstration store: every patient in it is invented").digest()
 CLINICIAN = "Dr Demonstration"
 BETWEEN_ANSWERS = timedelta(seconds=4)
+BEFORE_THE_DRAFTS = timedelta(days=3)
 
 
 def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstration") -> None:
@@ -26,10 +27,10 @@ def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstra
     file = resources.FOLDER / "demonstration" / "patients.toml"
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     with store.all_or_nothing():
-        for row in told["patient"]:
-            patient = _add(store, row, at)
-            if draft := row.get("draft"):
-                _begin(store, patient, draft, told["screen"], at, rule_set)
+        added = [(_add(store, row, at), row.get("draft")) for row in told["patient"]]
+        drafts = [(patient, draft) for patient, draft in added if draft]
+        for patient, draft in sorted(drafts, key=lambda pair: -pair[1]["minutes_ago"]):
+            _begin(store, patient, draft, told["screen"], at, rule_set)
 
 
 def _add(store: Store, row: dict[str, Any], at: datetime) -> Patient:
@@ -42,7 +43,8 @@ def _add(store: Store, row: dict[str, Any], at: datetime) -> Patient:
         born=born(row["age"], row["birthday"], at),
         nhs_number=row.get("nhs_number", ""),
         uid=str(uuid.uuid5(uuid.NAMESPACE_OID, row["family"])),
-        at=at,
+        at=at - BEFORE_THE_DRAFTS,
+        who=CLINICIAN,
     )
 
 

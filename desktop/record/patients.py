@@ -37,8 +37,9 @@ def add_patient(
     nhs_number: str = "",
     title: str = "",
     uid: str = "",
+    who: str = "",
 ) -> Patient:
-    """Names stay as given. With a uid of the caller's own it may be called twice, and adds once."""
+    """`who` adds it. Names stay as given. With a uid of the caller's own it may be called twice, and adds once."""
     uid = uid or str(uuid.uuid4())
     number = standardise_format(nhs_number) or None
     mistakes = _mistakes({"family": family, "given": given, "title": title}, born, at)
@@ -46,7 +47,7 @@ def add_patient(
     if mistakes:
         raise PatientRefused(mistakes)
     stored = store.add_patient(
-        uid, family=family, given=given, title=title, born=born, sex=sex, nhs_number=number, at=at
+        uid, family=family, given=given, title=title, born=born, sex=sex, nhs_number=number, at=at, who=who
     )
     return _patient(stored)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,8 +20,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("empty") / "store"
+    Store.open(folder, KEY).close()
+    return folder
+
+
 @pytest.fixture
-def store(folder: Path) -> Iterator[Store]:
+def store(folder: Path, empty_store: Path) -> Iterator[Store]:
+    """Copied, because making one takes longer than most tests."""
+    shutil.copytree(empty_store, folder, dirs_exist_ok=True)
     with Store.open(folder, KEY) as opened:
         yield opened
 

@@ -12,7 +12,7 @@ from desktop.clinical.answer import read_answer
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content, load
-from desktop.record.demonstration import born, make_demonstration
+from desktop.record.demonstration import CLINICIAN, born, make_demonstration
 from desktop.record.encounter import Encounter, Patient
 from desktop.record.patients import drafts, find_patients
 
@@ -49,6 +49,13 @@ def test_every_draft_is_recent_and_none_lies_in_the_future(store: Store) -> None
     assert len(begun) == len(URGENCIES)
     assert min(begun) > AT - timedelta(days=3)
     assert max(draft.changed_at for draft in drafts(store)) <= AT
+
+
+def test_its_trail_is_whole_and_no_clock_went_back_in_it(store: Store) -> None:
+    make_demonstration(store, AT)
+    assert store.verify() is None
+    assert {entry.clock_back for entry in store.trail.entries()} == {0}
+    assert {entry.who for entry in store.trail.entries()} == {CLINICIAN}
 
 
 def test_a_store_with_patients_is_left_alone(store: Store) -> None:

@@ -1,0 +1,52 @@
+"""Stores as earlier versions made them, named after the last change of shape in them (the published demo key)."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from db.migrations import CHANGES, STORE
+from db.store import FILE, Store
+from desktop.record.demonstration import KEY
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+RELEASED = sorted((Path(__file__).parent / "released").glob("*.db"))
+ROWS = {"m005_answers": {"patients": 13, "encounters": 11, "answers": 182}}
+
+
+@pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)
+def test_a_store_of_an_earlier_version_opens_with_all_it_had(folder: Path, file: Path) -> None:
+    folder.mkdir()
+    shutil.copy(file, folder / FILE)
+    for _ in range(2):
+        with Store.open(folder, KEY) as store:
+            assert {table: count(store, table) for table in ROWS[file.stem]} == ROWS[file.stem]
+            assert [done.name for done in STORE.applied(store._database)] == [change.__name__ for change in CHANGES]
+            assert len(store.drafts()) == 11
+            assert store.verify() is None
+
+
+@pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)
+def test_work_goes_on_in_it(folder: Path, file: Path) -> None:
+    folder.mkdir()
+    shutil.copy(file, folder / FILE)
+    with Store.open(folder, KEY) as store:
+        draft = store.drafts()[0]
+        store.save_answer(draft.uid, "injury", True, who="Dr One", at=AT)
+        store.sign_encounter(draft.uid, who="Dr One", at=AT, assessment_json="{}")
+        assert store.versions_of(draft.uid)[0].answers == draft.answers | {"injury": True}
+        assert store.verify() is None
+
+
+def test_each_is_of_the_shape_it_is_named_after() -> None:
+    names = [change.__name__ for change in CHANGES]
+    assert [file.stem for file in RELEASED if file.stem not in names] == []
+    assert {file.stem for file in RELEASED} == set(ROWS)
+
+
+def count(store: Store, table: str) -> int:
+    (row,) = store._database.query(f"SELECT count(*) AS number FROM {table}")
+    return int(row["number"])
