@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import PATIENT_FACTS
 from desktop.clinical.content import Content
+from desktop.ui.cause_line import CauseLine
+from desktop.ui.causes_reading import CausesReading, counts
 from desktop.ui.column import Column
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.coverage_bar import CoverageBar
@@ -36,13 +38,14 @@ HELD_BACK = "Held back until a flag is raised or the safety screen is complete."
 
 
 class AssessmentPanel(QWidget):
-    """Signals: asked_for (the item a GP wants to go to)."""
+    """Signals: asked_for (the item a GP wants to go to), comparison_asked."""
 
     asked_for = Signal(str)
+    comparison_asked = Signal()
 
-    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo) -> None:
+    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, causes: CausesReading) -> None:
         super().__init__()
-        self.theme, self.content, self.zone = theme, content, zone
+        self.theme, self.content, self.zone, self._causes = theme, content, zone, causes
         self._assessment: Assessment | None = None
         self._toggled: set[str] = set()
         self._all_undecided = False
@@ -52,7 +55,9 @@ class AssessmentPanel(QWidget):
         self._misfits = KeptRows()
         self.next_best = NextBest(content)
         self._later = QTimer(self, singleShot=True, interval=0)
+        self._could_be = KeptRows()
         self._later.timeout.connect(self._show_open)
+        self._later.timeout.connect(self._show_could_be)
         self._withheld: ErrorCard | None = None
         self._lay_out()
         self.banner.asked_for.connect(self.asked_for)
@@ -158,6 +163,18 @@ class AssessmentPanel(QWidget):
         self._all_undecided = not self._all_undecided
         self._show_open()
 
+    def _show_could_be(self) -> None:
+        """One line for each of the causes that most answers speak for; the rest is on the page."""
+        assert self._assessment is not None
+        found = [(reading.cause.name, counts(reading)) for reading in self._causes.leading(self._assessment)]
+        rows: list[Wanted] = [("What it could be", self._could_be_heading)] if found else []
+        self._could_be.show([*rows, *((line, partial(CauseLine, self.theme, *line)) for line in found)])
+
+    def _could_be_heading(self) -> QWidget:
+        link = TextLink(self.theme, "Compare", "What it could be: compare the causes")
+        link.clicked.connect(self.comparison_asked)
+        return self._heading_of("What it could be", link)
+
     def _show_plan(self) -> None:
         assert self._assessment is not None
         lines = plan_lines(self._assessment.plan, self.zone)
@@ -184,7 +201,7 @@ class AssessmentPanel(QWidget):
         theme = self.theme
         self._column = column = Column(theme, "Assessment")
         column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
-        for place, part in enumerate((self._misfits, self._flags, self._undecided, self._plan)):
+        for place, part in enumerate((self._misfits, self._flags, self._undecided, self._could_be, self._plan)):
             column.lines.insertLayout(place, part.lines)
         pinned = QVBoxLayout()
         pinned.setContentsMargins(0, 0, theme.px(14), 0)

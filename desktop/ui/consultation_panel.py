@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.ui.assessment_panel import AssessmentPanel
+from desktop.ui.causes_reading import CausesReading
+from desktop.ui.compare_list import PAGES
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.drawing import painter_on
+from desktop.ui.middle import COULD_BE, Middle
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.question_list import QuestionList
 from desktop.ui.rows import progress
@@ -22,7 +25,7 @@ THREE_COLUMNS = 1180 - 88
 TWO_COLUMNS = 900
 SECTIONS = 200
 ASSESSMENT = 452
-WITHHELD = "Advice is withheld, so no question is proposed."
+WITHHELD = "Advice is withheld while the rules are not known to be right."
 
 
 class ConsultationPanel(QWidget):
@@ -31,7 +34,7 @@ class ConsultationPanel(QWidget):
     summary_asked = Signal()
     said = Signal(str)
 
-    def __init__(self, theme: Theme, model: ConsultationModel) -> None:
+    def __init__(self, theme: Theme, model: ConsultationModel, causes: CausesReading) -> None:
         super().__init__()
         self.theme, self.model = theme, model
         consultation = model.consultation
@@ -39,7 +42,9 @@ class ConsultationPanel(QWidget):
         self.banner = PatientBanner(theme, self.content)
         self.sections = SectionList(theme, self.content)
         self.questions = QuestionList(theme, self.content, model.today)
-        self.assessment = AssessmentPanel(theme, self.content, consultation.zone)
+        self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
+        self.middle = Middle(theme, self.content, self.questions, causes)
+        self._row_in_hand = self.content.safety_screen.items[0].id
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, ("Questions", "Assessment"))
         self._columns = 0
@@ -59,6 +64,7 @@ class ConsultationPanel(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         for panel in (self.banner, self.sections, self.questions):
             panel.show_assessment(assessment)
+        self.middle.show_assessment(assessment)
         self.assessment.show_checked(assessment, self.model.self_test.check)
         self.urgency.show_headline(self.assessment.banner.headline)
         count = len(assessment.open_flags)
@@ -66,10 +72,15 @@ class ConsultationPanel(QWidget):
 
     def _connect(self) -> None:
         self.banner.summary_asked.connect(self.summary_asked)
-        self.sections.chosen.connect(self.questions.show_section)
+        self.sections.chosen.connect(self._show_section)
+        self.sections.compare.chosen.connect(self.show_page)
+        self.middle.turned.connect(self.sections.compare.show_page)
+        self.middle.asked_for.connect(self._go_to)
+        self.middle.left.connect(lambda: self._go_to(self._row_in_hand))
+        self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
         self.questions.section_shown.connect(self.sections.show_section)
-        self.questions.focused.connect(lambda id: self.sections.show_question(self.content.items[id]))
+        self.questions.focused.connect(self._take_in_hand)
         self.questions.choose_section.clicked.connect(self._open_sections)
         self.assessment.asked_for.connect(self._go_to)
         self.tabs.chosen.connect(lambda _: self._arrange())
@@ -95,8 +106,25 @@ class ConsultationPanel(QWidget):
             self._go_to(item_id)
         self.said.emit(words)
 
+    def show_page(self, page: str) -> None:
+        """A page that compares, in the place of the questions. It is advice, so it waits for the self-test."""
+        if self.model.self_test.passed:
+            self.tabs.choose(0)
+            self.middle.show_page(page, self.model.assessment, self._row_in_hand)
+        else:
+            self.said.emit(WITHHELD)
+
+    def _show_section(self, section_id: str) -> None:
+        self.middle.show_questions()
+        self.questions.show_section(section_id)
+
+    def _take_in_hand(self, item_id: str) -> None:
+        self._row_in_hand = item_id
+        self.sections.show_question(self.content.items[item_id])
+
     def _go_to(self, item_id: str) -> None:
         self.tabs.choose(0)
+        self.middle.show_questions()
         self.questions.go_to(item_id)
 
     def _open_sections(self) -> None:
@@ -104,9 +132,18 @@ class ConsultationPanel(QWidget):
         menu.setFont(self.theme.font("body"))
         for one in progress(self.content, self.model.assessment):
             menu.addAction(f"{one.section.title}\t{one.asked}/{one.of}").setData(one.section.id)
-        menu.triggered.connect(lambda action: self.questions.show_section(action.data()))
+        menu.addSeparator()
+        for page, (words, _) in PAGES.items():
+            menu.addAction(words).setData(page)
+        menu.triggered.connect(lambda action: self._choose(action.data()))
         button = self.questions.choose_section
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _choose(self, place: str) -> None:
+        if place in PAGES:
+            self.show_page(place)
+        else:
+            self._show_section(place)
 
     def _lay_out(self) -> None:
         self._grid = QGridLayout(self)
@@ -115,7 +152,7 @@ class ConsultationPanel(QWidget):
         self._grid.addWidget(self.banner, 0, 0, 1, 3)
         self._grid.addWidget(self.urgency, 1, 0, 1, 3)
         self._grid.addWidget(self.tabs, 2, 0, 1, 3)
-        for column, panel in enumerate((self.sections, self.questions, self.assessment)):
+        for column, panel in enumerate((self.sections, self.middle, self.assessment)):
             self._grid.addWidget(panel, 3, column)
         self._grid.setColumnStretch(1, 1)
         self._grid.setRowStretch(3, 1)
@@ -131,7 +168,7 @@ class ConsultationPanel(QWidget):
         self.questions.choose_section.setVisible(self._columns < 3)
         self.questions.next_section_button.setVisible(not single)
         self.tabs.setVisible(single)
-        self.questions.setVisible(not single or self.tabs.current == 0)
+        self.middle.setVisible(not single or self.tabs.current == 0)
         self.assessment.setVisible(not single or self.tabs.current == 1)
         on_questions = self.tabs.current == 0
         self.urgency.setVisible(single and on_questions)

@@ -10,6 +10,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Item
 from desktop.clinical.content import Content
 from desktop.ui.column import Column
+from desktop.ui.compare_list import CompareList
 from desktop.ui.drawing import FOCUS, draw_frame
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
@@ -29,6 +30,7 @@ class SectionList(QWidget):
         self.list = NavList("Sections", SectionDelegate(theme))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.list.chosen.connect(self.chosen)
+        self.compare = CompareList(theme)
         self._help = Label(theme, "", "small", colour=theme.muted, wrap=True)
         self._why = Label(theme, "", "small", colour=theme.muted, wrap=True)
         self._lay_out()
@@ -60,6 +62,7 @@ class SectionList(QWidget):
         layout.addWidget(heading)
         layout.addWidget(self.list)
         layout.addWidget(column, 1)
+        layout.addWidget(self.compare)
 
 
 class SectionDelegate(QStyledItemDelegate):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.errors import RecordError
+from desktop.ui.causes_reading import CausesReading
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.error_strip import ErrorStrip
@@ -43,6 +44,7 @@ class Window(QWidget):
         super().__init__()
         self.clinic, self._write_summary, self.self_test = clinic, write_summary, self_test
         self.theme = theme = theme or current_theme()
+        self._causes = CausesReading(clinic.content)
         self.model: ConsultationModel | None = None
         self.consultation: ConsultationPanel | None = None
         self.rail = Rail(theme)
@@ -66,7 +68,7 @@ class Window(QWidget):
             self._rooms.removeWidget(self.consultation)
             self.consultation.deleteLater()
         self.model = ConsultationModel(consultation, self.self_test)
-        self.consultation = ConsultationPanel(self.theme, self.model)
+        self.consultation = ConsultationPanel(self.theme, self.model, self._causes)
         self.consultation.summary_asked.connect(self.write_summary)
         self.consultation.said.connect(self.status.show_last)
         self.model.assessed.connect(self._show_saved)

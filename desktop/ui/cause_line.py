@@ -1,0 +1,27 @@
+"""One cause on one line: its name, and how much speaks for it or was not asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.ui.drawing import draw_line, painter_on
+from desktop.ui.label import Label
+from desktop.ui.phrase import Phrase
+from desktop.ui.theme import Theme
+
+
+class CauseLine(QWidget):
+    def __init__(self, theme: Theme, name: str, counts: str) -> None:
+        super().__init__()
+        self.theme = theme
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        line.setSpacing(theme.px(8))
+        line.addWidget(Label(theme, name, "note", wrap=True), 3)
+        line.addWidget(Phrase(theme, counts, "note", colour=theme.muted))
+        self.setAccessibleName(f"{name}: {counts}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw_line(painter_on(self), QPointF(0, 0), QPointF(self.width(), 0), self.theme.border)

@@ -1,0 +1,63 @@
+"""What the pain could be, read against one patient's answers. Loaded when first asked for. No Qt."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.causes import Causes, load_causes
+from desktop.clinical.content import Content
+from desktop.clinical.differential import CauseReading, differential
+from desktop.clinical.mistakes import ContentError
+from desktop.clinical.side_by_side import SideBySide, side_by_side
+
+MOST_LEADING = 3
+
+
+class CausesReading:
+    """`mistakes` are those of the files of causes; with any of them nothing is shown."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.mistakes: tuple[str, ...] = ()
+        self._of: Assessment | None = None
+        self._found: tuple[CauseReading, ...] = ()
+
+    @cached_property
+    def causes(self) -> Causes | None:
+        try:
+            return load_causes(self.content)
+        except ContentError as error:
+            self.mistakes = tuple(map(str, error.mistakes))
+            return None
+
+    def all(self, assessment: Assessment) -> tuple[CauseReading, ...]:
+        """In their fixed order; kept while the assessment is the same."""
+        if self.causes is None:
+            return ()
+        if self._of is not assessment:
+            self._of = assessment
+            self._found = differential(self.content, self.causes, assessment.person, assessment.answers)
+        return self._found
+
+    def leading(self, assessment: Assessment) -> tuple[CauseReading, ...]:
+        """Those that most answers speak for. Without an answer there is nothing to say."""
+        if not assessment.answers:
+            return ()
+        some = [reading for reading in self.all(assessment) if reading.speaks_for]
+        return tuple(sorted(some, key=lambda reading: -len(reading.speaks_for))[:MOST_LEADING])
+
+    def side_by_side(self, assessment: Assessment) -> SideBySide | None:
+        if self.causes is None:
+            return None
+        return side_by_side(self.content, self.causes, assessment.person, assessment.answers)
+
+
+def counts(reading: CauseReading) -> str:
+    """`6 for · 4 not asked`."""
+    parts = [f"{len(reading.speaks_for)} for"]
+    if reading.speaks_elsewhere:
+        parts.append(f"{len(reading.speaks_elsewhere)} for something else")
+    if reading.not_asked:
+        parts.append(f"{len(reading.not_asked)} not asked")
+    return " · ".join(parts)

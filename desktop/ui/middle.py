@@ -1,0 +1,73 @@
+"""The middle column: the questions, or for a while one of the pages that compare."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.content import Content
+from desktop.ui.causes_reading import CausesReading
+from desktop.ui.change_panel import ChangePanel
+from desktop.ui.could_be_panel import CouldBePanel
+from desktop.ui.question_list import QuestionList
+from desktop.ui.side_panel import SidePanel
+from desktop.ui.theme import Theme
+
+COULD_BE, CHANGE = "could be", "change"
+
+
+class Middle(QStackedWidget):
+    """Signals: asked_for (item id), left (Escape), turned (which page, or nothing for the questions)."""
+
+    asked_for = Signal(str)
+    left = Signal()
+    turned = Signal(str)
+
+    def __init__(self, theme: Theme, content: Content, questions: QuestionList, causes: CausesReading) -> None:
+        super().__init__()
+        self.theme, self.content, self.questions, self._causes = theme, content, questions, causes
+        self._pages: dict[str, SidePanel] = {}
+        self.addWidget(questions)
+
+    @property
+    def page(self) -> str:
+        return next((name for name, panel in self._pages.items() if panel is self.currentWidget()), "")
+
+    def show_questions(self) -> None:
+        if self.page:
+            self.setCurrentWidget(self.questions)
+            self.turned.emit("")
+
+    def show_page(self, name: str, assessment: Assessment, item_id: str) -> None:
+        if name not in self._pages:
+            self._pages[name] = self._made(name)
+        panel = self._pages[name]
+        if isinstance(panel, ChangePanel):
+            panel.item_id = item_id
+        panel.show_assessment(assessment)
+        panel.show_now()
+        self.setCurrentWidget(panel)
+        panel.enter()
+        self.turned.emit(name)
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Only the page that is seen: the others are made anew when they are opened."""
+        panel = self.currentWidget()
+        if isinstance(panel, SidePanel):
+            panel.show_assessment(assessment)
+
+    def _made(self, name: str) -> SidePanel:
+        could_be = name == COULD_BE
+        panel = CouldBePanel(self.theme, self._causes) if could_be else ChangePanel(self.theme, self.content)
+        panel.asked_for.connect(self.asked_for)
+        panel.left.connect(self.left)
+        self.addWidget(panel)
+        return panel
+
+    def sizeHint(self) -> QSize:
+        """Of what is seen: a page that is away takes no room."""
+        return (self.currentWidget() or self.questions).sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return (self.currentWidget() or self.questions).minimumSizeHint()
