@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
@@ -18,7 +18,7 @@ class Column(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        inner = QWidget()
+        inner = Inner()
         self.lines = QVBoxLayout(inner)
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(theme.px(8))
@@ -29,3 +29,11 @@ class Column(QScrollArea):
 
     def add(self, widget: QWidget) -> None:
         self.lines.insertWidget(self.lines.count() - 1, widget)
+
+
+class Inner(QWidget):
+    """As high as its lines at this width: Qt would take them at their narrowest, and scroll on into nothing."""
+
+    def minimumSizeHint(self) -> QSize:
+        layout, hint = self.layout(), super().minimumSizeHint()
+        return QSize(hint.width(), 0) if layout is not None and layout.hasHeightForWidth() else hint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -36,10 +36,6 @@ class Label(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
             self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt would ask for the height of one word a line, and columns would scroll on into nothing."""
-        return QSize(0, self.fontMetrics().height()) if self.wordWrap() else super().minimumSizeHint()
 
     def set_weight(self, weight: int) -> None:
         self.setFont(self._theme.font(self._role, weight))
