@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SHOWN = 8
+told_as_text = json.JSONEncoder(sort_keys=True, default=repr).encode  # made once: making it costs more than a row
 LAST = "SELECT seq, mac, at FROM trail ORDER BY seq DESC LIMIT 1"
 ADD = """
     INSERT INTO trail (seq, at, zone, who, what, which, old, new, why, clock_back, prev, mac)
@@ -67,7 +68,7 @@ class Entry:
 
 class Trail:
     def __init__(self, database: Database, key: bytes) -> None:
-        self._database, self._key = database, key
+        self._database, self.key = database, key
 
     def append(
         self,
@@ -97,7 +98,7 @@ class Trail:
                 clock_back=int(utc < last_at),
                 prev=last.mac,
             )
-            signed = replace(entry, mac=mac_of(entry, self._key))
+            signed = replace(entry, mac=mac_of(entry, self.key))
             self._database.execute(ADD, list(vars(signed).values()))
         return Head(signed.seq, signed.mac)
 
@@ -110,7 +111,7 @@ class Trail:
 
     def verify(self, *heads: Head) -> Break | None:
         """`heads` were kept elsewhere; without one, rows cut off the end can't be missed."""
-        return first_break(self.entries(), self._key, heads)
+        return first_break(self.entries(), self.key, heads)
 
     def _last(self) -> tuple[Head, str]:
         for row in driver.rows(self._database, LAST):
@@ -119,35 +120,50 @@ class Trail:
 
     def digest(self, row: Mapping[str, object]) -> str:
         """Keyed, because the hash of a name and a date of birth alone could be found by trying names."""
-        text = json.dumps(row, sort_keys=True, default=repr).encode()
-        return blake2b(text, key=self._key, digest_size=16, person=b"row").hexdigest()
+        text = told_as_text(row).encode()
+        return blake2b(text, key=self.key, digest_size=16, person=b"row").hexdigest()
+
+
+class Chain:
+    """Is shown the rows one after the other, from the first, and says which is not as it was written."""
+
+    def __init__(self, key: bytes, heads: Iterable[Head] = ()) -> None:
+        self._key, self._seq, self._prev = key, 0, ""
+        self._wanted = {head.seq: head.mac for head in heads if head.seq}
+
+    def broken_by(self, entry: Entry) -> Break | None:
+        if why := self._fault(entry, self._wanted.pop(self._seq + 1, "")):
+            return Break(self._seq + 1, why)
+        self._seq, self._prev = entry.seq, entry.mac
+        return None
+
+    def cut_off(self) -> Break | None:
+        """After the last row."""
+        return Break(self._seq + 1, "the rows from here on have been cut off") if self._wanted else None
+
+    def _fault(self, entry: Entry, head: str) -> str:
+        if entry.seq != self._seq + 1:
+            return "a row is missing here"
+        if entry.prev != self._prev:
+            return "this row does not follow the one before it"
+        if mac_of(entry, self._key) != entry.mac:
+            return "this row was changed, or made without the key"
+        if not entry.mac.startswith(head):
+            return "this row is another one than was printed or backed up"
+        return ""
 
 
 def first_break(entries: Iterable[Entry], key: bytes, heads: Iterable[Head] = ()) -> Break | None:
-    wanted = {head.seq: head.mac for head in heads if head.seq}
-    seq, prev = 0, ""
+    links = Chain(key, heads)
     for entry in entries:
-        if why := _fault(entry, seq + 1, prev, key, wanted.pop(seq + 1, "")):
-            return Break(seq + 1, why)
-        seq, prev = entry.seq, entry.mac
-    return Break(seq + 1, "the rows from here on have been cut off") if wanted else None
-
-
-def _fault(entry: Entry, seq: int, prev: str, key: bytes, head: str) -> str:
-    if entry.seq != seq:
-        return "a row is missing here"
-    if entry.prev != prev:
-        return "this row does not follow the one before it"
-    if mac_of(entry, key) != entry.mac:
-        return "this row was changed, or made without the key"
-    if not entry.mac.startswith(head):
-        return "this row is another one than was printed or backed up"
-    return ""
+        if broken := links.broken_by(entry):
+            return broken
+    return links.cut_off()
 
 
 def mac_of(entry: Entry, key: bytes) -> str:
     told = vars(entry) | {"mac": ""}
-    return blake2b(json.dumps(told, sort_keys=True, default=repr).encode(), key=key, digest_size=32).hexdigest()
+    return blake2b(told_as_text(told).encode(), key=key, digest_size=32).hexdigest()
 
 
 def utc_text(moment: datetime) -> str:
