@@ -14,18 +14,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """`columns` of `tables` are hashed; `keys` are the names in `which` that find one row; `place` is its rowid."""
+    """`columns` of `tables` are hashed; `keys` are the names in `which` that find one row; `place` is its rowid.
+
+    `later` are columns that came after the first rows: hashed only where there is something in them. Several acts
+    may share one kind; then the last of them tells what a row is now.
+    """
 
     columns: str
     tables: str
     keys: dict[str, str]
     place: str
+    later: tuple[str, ...] = ()
 
     @property
     def row(self) -> str:
         return f"SELECT {self.columns} FROM {self.tables}"
 
+    def digest(self, trail: Trail, row: dict[str, Any]) -> str:
+        for column in self.later:
+            if row[column] in NOTHING:
+                row = {name: value for name, value in row.items() if name != column}
+        return trail.digest(row)
 
+
+NOTHING = (None, "", "{}")
 OF_ENCOUNTER = "JOIN encounters ON encounters.id = encounter_id"
 KINDS = {
     "patient added": Kind(
@@ -60,5 +72,5 @@ def digest_of(database: Database, trail: Trail, what: str, which: dict[str, Any]
     kind = KINDS[what]
     where = " AND ".join(f"{column} = ?" for column in kind.keys.values())
     for row in rows(database, f"{kind.row} WHERE {where}", [which[name] for name in kind.keys]):
-        return trail.digest(row)
+        return kind.digest(trail, row)
     return ""

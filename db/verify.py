@@ -31,37 +31,55 @@ def breaks(
     `progress` is told how many rows have been looked at and how many there are; it may raise to stop the check.
     """
     step = _Steps(database, progress)
-    kept = {what: _Places() for what in KINDS}
+    told = {kind.row: _Told(kind) for kind in KINDS.values()}
     links = Chain(trail.key, heads)
     for batch in _batches(trail.entries()):
         for entry in batch:
             if broken := links.broken_by(entry):
                 yield broken
                 return
-        yield from _changed(database, trail, batch, kept)
+        _compare(database, trail, batch, told)
         step.on(len(batch))
     if cut := links.cut_off():
         yield cut
-    for what, places in kept.items():
-        yield from _unrecorded(database, KINDS[what], what, places, step)
+    yield from _changed(told.values())
+    for of_kind in told.values():
+        yield from _unrecorded(database, of_kind, step)
     yield from _wrong_snapshots(database, step)
 
 
-def _changed(database: Database, trail: Trail, batch: list[Entry], kept: dict[str, _Places]) -> Iterator[Break]:
-    """Rows of the record that aren't what they were when the trail was told of them."""
-    told: dict[str, dict[Key, Entry]] = defaultdict(dict)
+class _Told:
+    """What the trail tells of one kind of row: where they are, and those that aren't what was told last."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.what = next(what for what, one in KINDS.items() if one.row == kind.row)
+        self.places = _Places()
+        self.changed: dict[Key, Entry] = {}
+
+
+def _compare(database: Database, trail: Trail, batch: list[Entry], told: dict[str, _Told]) -> None:
+    latest: dict[str, dict[Key, Entry]] = defaultdict(dict)
     for entry in batch:
-        if entry.what in KINDS:
-            told[entry.what][_key(KINDS[entry.what], json.loads(entry.which))] = entry
-    broken = []
-    for what, entries in told.items():
-        found = _digests(database, trail, KINDS[what], entries, kept[what])
-        broken += [entry for key, entry in entries.items() if entry.new != found.get(key, "")]
-    for entry in sorted(broken, key=lambda entry: entry.seq):
+        if kind := KINDS.get(entry.what):
+            which = json.loads(entry.which)
+            latest[kind.row][tuple(which[name] for name in kind.keys)] = entry
+    for row, entries in latest.items():
+        found = _digests(database, trail, told[row], entries)
+        for key, entry in entries.items():
+            told[row].changed.pop(key, None)
+            if entry.new != found.get(key, ""):
+                told[row].changed[key] = entry
+
+
+def _changed(told: Iterable[_Told]) -> Iterator[Break]:
+    entries = [entry for of_kind in told for entry in of_kind.changed.values()]
+    for entry in sorted(entries, key=lambda entry: entry.seq):
         yield Break(entry.seq, f"{entry.what}: what it tells of was changed or is gone")
 
 
-def _digests(database: Database, trail: Trail, kind: Kind, keys: Iterable[Key], places: _Places) -> dict[Key, str]:
+def _digests(database: Database, trail: Trail, told: _Told, keys: Iterable[Key]) -> dict[Key, str]:
+    kind = told.kind
     columns = ", ".join(kind.keys.values())
     alone = len(kind.keys) == 1  # taking lists of one apart would cost as much as all the rest
     wanted = "value" if alone else ", ".join(f"value ->> {number}" for number in range(len(kind.keys)))
@@ -72,20 +90,21 @@ def _digests(database: Database, trail: Trail, kind: Kind, keys: Iterable[Key], 
     )
     found = {}
     for row in rows(database, sql, [json.dumps([key[0] if alone else key for key in keys])]):
-        places.add(row.pop("place"))
+        told.places.add(row.pop("place"))
         key = tuple(row.pop(f"key_{number}") for number in range(len(kind.keys)))
-        found[key] = trail.digest(row)
+        found[key] = kind.digest(trail, row)
     return found
 
 
-def _unrecorded(database: Database, kind: Kind, what: str, kept: _Places, step: _Steps) -> Iterator[Break]:
+def _unrecorded(database: Database, told: _Told, step: _Steps) -> Iterator[Break]:
     """Rows put in past the trail. Those from before there was a trail come before the first it knows."""
+    kind = told.kind
     named = ", ".join(f"{column} AS {name}" for name, column in kind.keys.items())
     sql = f"SELECT {kind.place} AS place, {named} FROM {kind.tables} WHERE {kind.place} > ? ORDER BY {kind.place}"
-    for batch in _batches(rows(database, sql, [kept.first])):
+    for batch in _batches(rows(database, sql, [told.places.first])):
         for row in batch:
-            if row.pop("place") not in kept:
-                yield Break(0, f"{what}: {json.dumps(row)} was put in past the trail")
+            if row.pop("place") not in told.places:
+                yield Break(0, f"{told.what}: {json.dumps(row)} was put in past the trail")
         step.on(len(batch))
 
 
@@ -112,13 +131,9 @@ def _batches(found: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
         yield list(chain([first], islice(found, size - 1)))
 
 
-def _key(kind: Kind, which: dict[str, Any]) -> Key:
-    return tuple(which[name] for name in kind.keys)
-
-
 class _Steps:
     def __init__(self, database: Database, progress: Progress) -> None:
-        tables = ["trail", *(kind.tables for kind in KINDS.values()), "encounters"]
+        tables = ["trail", *{kind.row: kind.tables for kind in KINDS.values()}.values(), "encounters"]
         self._of = sum(next(rows(database, f"SELECT count(*) AS n FROM {table}"))["n"] for table in tables)
         self._done, self._progress = 0, progress
         progress(0, self._of)
