@@ -129,7 +129,8 @@ def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Pat
     """Writes the clinical summary of a consultation and gives the file."""
 
     def write(consultation: Consultation) -> Path:
-        from desktop.paper.summary import Heading, write_summary
+        from desktop.paper.heading import Heading
+        from desktop.paper.summary import write_summary
 
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"summary-{consultation.encounter.uid}.pdf"

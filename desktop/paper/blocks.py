@@ -3,62 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
+from desktop.paper.look import INK
 from desktop.paper.marks import Mark
+from desktop.paper.paragraph import Paragraph
+from desktop.paper.tags import Element, group
 
 
 class Marked(Flowable):
-    """Paragraphs with a drawn mark before the first line."""
+    """Paragraphs with a drawn mark before the first line. The mark says what words beside it say too."""
 
     def __init__(self, mark: Mark, paragraphs: Sequence[Paragraph]) -> None:
         super().__init__()
         self.mark, self.paragraphs = mark, paragraphs
+        self.element = group("Sect", *paragraphs) if len(paragraphs) > 1 else paragraphs[0].element
         self.leading: float = paragraphs[0].style.leading
         self.indent = self.leading * 1.35
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
         self.width = width
-        self.height = sum(paragraph.wrap(width - self.indent, height)[1] for paragraph in self.paragraphs)
+        self.height = sum(paragraph.wrap(width - self.indent)[1] for paragraph in self.paragraphs)
         return width, self.height
 
     def draw(self) -> None:
         size = self.leading * 0.92
-        draw_mark(self.canv, self.mark, 0, self.height - (self.leading + size) / 2 - self.leading * 0.03, size)
+        draw_mark(self.canv, self.mark, 0, self.height - (self.leading + size) / 2, size)
         draw_down(self.canv, self.paragraphs, self.indent, self.height)
-
-
-Label: TypeAlias = Marked | Paragraph
 
 
 class Labelled(Flowable):
     """A label column, and beside it lines that may run over the page: the label is then said again."""
 
-    def __init__(self, label: Label, again: Label, lines: Sequence[Paragraph], *, column: float, gap: float) -> None:
-        super().__init__()
-        self.label, self.again, self.lines, self.column, self.gap = label, again, lines, column, gap
+    element: Element | None
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        label = self.label.wrap(self.column - 3 * mm, height)[1]
-        lines = sum(line.wrap(width - self.column, height)[1] for line in self.lines)
-        self.width, self.height = width, max(label, lines) + self.gap
+    def __init__(
+        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[Paragraph], *, column: float
+    ) -> None:
+        super().__init__()
+        self.label, self.again, self.lines, self.column = label, again, lines, column
+        if label.element:
+            label.element.role = "Lbl"
+        self.element = group("LI", label, group("LBody", *lines))
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        label = self.label.wrap(self.column - 3 * mm)[1]
+        lines = sum(line.wrap(width - self.column)[1] for line in self.lines)
+        self.width, self.height = width, max(label, lines)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        if height < self.label.wrap(self.column - 3 * mm, height)[1] + self.gap:
+        if height < self.label.wrap(self.column - 3 * mm)[1]:
             return []
-        here, there = _parted(self.lines, width - self.column, height - self.gap)
+        here, there = _parted(self.lines, width - self.column, height)
         if not here or not there:
             return []
-        return [
-            Labelled(self.label, self.again, here, column=self.column, gap=self.gap),
-            Labelled(self.again, self.again, there, column=self.column, gap=self.gap),
-        ]
+        return [self._piece(self.label, here), self._piece(self.again, there)]
+
+    def _piece(self, label: Marked | Paragraph, lines: Sequence[Paragraph]) -> Labelled:
+        made = Labelled(label, self.again, lines, column=self.column)
+        made.element = self.element
+        return made
 
     def draw(self) -> None:
         self.label.drawOn(self.canv, 0, self.height - self.label.height)
@@ -74,11 +84,12 @@ class Bar(Flowable):
         super().__init__()
         self.mark, self.lines, self.colour, self.filled, self.dashed = mark, lines, colour, filled, dashed
         self.inset, self.indent = inset, 16 * mm
+        self.element = group("Sect", *lines)
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
         inside = width - self.indent - 4 * mm
         self.width = width
-        self.height = sum(line.wrap(inside, height)[1] for line in self.lines) + 2 * self.inset
+        self.height = sum(line.wrap(inside)[1] for line in self.lines) + 2 * self.inset
         return width, self.height
 
     def draw(self) -> None:
@@ -92,6 +103,51 @@ class Bar(Flowable):
         self.canv.restoreState()
         draw_mark(self.canv, self.mark, 4.4 * mm, self.height / 2 - 3.8 * mm, 7.6 * mm)
         draw_down(self.canv, self.lines, self.indent, self.height - self.inset)
+
+
+class Framed(Flowable):
+    """In a dashed frame: what is still open. Over a page both pieces have one."""
+
+    element: Element | None
+
+    def __init__(self, parts: Sequence[Flowable], *, inset: float, gap: float) -> None:
+        super().__init__()
+        self.parts, self.inset, self.gap = parts, inset, gap
+        self.element = group("Sect", *parts)
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        parts = sum(part.wrap(width - 6 * mm, 0)[1] + self.gap for part in self.parts) - self.gap
+        self.width, self.height = width, parts + 2 * self.inset
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        left, here = height - 2 * self.inset, 0
+        for part in self.parts:
+            left -= part.wrap(width - 6 * mm, 0)[1]
+            if left < 0:
+                break
+            left -= self.gap
+            here += 1
+        if not here or here == len(self.parts):
+            return []
+        return [self._piece(self.parts[:here]), self._piece(self.parts[here:])]
+
+    def _piece(self, parts: Sequence[Flowable]) -> Framed:
+        made = Framed(parts, inset=self.inset, gap=self.gap)
+        made.element = self.element
+        return made
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.setStrokeColor(INK)
+        self.canv.setLineWidth(0.8)
+        self.canv.setDash(2.5, 2)
+        self.canv.roundRect(0.4, 0.4, self.width - 0.8, self.height - 0.8, 3)
+        self.canv.restoreState()
+        top = self.height - self.inset
+        for part in self.parts:
+            part.drawOn(self.canv, 3 * mm, top - part.height)
+            top -= part.height + self.gap
 
 
 def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, size: float) -> None:
@@ -113,7 +169,7 @@ def draw_down(canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: fl
 def _parted(lines: Sequence[Paragraph], width: float, height: float) -> tuple[list[Paragraph], list[Paragraph]]:
     here: list[Paragraph] = []
     for place, line in enumerate(lines):
-        needed = line.wrap(width, height)[1]
+        needed = line.wrap(width)[1]
         if needed > height:
             # Two pieces, or none where not even two lines fit.
             pieces: list[Any] = line.split(width, height)

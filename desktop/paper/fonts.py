@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 from resources import FOLDER
 
@@ -31,11 +30,11 @@ def runs(text: str, font: str = REGULAR) -> list[tuple[str, str]]:
     return [(face, "".join(piece)) for face, piece in groupby(shown, lambda char: _face(char, font))]
 
 
-@lru_cache(maxsize=4096)
-def markup(text: str, font: str = REGULAR) -> str:
-    """`text` for a reportlab paragraph: nothing in it is read as a tag."""
-    pieces = (f'<font name="{face}">{escape(piece)}</font>' for face, piece in runs(text, font))
-    return "".join(pieces).replace("\n", "<br/>")
+@lru_cache(maxsize=16384)
+def width_of(text: str, font: str) -> float:
+    """At size 1, in a font that has its glyphs."""
+    widths: Mapping[int, float] = _face_of(font).charWidths
+    return sum(widths[ord(char)] for char in text) / 1000
 
 
 @lru_cache(maxsize=4096)
@@ -54,12 +53,17 @@ def has_glyph(char: str, font: str) -> bool:
 @lru_cache
 def glyphs(font: str) -> Mapping[int, int]:
     """The characters that a font has; the font is registered with reportlab at the first call."""
+    found: Mapping[int, int] = _face_of(font).charToGlyph
+    return found
+
+
+@lru_cache
+def _face_of(font: str) -> TTFontFace:
     path = FOLDER / "fonts" / f"{font}.ttf"
     # Shaping would depend on what else is installed; without it every machine writes the same bytes.
     made = TTFont(font, str(path), shapable=False)
     pdfmetrics.registerFont(made)
-    found: Mapping[int, int] = made.face.charToGlyph
-    return found
+    return made.face
 
 
 def _face(char: str, font: str) -> str:

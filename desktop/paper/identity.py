@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable
 
 from desktop.clinical.checklist import Person
 from desktop.clinical.dates import SPACE, date_words
-from desktop.paper.fonts import BOLD, SEMIBOLD, markup
+from desktop.paper.fonts import BOLD, SEMIBOLD
 from desktop.paper.look import INK, RULE_STRONG, WIDTH, grey
+from desktop.paper.paragraph import Paragraph, Span, Style, strong
+from desktop.paper.tagged_canvas import TaggedCanvas
+from desktop.paper.tags import Role
 from desktop.record.encounter import Patient
 
 UNNAMED = "No identifiers given"
 LONGEST = 60
 
 
-def identity_line(patient: Patient | None, person: Person, style: ParagraphStyle, *, short: bool = False) -> Flowable:
+class IdentityLine(Flowable):
     """Between two rules. `short` is for later pages: a name beyond all measure is cut there, and says so."""
-    larger = ParagraphStyle("identity", style, fontSize=style.fontSize * 1.12, leading=style.leading * 1.2)
-    # Only spaces between the facts may break a line, never those inside one.
-    gap = f"{SPACE * 4} "
-    line = Paragraph(gap.join([_name(patient, short=short), *_facts(patient, person)]), larger)
-    rules: list[Any] = [
-        ("LINEABOVE", (0, 0), (-1, 0), RULE_STRONG, INK),
-        ("LINEBELOW", (0, 0), (-1, 0), RULE_STRONG, INK),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), style.fontSize * 0.62),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), style.fontSize * 0.45),
-    ]
-    return Table([[line]], colWidths=[WIDTH], style=rules)
+
+    def __init__(self, patient: Patient | None, person: Person, style: Style, *, short: bool = False) -> None:
+        super().__init__()
+        larger = replace(style, size=style.size * 1.12, leading=style.leading * 1.2)
+        role: Role | None = None if short else "P"
+        self.line = Paragraph(list(_spans(patient, person, short=short)), larger, role)
+        self.element = self.line.element
+        self.above, self.below = style.size * 0.5, style.size * 0.5
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        self.width, self.height = width, self.line.wrap(width)[1] + self.above + self.below
+        return width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        assert isinstance(canvas, TaggedCanvas)
+        canvas.saveState()
+        canvas.setStrokeColor(INK)
+        canvas.setLineWidth(RULE_STRONG)
+        for height in (0, self.height):
+            canvas.line(0, height, WIDTH, height)
+        canvas.restoreState()
+        self.line.drawOn(canvas, 0, self.below)
 
 
 def short_name(patient: Patient | None) -> str:
@@ -39,33 +52,38 @@ def short_name(patient: Patient | None) -> str:
     return _shortened(patient.name) if patient and patient.name else UNNAMED
 
 
-def _name(patient: Patient | None, *, short: bool) -> str:
+def _spans(patient: Patient | None, person: Person, *, short: bool) -> Iterator[Span]:
+    """Only spaces between the facts may break a line, never those inside one."""
+    yield from _name(patient, short=short)
+    for label, value, more in _facts(patient, person):
+        yield Span(f"{SPACE * 4} ")
+        yield grey(_unbroken(f"{label} "))
+        yield strong(_unbroken(value))
+        yield Span(_unbroken(more))
+
+
+def _name(patient: Patient | None, *, short: bool) -> Iterator[Span]:
     if patient is None or not patient.name:
-        return markup(UNNAMED, SEMIBOLD)
+        yield Span(UNNAMED, SEMIBOLD)
+        return
     family, given = patient.family.upper(), patient.given
     if short:
         family, given = _shortened(family), _shortened(given)
     title = f" ({patient.title})" if patient.title else ""
     comma = ", " if family and given else ""
-    return markup(family, BOLD) + markup(f"{comma}{given}{title}")
+    yield Span(family, BOLD)
+    yield Span(f"{comma}{given}{title}")
 
 
-def _facts(patient: Patient | None, person: Person) -> list[str]:
-    age = "age not given" if person.age is None else f"{person.age}{SPACE}y"
-    sex = str(person.sex).capitalize() if person.sex else "not given"
-    facts = []
+def _facts(patient: Patient | None, person: Person) -> Iterator[tuple[str, str, str]]:
+    age = "age not given" if person.age is None else f"{person.age} y"
     if patient:
-        facts.append(_fact("Born", date_words(patient.born)) + markup(f"{SPACE}({age})"))
+        yield "Born", date_words(patient.born), f" ({age})"
     else:
-        facts.append(_fact("Age", "not given" if person.age is None else age))
-    facts.append(_fact("Sex", sex))
+        yield "Age", "not given" if person.age is None else age, ""
+    yield "Sex", str(person.sex).capitalize() if person.sex else "not given", ""
     if patient:
-        facts.append(_fact("NHS No.", patient.nhs_number_spaced or "not given"))
-    return facts
-
-
-def _fact(label: str, value: str) -> str:
-    return f"{grey(_unbroken(label))}{SPACE}{markup(_unbroken(value), SEMIBOLD)}"
+        yield "NHS No.", patient.nhs_number_spaced or "not given", ""
 
 
 def _unbroken(words: str) -> str:

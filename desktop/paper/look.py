@@ -8,11 +8,11 @@ from functools import cached_property
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from desktop.clinical.rules import Urgency
-from desktop.paper.fonts import REGULAR, SEMIBOLD, markup
+from desktop.paper.fonts import REGULAR, SEMIBOLD
+from desktop.paper.paragraph import Span, Style
 
 PAGE = A4
 LEFT, RIGHT, TOP, BOTTOM = 18 * mm, 18 * mm, 14 * mm, 12 * mm
@@ -21,8 +21,7 @@ RULE_STRONG, RULE_LIGHT = 0.6, 0.4
 SMALLEST = 7.5
 
 INK = HexColor("#16222B")
-MUTED_HEX = "#50606B"
-MUTED = HexColor(MUTED_HEX)
+MUTED = HexColor("#50606B")
 LINE = HexColor("#75828C")
 WHITE = HexColor("#FFFFFF")
 DARK_RED = HexColor("#6B0000")
@@ -61,42 +60,25 @@ class Setting:
         return [width * mm for width in (tight if self.tight else roomy)]
 
     @cached_property
-    def text(self) -> ParagraphStyle:
-        # A line alone at the foot or the head of a page is mended by reportlab itself.
-        return ParagraphStyle(
-            "text",
-            fontName=REGULAR,
-            fontSize=self.body,
-            leading=self.line,
-            textColor=INK,
-            allowWidows=0,
-            allowOrphans=0,
-        )
+    def text(self) -> Style:
+        return Style(self.body, self.line, INK)
 
     @cached_property
-    def small_text(self) -> ParagraphStyle:
-        return ParagraphStyle("small", self.text, fontSize=self.small, leading=self.small_line)
+    def small_text(self) -> Style:
+        return Style(self.small, self.small_line, INK)
 
     @cached_property
-    def muted(self) -> ParagraphStyle:
-        return ParagraphStyle("muted", self.small_text, textColor=MUTED)
+    def muted(self) -> Style:
+        return Style(self.small, self.small_line, MUTED)
 
     @cached_property
-    def column_head(self) -> ParagraphStyle:
-        return ParagraphStyle("column head", self.muted, fontName=SEMIBOLD)
+    def column_head(self) -> Style:
+        return Style(self.small, self.small_line, MUTED, SEMIBOLD)
 
     @cached_property
-    def heading(self) -> ParagraphStyle:
+    def heading(self) -> Style:
         size = self.body * 11 / 9.5
-        return ParagraphStyle(
-            "heading",
-            self.text,
-            fontName=SEMIBOLD,
-            fontSize=size,
-            leading=size * 1.25,
-            spaceBefore=self.pad * 2.6,
-            spaceAfter=self.pad * 0.6,
-        )
+        return Style(size, size * 1.25, INK, SEMIBOLD)
 
 
 # The first that keeps to two pages is taken; the last keeps everything and may run on.
@@ -110,6 +92,6 @@ SETTINGS = (
 )
 
 
-def grey(words: str) -> str:
-    """Markup for what steps back behind the text around it."""
-    return f'<font color="{MUTED_HEX}">{markup(words)}</font>'
+def grey(words: str) -> Span:
+    """What steps back behind the text around it."""
+    return Span(words, REGULAR, MUTED)

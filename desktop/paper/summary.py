@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable
 
 from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.content import Content
-from desktop.clinical.dates import SPACE
 from desktop.clinical.rules import Urgency
 from desktop.paper import marks, sentences
 from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written
-from desktop.paper.blocks import Bar, Label, Labelled, Marked
-from desktop.paper.fonts import REGULAR, SEMIBOLD, markup
-from desktop.paper.identity import identity_line
-from desktop.paper.look import DARK_RED, INK, LINE, RULE_LIGHT, SETTINGS, SEVERITY, WHITE, WIDTH, Setting, grey
+from desktop.paper.blocks import Bar, Framed, Labelled, Marked
+from desktop.paper.flow import Gap, Together
+from desktop.paper.fonts import REGULAR, SEMIBOLD
+from desktop.paper.grid import Cell, Grid, Row
+from desktop.paper.heading import Heading, TitleLine
+from desktop.paper.identity import IdentityLine
+from desktop.paper.look import DARK_RED, INK, SETTINGS, SEVERITY, WHITE, WIDTH, Setting, grey
+from desktop.paper.paragraph import Paragraph, Span, Style, Words, strong
 from desktop.paper.sentences import Action, Remark
-from desktop.paper.sheet import Sheet, write_sheet
+from desktop.paper.sheet import Laid, Sheet
 from desktop.paper.sources import brief_sources, full_sources, short_sources
 from desktop.record.encounter import Patient
 
@@ -44,15 +44,6 @@ MARKS = {
 }
 
 
-@dataclass(frozen=True)
-class Heading:
-    """Who prints: none of it comes from the assessment."""
-
-    practice: str = ""
-    clinician: str = ""
-    record: str = ""
-
-
 def write_summary(
     file: BinaryIO | Path,
     *,
@@ -65,7 +56,7 @@ def write_summary(
 ) -> None:
     """The same inputs give the same bytes. Without a patient only age and sex are printed."""
     summary = _Summary(content, assessment, zone, patient, heading or Heading(), demo)
-    made, _ = summary.drawn(_setting(summary))
+    made = summary.laid(_setting(summary)).pdf()
     if isinstance(file, Path):
         file.write_bytes(made)
     else:
@@ -100,31 +91,28 @@ class _Summary:
     ) -> None:
         self.content, self.assessment, self.zone = content, assessment, zone
         self.patient, self.heading, self.demo = patient, heading, demo
-        self.tried: dict[Setting, tuple[bytes, int]] = {}
+        self.tried: dict[Setting, Laid] = {}
 
-    def drawn(self, setting: Setting) -> tuple[bytes, int]:
-        """The file and its number of pages."""
+    def laid(self, setting: Setting) -> Laid:
         if setting not in self.tried:
-            self.tried[setting] = self._draw(setting)
+            self.set = setting
+            self.tried[setting] = Laid(self._sheet(), list(self._story()))
         return self.tried[setting]
 
     def fits(self, pages: int, setting: Setting) -> bool:
-        return self.drawn(setting)[1] <= pages
+        return len(self.laid(setting).pages) <= pages
 
-    def _draw(self, setting: Setting) -> tuple[bytes, int]:
-        self.set = setting
-        file = BytesIO()
+    def _sheet(self) -> Sheet:
         rules = sentences.rule_set_words(self.content, self.assessment)
         footer = " ".join(filter(None, [sentences.INTENDED_USE, f"{rules}.", self.heading.record]))
-        sheet = Sheet(TITLE, self.patient, self.assessment.person, footer, self.demo)
-        pages = write_sheet(file, sheet, list(self._story()))
-        return file.getvalue(), pages
+        return Sheet(TITLE, self.patient, self.assessment.person, footer, self.demo)
 
     def _story(self) -> Iterator[Flowable]:
-        yield self._title()
-        yield Spacer(0, 2 * mm)
-        yield identity_line(self.patient, self.assessment.person, self.set.text)
-        yield Spacer(0, 2.6 * mm)
+        encounter = sentences.encounter_words(self.assessment, self.zone)
+        yield TitleLine(TITLE, self.heading, encounter, self.set.muted)
+        yield Gap(2 * mm)
+        yield IdentityLine(self.patient, self.assessment.person, self.set.text)
+        yield Gap(2.6 * mm)
         yield self._bar()
         if self.assessment.flags:
             yield from self._section("Flags", [self._flags()])
@@ -134,122 +122,110 @@ class _Summary:
         yield from self._section("In words", self._written())
         yield from self._section("Sources", self._sources())
 
-    def _title(self) -> Flowable:
-        right = ParagraphStyle("right", self.set.muted, alignment=TA_RIGHT)
-        encounter = sentences.encounter_words(self.assessment, self.zone)
-        lines = [self.heading.practice, " · ".join(filter(None, [encounter, self.heading.clinician]))]
-        title = ParagraphStyle("title", self.set.text, fontName=SEMIBOLD, fontSize=17, leading=20)
-        row = [Paragraph(markup(TITLE, SEMIBOLD), title), [Paragraph(markup(line), right) for line in lines if line]]
-        return _table([row], [58 * mm, WIDTH - 58 * mm], [("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
-
     def _bar(self) -> Flowable:
         urgency = self.assessment.urgency
         filled = urgency is Urgency.emergency
         colour = WHITE if filled else INK
         size = self.set.body * 1.32
-        head = ParagraphStyle("bar", self.set.text, fontSize=size, leading=size * 1.24, textColor=colour)
-        line = ParagraphStyle("bar line", self.set.text, textColor=colour)
+        head = Style(size, size * 1.24, colour, SEMIBOLD)
+        line = replace(self.set.text, colour=colour)
         below = [sentences.suspicions(self.assessment), sentences.first_scan(self.assessment, self.zone)]
         if urgency is Urgency.none:
             below = [sentences.screen_words(self.content, self.assessment)]
         below = [sentences.sentence(text) for text in below if text]
-        lines = [Paragraph(markup(sentences.headline(self.assessment, self.zone), SEMIBOLD), head)]
-        lines += [Paragraph(markup(text), line) for text in ([" ".join(below)] if self.set.tight else below) if text]
+        lines = [Paragraph(sentences.headline(self.assessment, self.zone), head)]
+        lines += [Paragraph(text, line) for text in ([" ".join(below)] if self.set.tight else below) if text]
         mark = marks.severity(urgency, WHITE, DARK_RED) if filled else marks.severity(urgency)
-        dashed, inset = urgency is Urgency.none, self.set.pad + 3.6
+        dashed, inset = urgency is Urgency.none, self.set.pad + 2.6
         return Bar(mark, lines, colour=SEVERITY[urgency], filled=filled, dashed=dashed, inset=inset)
 
     def _section(self, title: str, parts: Iterable[Flowable]) -> Iterator[Flowable]:
         """A heading never stands at the foot of a page without its first row."""
         parts = list(parts)
         if parts:
-            heading = self.set.heading
-            yield CondPageBreak(heading.spaceBefore + heading.leading + heading.spaceAfter + self._first(parts[0]))
-            yield Paragraph(markup(title, SEMIBOLD), heading)
+            heading = Paragraph(title, self.set.heading, "H2")
+            above, below = self.set.pad * 2.6, self.set.pad * 0.6
+            yield Together(above + heading.style.leading + below + self._first(parts[0]))
+            yield Gap(above)
+            yield heading
+            yield Gap(below)
             yield from parts
 
     def _first(self, part: Flowable) -> float:
         """How high the piece is that has to stand with the heading: the head of a table and its first row."""
-        height = part.wrap(WIDTH, 10_000)[1]
-        if isinstance(part, Table):
-            rows: Any = part
-            heights: list[float] = rows._rowHeights
-            return sum(heights[: 1 + rows.repeatRows])
-        return min(height, 2 * self.set.line)
+        height: float = part.wrap(WIDTH, 0)[1]
+        return part.first if isinstance(part, Grid) else min(height, 2 * self.set.line)
 
     def _flags(self) -> Flowable:
-        head = [self._head(words) for words in ("Flag", "Because", "Rule and source")]
-        rows: list[list[Any]] = []
-        style: list[Any] = []
+        rows = []
         for flag in self.assessment.open_flags:
             rows.append(self._flag(flag))
-            for smaller in self._folded(flag):
-                rows.append([smaller, "", ""])
-                style += _under_the_row_above(len(rows))
-            style.append(_ruled(len(rows)))
-        return self._rows(head, rows, self.set.columns((57, 78, 39), (58, 58, 58)), style)
+            rows += [Row([Cell(smaller, columns=3)], joined=True) for smaller in self._folded(flag)]
+        head = [self._head(words) for words in ("Flag", "Because", "Rule and source")]
+        return self._grid(head, rows, self.set.columns((57, 78, 39), (58, 58, 58)))
 
-    def _flag(self, flag: Flag) -> list[Any]:
+    def _flag(self, flag: Flag) -> Row:
         level = sentences.urgency_words(flag.urgency)
         if flag.rule.needs_sign_off:
             level = f"{level} · {sentences.SIGN_OFF.lower()}"
         title = [self._text(flag.rule.flag, SEMIBOLD), self._muted(level)]
         if self.set.tight:
-            title = [self._markup(f"{markup(flag.rule.flag, SEMIBOLD)} {grey(level)}")]
+            title = [self._text([strong(f"{flag.rule.flag} "), grey(level)])]
         source = self._small(f"{flag.rule.id} · {short_sources(self.content, flag.rule)}")
-        return [Marked(marks.severity(flag.urgency), title), self._markup(_because(flag)), source]
+        marked = Marked(marks.severity(flag.urgency), title)
+        return Row([Cell(marked), Cell(self._text(_because(flag))), Cell(source)])
 
-    def _folded(self, flag: Flag) -> Iterator[Flowable]:
+    def _folded(self, flag: Flag) -> Iterator[Paragraph]:
         """The smaller flags that `flag` takes in; on a tight page several share a row, which still fits any page."""
-        style = ParagraphStyle("folded", self.set.muted, leftIndent=self.set.line * 1.35)
+        style = replace(self.set.muted, indent=self.set.line * 1.35)
         smaller = [self._taken_in(one) for one in sentences.folded(self.assessment, flag)]
         together = 6 if self.set.tight else 1
         for place in range(0, len(smaller), together):
-            yield Paragraph(f"{markup('Takes in ')}{'; '.join(smaller[place : place + together])}.", style)
+            spans = [span for one in smaller[place : place + together] for span in (Span("; "), *one)]
+            yield Paragraph([Span("Takes in "), *spans[1:], Span(".")], style)
 
-    def _taken_in(self, flag: Flag) -> str:
+    def _taken_in(self, flag: Flag) -> list[Span]:
         level = sentences.urgency_words(flag.urgency).lower()
         sign_off = f", {sentences.SIGN_OFF.lower()}" if flag.rule.needs_sign_off else ""
-        title = markup(flag.rule.flag, SEMIBOLD) + markup(f" ({level}{sign_off}): ")
-        return f"{title}{_because(flag)} ({markup(f'{flag.rule.id} · {short_sources(self.content, flag.rule)}')})"
+        source = f" ({flag.rule.id} · {short_sources(self.content, flag.rule)})"
+        return [strong(flag.rule.flag), Span(f" ({level}{sign_off}): "), *_because(flag), Span(source)]
 
     def _plan(self) -> Iterator[Flowable]:
         plan = self.assessment.plan
         yield from self._remarks(sentences.immediate_care(plan))
         actions = sentences.actions(plan, self.zone)
         if actions:
-            yield Spacer(0, self.set.pad)
             yield self._actions(actions)
-            yield Spacer(0, self.set.pad + 1)
+            yield Gap(self.set.pad + 1)
         yield from self._remarks(sentences.remarks(plan))
 
     def _actions(self, found: Sequence[Action]) -> Flowable:
         head = [self._head("What"), self._head("Who"), self._head("Rule"), self._head("By", right=True)]
-        wide = [("SPAN", (0, row), (1, row)) for row, action in enumerate(found, 1) if not action.who]
-        ruled = [_ruled(row) for row in range(1, len(found) + 1)]
         widths = self.set.columns((79, 35, 22, 38), (76, 34, 36, 28))
-        return self._rows(head, [self._action(action) for action in found], widths, wide + ruled)
+        return self._grid(head, [self._action(action) for action in found], widths)
 
-    def _action(self, action: Action) -> list[Any]:
-        what = markup(action.what, SEMIBOLD)
+    def _action(self, action: Action) -> Row:
+        what = [strong(action.what)]
         if action.what.startswith(sentences.BLOODS):
-            what = markup(sentences.BLOODS, SEMIBOLD) + markup(action.what.removeprefix(sentences.BLOODS))
+            what = [strong(sentences.BLOODS), Span(action.what.removeprefix(sentences.BLOODS))]
         more = " ".join(map(sentences.sentence, action.more))
-        cell = [self._markup(what)] + ([self._muted(more)] if more else [])
-        if self.set.tight:
-            cell = [self._markup(f"{what}. {markup(more)}" if more else what)]
-        right = ParagraphStyle("by", self.set.text, alignment=TA_RIGHT)
-        by = Paragraph(markup(action.by, SEMIBOLD if action.pressing else REGULAR), right)
-        return [cell, self._text(action.who), self._small(", ".join(action.rules)), by]
+        cell = [self._text(what)] + ([self._muted(more)] if more else [])
+        if self.set.tight and more:
+            cell = [self._text([*what, Span(f". {more}")])]
+        right = replace(self.set.text, align="right")
+        by = Paragraph([Span(action.by, SEMIBOLD if action.pressing else REGULAR)], right)
+        who = [Cell(self._text(action.who))] if action.who else []
+        first = Cell(*cell, columns=2 - len(who))
+        return Row([first, *who, Cell(self._small(", ".join(action.rules))), Cell(by)])
 
     def _remarks(self, found: Sequence[Remark]) -> Iterator[Flowable]:
         for label, together in groupby(found, lambda remark: remark.label):
             lines = [self._remark(remark) for remark in together]
-            yield self._labelled(self._text(label, SEMIBOLD), label, lines)
+            yield from self._labelled(self._text(label, SEMIBOLD), label, lines)
 
-    def _remark(self, remark: Remark) -> str:
-        text = markup(sentences.sentence(remark.text), SEMIBOLD if remark.first else REGULAR)
-        return f"{text}{SPACE}{grey(', '.join(remark.rules))}" if remark.rules else text
+    def _remark(self, remark: Remark) -> list[Span]:
+        text = Span(sentences.sentence(remark.text), SEMIBOLD if remark.first else REGULAR)
+        return [text, Span(" "), grey(", ".join(remark.rules))] if remark.rules else [text]
 
     def _undecided(self) -> Flowable:
         lines: list[Flowable] = []
@@ -261,115 +237,81 @@ class _Summary:
             lines.append(self._text(f"{sentences.LOWER}: {counts}."))
         if not self.assessment.undecided:
             lines.append(self._text(sentences.ALL_DECIDED))
-        style = [
-            ("BOX", (0, 0), (-1, -1), 0.8, INK, None, (2.5, 2)),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3 * mm),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3 * mm),
-            ("TOPPADDING", (0, 0), (-1, 0), self.set.pad),
-            ("BOTTOMPADDING", (0, -1), (-1, -1), self.set.pad * 1.2),
-        ]
-        return _table([[line] for line in lines], [WIDTH], style)
+        return Framed(lines, inset=self.set.pad * 1.1, gap=self.set.pad * 0.4)
 
     def _still_open(self, one: Undecided) -> Flowable:
         words = sentences.undecided_words(self.content, self.assessment, one)
-        text = markup(one.rule.flag, SEMIBOLD) + markup(f" ({one.rule.id}): {words}.")
-        return Marked(marks.undecided(one.urgency), [self._markup(text)])
+        text = [strong(one.rule.flag), Span(f" ({one.rule.id}): {words}.")]
+        return Marked(marks.undecided(one.urgency), [self._text(text)])
 
     def _answers(self) -> Iterator[Flowable]:
         if self.assessment.contradictions:
-            lines = [markup(sentences.sentence(text)) for text in contradictions(self.content, self.assessment)]
-            yield self._marked("Contradictions", len(self.assessment.contradictions), marks.contradiction, lines)
+            found = [[Span(sentences.sentence(text))] for text in contradictions(self.content, self.assessment)]
+            yield from self._marked("Contradictions", len(self.assessment.contradictions), marks.contradiction, found)
         for kind in Kind:
             groups = answer_groups(self.content, self.assessment, kind)
             if groups:
-                text = " ".join(self._group(group, kind) for group in groups)
-                yield self._marked(kind.value, sum(group.count for group in groups), MARKS[kind], [text])
+                line = [span for group in groups for span in (Span(" "), *self._group(group, kind))]
+                yield from self._marked(kind.value, sum(group.count for group in groups), MARKS[kind], [line[1:]])
 
-    def _group(self, group: Group, kind: Kind) -> str:
+    def _group(self, group: Group, kind: Kind) -> list[Span]:
         words = "; ".join(group.words)
         if kind is Kind.not_asked and not self.set.names and not group.safety_screen:
             words = str(group.count)
-        return f"{markup(f'{group.section}:', SEMIBOLD)} {markup(f'{words}.')}"
+        return [strong(f"{group.section}:"), Span(f" {words}.")]
 
     def _written(self) -> Iterator[Flowable]:
         for label, text in written(self.content, self.assessment):
-            yield self._labelled(self._text(label, SEMIBOLD), label, [markup(text)])
+            yield from self._labelled(self._text(label, SEMIBOLD), label, [[Span(text)]])
 
     def _sources(self) -> Iterator[Flowable]:
         sources = brief_sources if self.set.tight else full_sources
         named = sources(self.content, self.assessment)
-        found = [markup(name, SEMIBOLD) + markup(f" {words}.") for name, words in named]
+        found = [span for name, words in named for span in (strong(name), Span(f" {words}. "))]
         if found:
-            yield Paragraph(" ".join(found), self.set.muted)
+            yield Paragraph(found, self.set.muted)
 
-    def _marked(self, label: str, count: int, mark: marks.Mark, lines: Sequence[str]) -> Labelled:
-        first = Marked(mark, [self._markup(markup(label, SEMIBOLD) + markup(f" ({count})"))])
-        again = Marked(mark, [self._markup(markup(label, SEMIBOLD) + markup(", continued"))])
-        return self._beside(first, again, lines)
+    def _marked(self, label: str, count: int, mark: marks.Mark, lines: Sequence[list[Span]]) -> Iterator[Flowable]:
+        first = Marked(mark, [self._text([strong(label), Span(f" ({count})")])])
+        again = Marked(mark, [self._again(label)])
+        yield from self._beside(first, again, lines)
 
-    def _labelled(self, label: Paragraph, again: str, lines: Sequence[str]) -> Labelled:
-        continued = self._markup(markup(again, SEMIBOLD) + markup(", continued"))
-        return self._beside(label, continued, lines)
+    def _labelled(self, label: Paragraph, again: str, lines: Sequence[list[Span]]) -> Iterator[Flowable]:
+        yield from self._beside(label, self._again(again), lines)
 
-    def _beside(self, label: Label, again: Label, lines: Sequence[str]) -> Labelled:
-        return Labelled(label, again, self._lines(lines), column=self.set.label, gap=self.set.pad * 0.7)
+    def _again(self, label: str) -> Paragraph:
+        return Paragraph([strong(label), Span(", continued")], self.set.text, None)
 
-    def _lines(self, lines: Sequence[str]) -> list[Paragraph]:
+    def _beside(
+        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[list[Span]]
+    ) -> Iterator[Flowable]:
+        yield Labelled(label, again, self._lines(lines), column=self.set.label)
+        yield Gap(self.set.pad * 0.7)
+
+    def _lines(self, lines: Sequence[list[Span]]) -> list[Paragraph]:
         """One under the other, or run in where the page is tight."""
-        return [self._markup(" ".join(lines))] if self.set.tight else [self._markup(line) for line in lines]
+        if self.set.tight:
+            lines = [[span for line in lines for span in (*line, Span(" "))]]
+        return [self._text(line) for line in lines]
 
-    def _rows(self, head: list[Any], rows: list[Any], widths: Sequence[float], more: Sequence[Any]) -> Table:
+    def _grid(self, head: list[Cell], rows: Sequence[Row], widths: Sequence[float]) -> Grid:
         pad = self.set.pad
-        style = [
-            _ruled(0),
-            ("TOPPADDING", (0, 0), (-1, -1), pad * 0.7),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), pad * 0.9),
-            ("RIGHTPADDING", (0, 0), (-2, -1), 4 * mm),
-        ]
-        return _table([head, *rows], widths, [*style, *more], repeatRows=1)
+        return Grid(Row(head), rows, widths, above=pad * 0.7, below=pad * 0.8, gutter=4 * mm)
 
-    def _head(self, words: str, *, right: bool = False) -> Paragraph:
+    def _head(self, words: str, *, right: bool = False) -> Cell:
         style = self.set.column_head
-        return Paragraph(markup(words, SEMIBOLD), ParagraphStyle("by", style, alignment=TA_RIGHT) if right else style)
+        return Cell(Paragraph(words, replace(style, align="right") if right else style), head=True)
 
-    def _text(self, words: str, font: str = REGULAR) -> Paragraph:
-        return self._markup(markup(words, font))
-
-    def _markup(self, text: str) -> Paragraph:
-        return Paragraph(text, self.set.text)
+    def _text(self, words: Words, font: str = REGULAR) -> Paragraph:
+        return Paragraph([Span(words, font)] if isinstance(words, str) else words, self.set.text)
 
     def _small(self, words: str) -> Paragraph:
-        return Paragraph(markup(words), self.set.small_text)
+        return Paragraph(words, self.set.small_text)
 
     def _muted(self, words: str) -> Paragraph:
-        return Paragraph(markup(words), self.set.muted)
+        return Paragraph(words, self.set.muted)
 
 
-def _because(flag: Flag) -> str:
+def _because(flag: Flag) -> list[Span]:
     """All of these hold, so they are joined by *and* whatever the rule says of them."""
-    return f" {markup('and', SEMIBOLD)} ".join(markup(reason) for reason in reasons(flag))
-
-
-def _ruled(row: int) -> tuple[Any, ...]:
-    return ("LINEBELOW", (0, row), (-1, row), RULE_LIGHT, LINE)
-
-
-def _under_the_row_above(row: int) -> list[Any]:
-    """A smaller flag over the full width; no line and no page parts it from what it belongs to."""
-    return [
-        ("SPAN", (0, row), (-1, row)),
-        ("BOTTOMPADDING", (0, row - 1), (-1, row - 1), 0),
-        ("TOPPADDING", (0, row), (-1, row), 0.5),
-        ("NOSPLIT", (0, row - 1), (-1, row)),
-    ]
-
-
-def _table(rows: list[Any], widths: Sequence[float], style: list[Any], repeatRows: int = 0) -> Table:
-    bare = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 1),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-    ]
-    return Table(rows, colWidths=list(widths), style=[*bare, *style], repeatRows=repeatRows, hAlign="LEFT")
+    return [span for reason in reasons(flag) for span in (strong(" and "), Span(reason))][1:]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +20,8 @@ import pytest
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Person, Unsure
 from desktop.clinical.content import Content, load
-from desktop.paper.summary import Heading, write_summary
+from desktop.paper.heading import Heading
+from desktop.paper.summary import write_summary
 from desktop.record.encounter import Patient
 
 AT = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -81,6 +85,21 @@ class Paper:
 def _plain(text: str) -> str:
     """pdfium marks a hyphen at the end of a line as a break; the paper has a plain one."""
     return " ".join(text.replace("\x02", "-").replace("\ufffe", "-").split())
+
+
+@pytest.fixture
+def poppler(tmp_path: Path) -> Callable[..., str]:
+    """A program of poppler-utils run over a PDF: what it prints. It is no part of Backstop, so it may be missing."""
+
+    def run(program: str, *options: str, data: bytes) -> str:
+        if not shutil.which(program):
+            pytest.skip(f"{program} is not installed")
+        (tmp_path / "paper.pdf").write_bytes(data)
+        found = subprocess.run([program, *options, str(tmp_path / "paper.pdf")], capture_output=True, check=True)
+        assert found.stderr == b""
+        return found.stdout.decode()
+
+    return run
 
 
 @pytest.fixture(scope="session")

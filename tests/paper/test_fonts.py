@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from desktop.paper import sentences
-from desktop.paper.fonts import BOLD, FALLBACK, REGULAR, SEMIBOLD, has_glyph, markup, printable, runs
+from desktop.paper.fonts import BOLD, FALLBACK, REGULAR, SEMIBOLD, has_glyph, printable, runs, width_of
 from resources import FOLDER
 
 
@@ -52,8 +53,8 @@ def test_a_glyph_that_is_missing_comes_from_the_other_font() -> None:
     ]
 
 
-def test_markup_is_escaped() -> None:
-    assert markup("<b>&</b>") == f'<font name="{REGULAR}">&lt;b&gt;&amp;&lt;/b&gt;</font>'
+def test_the_width_is_that_of_reportlab() -> None:
+    assert width_of("Weakness, 3/5", SEMIBOLD) * 9 == pytest.approx(stringWidth("Weakness, 3/5", SEMIBOLD, 9))
 
 
 def test_each_font_ships_with_its_licence() -> None:
