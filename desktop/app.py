@@ -50,10 +50,14 @@ def _in_window(settings: Settings, overlay: Path | None) -> int:
     from desktop.clinical.content import load
     from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
+    from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
+    from desktop.ui.style import dress
     from desktop.ui.window import Window
 
     application = make_application()
+    preferences = Preferences(settings.config)
+    dress(application, preferences.theme())
     try:
         content = load(overlay=overlay)
     except ContentError as error:
@@ -67,6 +71,7 @@ def _in_window(settings: Settings, overlay: Path | None) -> int:
             clinic,
             write_summary=summary_writer(clinic, settings.demonstration / "documents"),
             self_test=_self_test(content, settings, overlay),
+            preferences=preferences,
         )
         instance.raised.connect(window.come_forward)
         window.show()

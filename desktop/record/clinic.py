@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from db.roles import Act
 from db.store import Store
 from desktop.clinical.content import Content
 from desktop.record import patients
@@ -29,7 +30,7 @@ class Draft:
 
 
 class Clinic:
-    """`demo`: every patient is invented, and every screen and page says so."""
+    """`demo`: every patient is invented, and every screen and page says so. `may`: what whoever is signed in may do."""
 
     def __init__(
         self,
@@ -40,10 +41,12 @@ class Clinic:
         clock: Clock,
         zone: ZoneInfo,
         demo: bool = False,
+        may: Callable[[Act], bool] = lambda act: True,
         new_uid: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         self.content, self.who, self.zone, self.demo = content, who, zone, demo
         self._store, self._clock, self._new_uid = store, clock, new_uid
+        self.may = may
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
         """By name, NHS number or date of birth; without text the first ones by name."""

@@ -25,7 +25,7 @@ class AnswerButton(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_key(self, shown: bool) -> None:
-        self._shows_key = shown
+        self._shows_key = shown and self.theme.single_keys
         self.update()
 
     def nextCheckState(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.errors import catch_everything
 from desktop.ui.style import dress
-from desktop.ui.theme import Theme, load_fonts, load_theme
+from desktop.ui.theme import load_fonts, load_theme
 
 
 def make_application() -> QApplication:
@@ -19,12 +19,6 @@ def make_application() -> QApplication:
     application.setApplicationName("Backstop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     load_fonts()
-    dress(application, system_theme(application))
+    dress(application, load_theme())
     catch_everything()
     return application
-
-
-def system_theme(application: QApplication) -> Theme:
-    """Light or dark as the system is."""
-    dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return load_theme("dark" if dark else "light")

@@ -12,8 +12,17 @@ from desktop.ui.theme import Theme
 
 class Button(PaintedButton):
     def __init__(
-        self, theme: Theme, text: str, *, name: str = "", key: str = "", primary: bool = False, small: bool = False
+        self,
+        theme: Theme,
+        text: str,
+        *,
+        name: str = "",
+        key: str = "",
+        shortcut: bool = True,
+        primary: bool = False,
+        small: bool = False,
     ) -> None:
+        """Without `shortcut` the key is only shown: an action of the panel acts on it."""
         super().__init__(theme, text, name)
         self._primary, self._small = primary, small
         self._key_words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
@@ -21,7 +30,8 @@ class Button(PaintedButton):
         self._font = theme.font("note" if small else "body", 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if key:
-            self.setShortcut(QKeySequence(key))
+            if shortcut:
+                self.setShortcut(QKeySequence(key))
             self.setToolTip(f"{text} ({self._key})")
 
     def show_key(self, shown: bool) -> None:

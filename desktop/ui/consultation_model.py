@@ -30,7 +30,7 @@ class Step:
 
 class ConsultationModel(QObject):
     """Signals: assessed (what is shown of the assessment), not_saved (item id, the answer in words, the error),
-    stepped (item id, what was undone or done again, in words).
+    stepped (item id, what was undone or done again, in words). `in_hand` is the question that has the focus.
     """
 
     assessed = Signal(object)
@@ -40,6 +40,7 @@ class ConsultationModel(QObject):
     def __init__(self, consultation: Consultation, self_test: SelfTest) -> None:
         super().__init__()
         self.consultation, self.self_test = consultation, self_test
+        self.in_hand = ""
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self_test.done.connect(self._tell)

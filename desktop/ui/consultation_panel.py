@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu
 
 from desktop.clinical.assessment import Assessment
+from desktop.ui.action import Action
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.compare_list import PAGES
@@ -15,6 +18,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.middle import COULD_BE, Middle
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.question_list import QuestionList
+from desktop.ui.room import RoomPanel
 from desktop.ui.rows import progress
 from desktop.ui.section_list import SectionList
 from desktop.ui.tabs import Tabs
@@ -28,7 +32,7 @@ ASSESSMENT = 452
 WITHHELD = "Advice is withheld while the rules are not known to be right."
 
 
-class ConsultationPanel(QWidget):
+class ConsultationPanel(RoomPanel):
     """Signals: summary_asked, said (a sentence for the status line)."""
 
     summary_asked = Signal()
@@ -44,7 +48,6 @@ class ConsultationPanel(QWidget):
         self.questions = QuestionList(theme, self.content, model.today)
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
         self.middle = Middle(theme, self.content, self.questions, causes)
-        self._row_in_hand = self.content.safety_screen.items[0].id
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, ("Questions", "Assessment"))
         self._columns = 0
@@ -53,9 +56,9 @@ class ConsultationPanel(QWidget):
         self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
         self.show_assessment(model.shown)
 
-    def start(self) -> None:
+    def enter(self) -> None:
         """Where the GP left off, or at the first question of the safety screen."""
-        last = self.model.consultation.last_item
+        last = self.model.in_hand or self.model.consultation.last_item
         if last is not None and last in self.content.items:
             self.questions.go_to(last)
         else:
@@ -76,7 +79,7 @@ class ConsultationPanel(QWidget):
         self.sections.compare.chosen.connect(self.show_page)
         self.middle.turned.connect(self.sections.compare.show_page)
         self.middle.asked_for.connect(self._go_to)
-        self.middle.left.connect(lambda: self._go_to(self._row_in_hand))
+        self.middle.left.connect(lambda: self._go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
         self.questions.section_shown.connect(self.sections.show_section)
@@ -88,8 +91,15 @@ class ConsultationPanel(QWidget):
         self.model.not_saved.connect(lambda id, words, _: self.questions.show_unsaved(id, words))
 
         self.model.stepped.connect(self._show_step)
-        for keys, work in (("F2", self.go_to_next), ("Ctrl+Z", self.model.undo), ("Ctrl+Shift+Z", self.model.redo)):
-            QShortcut(QKeySequence(keys), self).activated.connect(work)
+
+    def room_actions(self) -> Sequence[Action]:
+        group = self.tr("Consultation")
+        return (
+            Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
+            Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
+            Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
+            Action("summary", self.tr("Write the summary as PDF"), self.summary_asked.emit, "Ctrl+P", group),
+        )
 
     def go_to_next(self) -> None:
         """The question whose answer would settle most, and why it is that one."""
@@ -110,7 +120,7 @@ class ConsultationPanel(QWidget):
         """A page that compares, in the place of the questions. It is advice, so it waits for the self-test."""
         if self.model.self_test.passed:
             self.tabs.choose(0)
-            self.middle.show_page(page, self.model.assessment, self._row_in_hand)
+            self.middle.show_page(page, self.model.assessment, self._row_in_hand())
         else:
             self.said.emit(WITHHELD)
 
@@ -118,8 +128,11 @@ class ConsultationPanel(QWidget):
         self.middle.show_questions()
         self.questions.show_section(section_id)
 
+    def _row_in_hand(self) -> str:
+        return self.model.in_hand or self.content.safety_screen.items[0].id
+
     def _take_in_hand(self, item_id: str) -> None:
-        self._row_in_hand = item_id
+        self.model.in_hand = item_id
         self.sections.show_question(self.content.items[item_id])
 
     def _go_to(self, item_id: str) -> None:
@@ -172,7 +185,7 @@ class ConsultationPanel(QWidget):
         self.assessment.setVisible(not single or self.tabs.current == 1)
         on_questions = self.tabs.current == 0
         self.urgency.setVisible(single and on_questions)
-        self.questions.key_bar.setVisible(not single)
+        self.questions.key_bar.setVisible(not single and self.theme.single_keys)
         self.banner.summary.show_key(not single)
         self._grid.setColumnStretch(1, 0 if single and not on_questions else 1)
         self._grid.setColumnStretch(2, 1 if single and not on_questions else 0)

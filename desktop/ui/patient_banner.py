@@ -34,7 +34,7 @@ class PatientBanner(QWidget):
         self._age = Label(theme, "", "body")
         self._mri = Chip(theme, "MRI safety: not asked", dashed=True, pill=True)
         self._pregnancy = Chip(theme, "Pregnancy: not asked", dashed=True, pill=True)
-        self.summary = Button(theme, "Summary PDF", key="Ctrl+P", small=True)
+        self.summary = Button(theme, "Summary PDF", key="Ctrl+P", shortcut=False, small=True)
         self.summary.clicked.connect(self.summary_asked)
         self._lay_out()
 

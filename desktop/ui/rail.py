@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QSizePolicy,
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
-from desktop.ui.nav_list import STATE, NavList
+from desktop.ui.nav_list import ID, STATE, NavList
 from desktop.ui.theme import Theme
 
-ROOMS = {"today": ("Today", "calendar"), "consultation": ("Consultation", "stethoscope")}
+AT_FOOT = "settings"
 
 
 class Rail(QWidget):
@@ -28,7 +28,7 @@ class Rail(QWidget):
         super().__init__()
         self.theme = theme
         self._delegate = RailDelegate(theme)
-        self.list = NavList("Rooms", self._delegate)
+        self.list = NavList(self.tr("Rooms"), self._delegate)
         self.list.chosen.connect(self.chosen)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
@@ -36,14 +36,21 @@ class Rail(QWidget):
         layout.addWidget(self.list)
         self.show_words(True)
 
-    def show_rooms(self, rooms: list[str], current: str) -> None:
-        self.list.show_entries([(room, ROOMS[room][0], ROOMS[room][0], ROOMS[room][1]) for room in rooms])
+    def show_rooms(self, entries: list[tuple[str, str, str, object]], current: str) -> None:
+        """Each with its icon and a number, which is 0 for none."""
+        self.list.show_entries(entries)
+        self._delegate.above_foot = len(entries) - 1
         self.list.select(current)
+        self.list.doItemsLayout()
 
     def show_words(self, shown: bool) -> None:
         """Without words the names are in tooltips and for screen readers."""
         self._delegate.with_words = shown
         self.setFixedWidth(self.theme.px(88 if shown else 56))
+        self.list.doItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.list.doItemsLayout()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,9 +64,15 @@ class RailDelegate(QStyledItemDelegate):
         super().__init__()
         self.theme = theme
         self.with_words = True
+        self.above_foot = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self.theme.px(50), self.theme.px(62 if self.with_words else 54))
+        """The last one, at the foot, takes what the others leave."""
+        height = self.theme.px(62 if self.with_words else 54)
+        view = option.widget
+        if index.data(ID) == AT_FOOT and isinstance(view, QAbstractItemView):
+            height = max(height, view.viewport().height() - self.above_foot * height - 1)
+        return QSize(self.theme.px(50), height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -68,6 +81,7 @@ class RailDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect).adjusted(theme.px(5), theme.px(2), -theme.px(5), -theme.px(2))
+        rect.setTop(rect.bottom() - theme.px(58 if self.with_words else 50))
         flags = option.state
         chosen = bool(flags & QStyle.StateFlag.State_Selected)
         if chosen:
@@ -77,15 +91,29 @@ class RailDelegate(QStyledItemDelegate):
         top = rect.top() + (theme.px(8) if self.with_words else (rect.height() - size) / 2)
         colour = theme.accent if chosen else theme.muted
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(
-            round(rect.center().x() - size / 2), round(top), icon(index.data(STATE), colour, size, ratio)
-        )
+        name, count = index.data(STATE)
+        left = round(rect.center().x() - size / 2)
+        painter.drawPixmap(left, round(top), icon(name, colour, size, ratio))
+        if count:
+            self._draw_count(painter, QPointF(left + size, top), count)
         if self.with_words:
             painter.setFont(theme.font("small", 600 if chosen else 400))
             painter.setPen(theme.text if chosen else theme.muted)
             words = rect.adjusted(0, theme.px(34), 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, index.data())
         painter.restore()
+
+    def _draw_count(self, painter: QPainter, corner: QPointF, count: int) -> None:
+        """On the icon's upper corner, in the colour of what is late."""
+        theme, words = self.theme, str(count) if count < 100 else "99+"
+        font = theme.font("micro", 600)
+        height = theme.px(18)
+        width = max(height, QFontMetricsF(font).horizontalAdvance(words) + theme.px(8))
+        pill = QRectF(corner.x() - theme.px(4), corner.y() - theme.px(7), width, height)
+        draw_frame(painter, pill, height / 2, fill=theme.emergency_fill, border=theme.on_emergency)
+        painter.setFont(font)
+        painter.setPen(theme.on_emergency)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
     def helpEvent(
         self,

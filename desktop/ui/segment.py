@@ -21,7 +21,7 @@ class Segment(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_key(self, shown: bool) -> None:
-        self._shows_key = shown and bool(self._key)
+        self._shows_key = shown and bool(self._key) and self.theme.single_keys
         self.update()
 
     def nextCheckState(self) -> None:

@@ -33,6 +33,7 @@ class Theme:
     scale: float
     colours: dict[str, QColor]
     sizes: dict[str, int]
+    single_keys: bool = True
 
     def __getattr__(self, name: str) -> QColor:
         """Colours by their token: `theme.accent_tint`."""
@@ -100,12 +101,12 @@ _ROLES = {
 }
 
 
-def load_theme(name: ThemeName = "light", scale: float = 1.0) -> Theme:
-    """`scale` is the text size, from 0.8 to 2."""
+def load_theme(name: ThemeName = "light", scale: float = 1.0, *, single_keys: bool = True) -> Theme:
+    """`scale` is the text size, from 0.8 to 2. Keys that don't act aren't shown."""
     tokens = _tokens()
     colours = {token: QColor(value) for token, value in tokens["colour"][name].items()}
     sizes = {role: size["px"] for role, size in tokens["type"].items()}
-    return Theme(name, min(max(scale, SMALLEST), LARGEST), colours, sizes)
+    return Theme(name, min(max(scale, SMALLEST), LARGEST), colours, sizes, single_keys)
 
 
 def load_fonts() -> None:

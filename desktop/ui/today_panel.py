@@ -19,6 +19,7 @@ from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.headline import LEVELS
 from desktop.ui.label import Label
+from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
 from desktop.ui.theme import Theme
@@ -27,7 +28,7 @@ from desktop.ui.today_row import TodayRow
 LONG_DAYS = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 
 
-class TodayPanel(QWidget):
+class TodayPanel(RoomPanel):
     """Signals: begin_asked (patient uid), resume_asked (encounter uid)."""
 
     begin_asked = Signal(str)
@@ -47,8 +48,12 @@ class TodayPanel(QWidget):
         self._found: tuple[Patient, ...] = ()
         self._lay_out()
 
-    def show_now(self) -> None:
-        """What the store holds now."""
+    def enter(self) -> None:
+        self.refresh()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Drafts and patients as the store holds them now."""
         drafts = self.clinic.drafts()
         self._drafts.show_rows([self._draft_row(draft) for draft in drafts], str(len(drafts)))
         if not drafts:

@@ -7,26 +7,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.errors import RecordError
+from desktop.ui.action import Actions
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.consultation_model import ConsultationModel
-from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.error_strip import ErrorStrip
+from desktop.ui.face import Face
+from desktop.ui.kept_texts import kept_texts, put_back
+from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
+from desktop.ui.room import RoomPanel
+from desktop.ui.room_stack import RoomStack
+from desktop.ui.rooms import ROOMS
 from desktop.ui.self_test import SelfTest
+from desktop.ui.single_keys import SingleKeysOff
 from desktop.ui.status_line import StatusLine
-from desktop.ui.style import current_theme
+from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
-from desktop.ui.today_panel import TodayPanel
+from desktop.ui.window_actions import window_actions
 from desktop.ui.withheld import SAFE
-
-WORDS_FROM = 1180
-WAIT = "Wait until the rules are checked; where they failed their test, write your own note."
 
 
 class Window(QWidget):
@@ -38,64 +42,74 @@ class Window(QWidget):
         *,
         write_summary: Callable[[Consultation], Path],
         self_test: SelfTest,
+        preferences: Preferences | None = None,
         theme: Theme | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
-        self.clinic, self._write_summary, self.self_test = clinic, write_summary, self_test
-        self.theme = theme = theme or current_theme()
-        self._causes = CausesReading(clinic.content)
+        self.clinic, self._write_summary, self.self_test, self.now = clinic, write_summary, self_test, now
+        self.preferences = preferences or Preferences()
+        self.theme = theme or current_theme()
+        self.causes = CausesReading(clinic.content)
         self.model: ConsultationModel | None = None
-        self.consultation: ConsultationPanel | None = None
-        self.rail = Rail(theme)
-        self.today = TodayPanel(theme, clinic, now(), self_test)
-        self.errors = ErrorStrip(theme)
-        self.status = StatusLine(theme, clinic.content, clinic.zone, demo=clinic.demo)
-        self._rooms = QStackedWidget()
-        self._lay_out()
-        self._connect()
+        self.settings_page = ""
+        self._face: Face | None = None
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumSize(QSize(640, 480))
+        self.resize(1366, 768)
+        SingleKeysOff(self, self.preferences)
+        self._make_face()
+        self.self_test.done.connect(self.refresh)
+        self.preferences.changed.connect(self.redress)
         self.show_room("today")
 
+    @property
+    def today(self) -> RoomPanel:
+        return self.rooms.panel("today")
+
+    @property
+    def consultation(self) -> RoomPanel | None:
+        return self.rooms.held("consultation")
+
     def begin(self, patient_uid: str) -> None:
-        self._guarded(lambda: self.open(self.clinic.begin(patient_uid)))
+        self.guarded(lambda: self.open(self.clinic.begin(patient_uid)))
 
     def open_encounter(self, encounter_uid: str) -> None:
-        self._guarded(lambda: self.open(self.clinic.resume(encounter_uid)))
+        self.guarded(lambda: self.open(self.clinic.resume(encounter_uid)))
 
     def open(self, consultation: Consultation) -> None:
         """One consultation at a time: the one before stays a draft, every answer of it saved."""
-        if self.consultation is not None:
-            self._rooms.removeWidget(self.consultation)
-            self.consultation.deleteLater()
+        self.rooms.forget("consultation")
         self.model = ConsultationModel(consultation, self.self_test)
-        self.consultation = ConsultationPanel(self.theme, self.model, self._causes)
-        self.consultation.summary_asked.connect(self.write_summary)
-        self.consultation.said.connect(self.status.show_last)
         self.model.assessed.connect(self._show_saved)
         self.model.not_saved.connect(self._show_not_saved)
-        self._rooms.addWidget(self.consultation)
         self.show_room("consultation")
-        self.consultation.start()
         self._show_saved()
 
     def show_room(self, room: str) -> None:
-        panel: QWidget | None = self.consultation if room == "consultation" else self.today
-        if panel is None:
-            return
-        rooms = ["today", "consultation"] if self.consultation else ["today"]
-        self.rail.show_rooms(rooms, room)
-        self._rooms.setCurrentWidget(panel)
-        if room == "today":
-            self._guarded(self.today.show_now)
-            self.today.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.rooms.is_open(room):
+            self.guarded(lambda: self.rooms.enter(room))
+            self._show_rail()
+
+    def show_settings(self, page: str) -> None:
+        self.settings_page = page
+        self.show_room("settings")
+
+    def refresh(self) -> None:
+        """The store, or what may be shown of it, has changed: the numbers on the rail and the open room follow."""
+        self.guarded(self.rooms.panel(self.rooms.current).refresh)
+        self._show_rail()
 
     def write_summary(self) -> None:
         if self.model is None:
             return
         if self.self_test.passed:
-            self._guarded(self._write)
+            self.guarded(self._write)
         else:
-            self.errors.show_words("The summary was not written: advice is withheld.", SAFE, WAIT)
+            what = self.tr("The summary was not written: advice is withheld.")
+            todo = self.tr("Wait until the rules are checked; where they failed their test, write your own note.")
+            self.errors.show_words(what, SAFE, todo)
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -103,10 +117,39 @@ class Window(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def redress(self) -> None:
+        """Theme or text size changed: everything is made anew, at the same place, with what was typed."""
+        room, texts = self.rooms.current, kept_texts(self)
+        self.theme = self.preferences.theme()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        dress(application, self.theme)
+        self._make_face()
+        self.show_room(room)
+        self._show_saved()
+        put_back(self, texts)
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """The store and the disk may refuse; the window says so and stays."""
+        try:
+            work()
+        except RecordError as error:
+            self.errors.show_error(error)
+        except OSError as error:
+            what = self.tr("The file was not written: {why}.").format(why=error.strerror or type(error).__name__)
+            safe, todo = (
+                self.tr("Every answer is saved."),
+                self.tr("Free some space or mend the folder, then try again."),
+            )
+            self.errors.show_words(what, safe, todo)
+
     def _write(self) -> None:
         assert self.model is not None
         path = self._write_summary(self.model.consultation)
-        self.status.show_last(f"Summary PDF written: {path}")
+        self.status.show_last(self.tr("Summary PDF written: {path}").format(path=path))
+
+    def _show_rail(self) -> None:
+        self.rail.show_rooms(self.rooms.entries(), self.rooms.current)
 
     def _show_saved(self) -> None:
         if self.model is not None:
@@ -118,42 +161,25 @@ class Window(QWidget):
         label = self.clinic.content.items[item_id].label
         self.errors.show_error(error, unsaved=f"{label}: {words}")
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """The store and the disk may refuse; the window says so and stays."""
-        try:
-            work()
-        except RecordError as error:
-            self.errors.show_error(error)
-        except OSError as error:
-            what = f"The file was not written: {error.strerror or type(error).__name__}."
-            self.errors.show_words(
-                what, "Every answer is saved.", "Free some space or mend the folder, then try again."
-            )
-
-    def _connect(self) -> None:
+    def _make_face(self) -> None:
+        """Everything that is drawn. The one before is gone before its shortcuts could clash."""
+        if self._face is not None:
+            self._frame.removeWidget(self._face)
+            self._face.hide()
+            self._face.deleteLater()
+        self._face = face = Face(self, self.theme)
+        self.all_actions = Actions(self.clinic.may)
+        self.rail = Rail(self.theme)
         self.rail.chosen.connect(self.show_room)
-        self.today.begin_asked.connect(self.begin)
-        self.today.resume_asked.connect(self.open_encounter)
-        self.self_test.done.connect(lambda: self._guarded(self.today.show_now))
-
-    def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        grid.addWidget(self.rail, 0, 0, 2, 1)
-        grid.addWidget(self.errors, 0, 1)
-        grid.addWidget(self._rooms, 1, 1)
-        grid.addWidget(self.status, 2, 0, 1, 2)
-        grid.setRowStretch(1, 1)
-        grid.setColumnStretch(1, 1)
-        self._rooms.addWidget(self.today)
-        self.setWindowTitle("Backstop (demonstration)" if self.clinic.demo else "Backstop")
-        self.setMinimumSize(QSize(640, 480))
-        self.resize(1366, 768)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.rail.show_words(self.width() / self.theme.scale >= WORDS_FROM)
+        self.errors = ErrorStrip(self.theme)
+        self.status = StatusLine(self.theme, self.clinic.content, self.clinic.zone, demo=self.clinic.demo)
+        self.rooms = RoomStack(self, ROOMS)
+        self.all_actions.add(face, window_actions(self))
+        self.all_actions.ran.connect(self.preferences.remember)
+        face.lay_out(self.rail, self.errors, self.rooms, self.status)
+        self._frame.addWidget(face)
+        face.show()
+        self.setWindowTitle(self.tr("Backstop (demonstration)") if self.clinic.demo else "Backstop")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rules are checked once the window is there to be seen."""

@@ -188,7 +188,7 @@ def test_causes_with_mistakes_leave_the_flags_alone(
         raise ContentError([Mistake("causes/disc.toml", 7, "", "", "is wrong")])
 
     monkeypatch.setattr(causes_reading, "load_causes", broken)
-    monkeypatch.setattr(window, "_causes", CausesReading(content))
+    monkeypatch.setattr(window, "causes", CausesReading(content))
     assert window.model is not None
     window.begin(window.model.consultation.patient.uid)
     give(window, {"bladder_change": "new"})

@@ -1,0 +1,39 @@
+"""What somebody has typed and not yet recorded, carried over while the window is made anew."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+Texts = dict[str, tuple[str, bool]]
+
+
+def kept_texts(window: QWidget) -> Texts:
+    """The text of each field by its name, and whether it has the focus."""
+    return {field.accessibleName(): (_text(field), field.hasFocus()) for field in _fields(window) if _text(field)}
+
+
+def put_back(window: QWidget, texts: Texts) -> None:
+    for field in _fields(window):
+        text, focused = texts.get(field.accessibleName(), ("", False))
+        if text and text != _text(field):
+            _type(field, text)
+        if focused:
+            field.setFocus()
+
+
+def _fields(window: QWidget) -> list[QLineEdit | QPlainTextEdit]:
+    fields: list[QLineEdit | QPlainTextEdit] = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
+    return [field for field in fields if field.accessibleName() and field.isVisible()]
+
+
+def _text(field: QLineEdit | QPlainTextEdit) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def _type(field: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """As typed, so that the field knows it isn't recorded yet."""
+    if isinstance(field, QLineEdit):
+        field.setText(text)
+        field.setModified(True)
+    else:
+        field.setPlainText(text)

@@ -1,0 +1,43 @@
+"""A line of a list of pages: the words, and which one is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.theme import Theme
+
+WRAP = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
+class PageDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        view = option.widget
+        room = (view.width() if view is not None else self.theme.px(200)) - self.theme.px(40)
+        words = QFontMetrics(self.theme.font("body", 600)).boundingRect(0, 0, room, 10_000, WRAP, index.data())
+        return QSize(self.theme.px(100), words.height() + self.theme.px(14))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self.theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if chosen:
+            ring = theme.focus if focused else None
+            draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
+            edge = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
+            draw_frame(painter, edge, theme.px(1), fill=theme.accent)
+        painter.setFont(theme.font("body", 600 if chosen else 400))
+        painter.setPen(theme.text)
+        painter.drawText(rect.adjusted(theme.px(12), 0, -theme.px(6), 0), WRAP, index.data())
+        painter.restore()

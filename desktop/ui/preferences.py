@@ -1,0 +1,61 @@
+"""The workstation's own settings while the program runs, and the theme that follows from them and from the system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desktop.ui.theme import Theme, ThemeName, load_theme
+from desktop.workstation import LARGEST, SMALLEST, Workstation, read_workstation, write_workstation
+
+
+class Preferences(QObject):
+    """Signals: changed (what is drawn may look different now). Without a folder nothing is kept on disk."""
+
+    changed = Signal()
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self._folder = folder
+        self.now = read_workstation(folder) if folder else Workstation()
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
+
+    def change(self, **values: Any) -> None:
+        """Shown at once; a disk that refuses costs only the memory of it."""
+        size = values.get("text_size", self.now.text_size)
+        before, self.now = self.now, replace(self.now, **values | {"text_size": min(max(size, SMALLEST), LARGEST)})
+        if self.now != before:
+            self._keep()
+            self.changed.emit()
+
+    def remember(self, action: str) -> None:
+        self.now = self.now.with_recent(action)
+        self._keep()
+
+    def theme(self) -> Theme:
+        return load_theme(self._theme_name(), self.now.text_size / 100, single_keys=self.now.single_keys)
+
+    def _theme_name(self) -> ThemeName:
+        if self.now.theme != "system":
+            return self.now.theme
+        hints = QGuiApplication.styleHints()
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return "contrast"
+        return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+
+    def _follow_system(self) -> None:
+        if self.now.theme == "system":
+            self.changed.emit()
+
+    def _keep(self) -> None:
+        if self._folder is not None:
+            try:
+                write_workstation(self._folder, self.now)
+            except OSError:
+                return

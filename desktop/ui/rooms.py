@@ -1,0 +1,52 @@
+"""Every room of the window, in the order of the rail. A room stands here once there is something in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from desktop.record.roles import Act
+from desktop.ui.room import Room, RoomPanel
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+
+def make_today(window: Window) -> RoomPanel:
+    from desktop.ui.today_panel import TodayPanel
+
+    panel = TodayPanel(window.theme, window.clinic, window.now(), window.self_test)
+    panel.begin_asked.connect(window.begin)
+    panel.resume_asked.connect(window.open_encounter)
+    return panel
+
+
+def make_consultation(window: Window) -> RoomPanel:
+    from desktop.ui.consultation_panel import ConsultationPanel
+
+    assert window.model is not None
+    panel = ConsultationPanel(window.theme, window.model, window.causes)
+    panel.summary_asked.connect(window.write_summary)
+    panel.said.connect(window.status.show_last)
+    return panel
+
+
+def make_settings(window: Window) -> RoomPanel:
+    from desktop.ui.settings_panel import SettingsPanel
+
+    return SettingsPanel(window)
+
+
+ROOMS = (
+    Room("today", str(QT_TRANSLATE_NOOP("Room", "Today")), "calendar", make_today),
+    Room(
+        "consultation",
+        str(QT_TRANSLATE_NOOP("Room", "Consultation")),
+        "stethoscope",
+        make_consultation,
+        needs=Act.ANSWER,
+        there=lambda window: window.model is not None,
+    ),
+    Room("settings", str(QT_TRANSLATE_NOOP("Room", "Settings")), "settings", make_settings),
+)

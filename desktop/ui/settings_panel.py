@@ -1,0 +1,100 @@
+"""Settings: the list of pages, and the one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.action import Action
+from desktop.ui.column import Column
+from desktop.ui.drawing import painter_on
+from desktop.ui.label import Label
+from desktop.ui.nav_list import NavList
+from desktop.ui.page_delegate import PageDelegate
+from desktop.ui.room import RoomPanel
+from desktop.ui.settings_pages import PAGES, SettingsPage
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+LIST, WIDEST = 220, 760
+
+
+class SettingsPanel(RoomPanel):
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window, self.theme = window, window.theme
+        self._pages: dict[str, QWidget] = {}
+        self._title = Label(self.theme, "", "h1", weight=600)
+        self.list = NavList(self.tr("Settings"), PageDelegate(self.theme))
+        self.list.chosen.connect(self.show_page)
+        self.column = Column(self.theme, self.tr("Settings"))
+        self._lay_out()
+
+    def enter(self) -> None:
+        open_pages = self._open_pages()
+        self.list.show_entries([(page.id, _words(page), _words(page), None) for page in open_pages])
+        place = self._window.settings_page
+        self.show_page(place if place in {page.id for page in open_pages} else open_pages[0].id)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, id: str) -> None:
+        self._window.settings_page = id
+        page = next(page for page in PAGES if page.id == id)
+        if id not in self._pages:
+            self._pages[id] = page.make(self._window)
+            self._pages[id].setMaximumWidth(self.theme.px(WIDEST))
+            self.column.add(self._pages[id])
+        for other, widget in self._pages.items():
+            widget.setVisible(other == id)
+        self._title.setText(_words(page))
+        self.list.select(id)
+        self.column.verticalScrollBar().setValue(0)
+
+    def _open_pages(self) -> list[SettingsPage]:
+        return [page for page in PAGES if page.needs is None or self._window.clinic.may(page.needs)]
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        self.list.setFixedWidth(theme.px(LIST))
+        right = QVBoxLayout()
+        right.setContentsMargins(theme.px(24), theme.px(18), theme.px(8), theme.px(8))
+        right.setSpacing(theme.px(12))
+        right.addWidget(self._title)
+        right.addWidget(self.column, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, theme.px(14), 0, 0)
+        left.addWidget(self.list, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(left)
+        layout.addLayout(right, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        painter.fillRect(self.rect(), theme.window)
+        side = self.list.geometry()
+        painter.fillRect(side.x(), 0, side.width(), self.height(), theme.surface)
+        painter.fillRect(side.right(), 0, 1, self.height(), theme.border)
+
+
+def settings_actions(window: Window) -> Iterator[Action]:
+    """Every page is found in the command palette."""
+    for page in PAGES:
+        yield Action(
+            f"settings {page.id}",
+            QCoreApplication.translate("Settings", "Settings: {page}").format(page=_words(page)),
+            partial(window.show_settings, page.id),
+            group=QCoreApplication.translate("Settings", "Settings"),
+            needs=page.needs,
+        )
+
+
+def _words(page: SettingsPage) -> str:
+    return QCoreApplication.translate("Settings", page.words)

@@ -1,0 +1,60 @@
+"""What this workstation remembers about itself, in its configuration folder: never anything about a patient."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+ThemeChoice = Literal["system", "light", "dark", "contrast"]
+FILE = "workstation.json"
+SMALLEST, LARGEST, STEP = 80, 200, 10
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Workstation:
+    """`text_size` in per cent. `recent` are the ids of actions, the last one first."""
+
+    theme: ThemeChoice = "system"
+    text_size: int = 100
+    single_keys: bool = True
+    printer: str = ""
+    recent: tuple[str, ...] = ()
+
+    def with_recent(self, action: str) -> Workstation:
+        return replace(self, recent=(action, *(id for id in self.recent if id != action))[:RECENT])
+
+
+def read_workstation(folder: Path) -> Workstation:
+    """What can't be read is left at its default: a damaged file must not keep anybody from working."""
+    try:
+        told = json.loads((folder / FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Workstation()
+    return replace(Workstation(), **_sound(told)) if isinstance(told, dict) else Workstation()
+
+
+def write_workstation(folder: Path, workstation: Workstation) -> None:
+    """Whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f"{FILE}.new"
+    new.write_text(json.dumps(asdict(workstation), indent=2) + "\n", "utf-8")
+    os.replace(new, folder / FILE)
+
+
+def _sound(told: dict[str, Any]) -> dict[str, Any]:
+    good: dict[str, Any] = {}
+    if told.get("theme") in get_args(ThemeChoice):
+        good["theme"] = told["theme"]
+    if type(told.get("text_size")) is int:
+        good["text_size"] = min(max(told["text_size"], SMALLEST), LARGEST)
+    if isinstance(told.get("single_keys"), bool):
+        good["single_keys"] = told["single_keys"]
+    if isinstance(told.get("printer"), str):
+        good["printer"] = told["printer"]
+    if isinstance(told.get("recent"), list):
+        good["recent"] = tuple(id for id in told["recent"] if isinstance(id, str))[:RECENT]
+    return good
