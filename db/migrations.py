@@ -186,6 +186,22 @@ def m008_versions(database: Database) -> None:
         database.execute(f"CREATE TRIGGER {trigger} {refused}")
 
 
+def m009_practice_settings(database: Database) -> None:
+    """`value` is JSON. The highest `seq` of a name counts."""
+    database.execute(
+        """
+        CREATE TABLE practice_settings (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL CHECK (json_valid(value)),
+            who TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    _only_add(database, "practice_settings")
+
+
 def _only_add(database: Database, table: str) -> None:
     for event in ("UPDATE", "DELETE"):
         database.execute(
@@ -196,7 +212,7 @@ def _only_add(database: Database, table: str) -> None:
 
 CHANGES = (
     *(m001_mark_the_file, m002_patients, m003_patient_names, m004_encounters, m005_answers),
-    *(m006_trail, m007_accounts, m008_versions),
+    *(m006_trail, m007_accounts, m008_versions, m009_practice_settings),
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

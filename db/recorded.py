@@ -64,6 +64,12 @@ KINDS = {
         {"encounter": "encounters.uid", "version": "number"},
         "versions.rowid",
     ),
+    "practice setting changed": Kind(
+        "seq, name, value, who, at",
+        "practice_settings",
+        {"setting": "seq"},
+        "seq",
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from db.accounts import Accounts
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.keyfile import Keys
+from db.practice import PracticeSettings
 from db.recorded import digest_of
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
@@ -131,6 +132,10 @@ class Store:
     @property
     def accounts(self) -> Accounts:
         return Accounts(self._database, self.trail)
+
+    @property
+    def practice(self) -> PracticeSettings:
+        return PracticeSettings(self._database, self.trail)
 
     @property
     def keys(self) -> Keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -79,6 +79,14 @@ class Content:
     def tests(self, names: Iterable[str]) -> list[str]:
         """Single tests, the panels among them opened."""
         return [test for name in names for test in (self.panels[name].tests if name in self.panels else (name,))]
+
+    def with_contacts(self, filled: Mapping[str, tuple[str, str]]) -> Content:
+        """Telephone and hours of contacts by their id; what isn't named, or has neither, stays as it is."""
+        contacts = dict(self.contacts)
+        for id, (telephone, hours) in filled.items():
+            if id in contacts and (telephone or hours):
+                contacts[id] = contacts[id].model_copy(update={"telephone": telephone, "hours": hours})
+        return replace(self, contacts=contacts)
 
     def source_words(self, cite: str) -> str:
         """`NICE NG12 (January 2026) 1.6.6, checked 22-Nov-2026`."""

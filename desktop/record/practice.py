@@ -1,0 +1,120 @@
+"""What the practice says about itself: name, address, whom its plans call, and how long a screen stays open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.store import Store
+from desktop.clinical.content import Content
+from desktop.record.consultation import Clock
+
+CONTACT = "contact "
+SHORTEST_LOCK, LONGEST_LOCK = 1, 60
+NAME, ADDRESS, HOURS = 120, 400, 80
+TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()/-]{1,30}(?: ?(?:ext\.?|x) ?[0-9]{1,6})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ContactEntry:
+    telephone: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Practice:
+    """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign."""
+
+    name: str = ""
+    address: str = ""
+    telephone: str = ""
+    lock_minutes: int = 10
+    nurses_sign: bool = False
+    contacts: Mapping[str, ContactEntry] = field(default_factory=dict)
+
+
+class PracticeRecord:
+    """The practice as the store has it. A change is written, and told to the trail, before it is seen."""
+
+    def __init__(self, store: Store, *, who: str, clock: Clock) -> None:
+        self._store, self._who, self._clock = store, who, clock
+        self.now = read_practice(store)
+
+    def change(self, **values: Any) -> None:
+        """Raises PracticeRefused with a sentence per field, or RecordError; then nothing has changed."""
+        told = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        refuse(mistakes(told))
+        self._write(told)
+
+    def change_contact(self, id: str, entry: ContactEntry) -> None:
+        """Raises PracticeRefused, with `telephone` or `hours` as the field, or RecordError."""
+        entry = ContactEntry(entry.telephone.strip(), entry.hours.strip())
+        refuse(_found({"telephone": telephone_mistake(entry.telephone), "hours": _too_long(entry.hours, HOURS)}))
+        self._write({CONTACT + id: {"telephone": entry.telephone, "hours": entry.hours}})
+
+    def _write(self, told: dict[str, Any]) -> None:
+        with self._store.all_or_nothing():
+            self._store.practice.change(told, who=self._who, at=self._clock())
+        self.now = read_practice(self._store)
+
+
+class PracticeRefused(ValueError):
+    """`mistakes` has one sentence for each field that needs another look."""
+
+    def __init__(self, mistakes: dict[str, str]) -> None:
+        self.mistakes = mistakes
+        super().__init__(" ".join(mistakes.values()))
+
+
+def read_practice(store: Store) -> Practice:
+    told = store.practice.all()
+    contacts = {
+        name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
+    }
+    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign")
+    return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
+
+
+def refuse(found: dict[str, str]) -> None:
+    if found:
+        raise PracticeRefused(found)
+
+
+def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
+    found = {
+        "name": _too_long(told.get("name", ""), NAME),
+        "address": _too_long(told.get("address", ""), ADDRESS),
+        "telephone": telephone_mistake(told.get("telephone", "")),
+        "lock_minutes": _lock_mistake(told.get("lock_minutes", SHORTEST_LOCK)),
+    }
+    return _found(found)
+
+
+def _found(whys: Mapping[str, str]) -> dict[str, str]:
+    return {name: why for name, why in whys.items() if why}
+
+
+def telephone_mistake(text: str) -> str:
+    """Empty is no mistake: a plan says that the number is missing."""
+    text = text.strip()
+    if not text or TELEPHONE.fullmatch(text):
+        return ""
+    return "A telephone number has digits and spaces, such as 01632 960 114, or 999. Notes belong under hours."
+
+
+def _too_long(text: str, most: int) -> str:
+    return f"At most {most} characters; this has {len(text)}." if len(text) > most else ""
+
+
+def _lock_mistake(minutes: object) -> str:
+    if isinstance(minutes, int) and SHORTEST_LOCK <= minutes <= LONGEST_LOCK:
+        return ""
+    return f"From {SHORTEST_LOCK} to {LONGEST_LOCK} minutes, as a whole number."
+
+
+def with_contacts(content: Content, practice: Practice) -> Content:
+    """The content with the practice's own numbers in the place of what an overlay says."""
+    filled = {id: (entry.telephone, entry.hours) for id, entry in practice.contacts.items()}
+    return content.with_contacts(filled)
