@@ -1,11 +1,16 @@
-"""The ways into a store with accounts: making it, signing in, and the recovery kit."""
+"""The ways into a store with accounts: making it, signing in, and the recovery kit.
+
+Stretching a password takes its time on purpose, so the ways in have two halves: `try_password` and `try_code` may
+run in any thread, and `enter` opens the store in the thread that will use it.
+"""
 
 from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +23,7 @@ from db.keyfile import KEYS, KeyFile, Keys, forget_previous, read_keys, restore_
 from db.passwords import check_password, read_code
 from db.roles import Role
 from db.session import KIT, Session
-from db.slots import REAL, Cost, make_slot, open_slot
+from db.slots import REAL, Cost, Slot, make_slot, open_slot
 from db.store import FILE, Store, open_with
 from db.trail import Trail
 
@@ -62,24 +67,55 @@ def create(
         return _session(folder, lock, [keys], user, cost)
 
 
+@dataclass(frozen=True)
+class Unlocked:
+    """What a secret opened: the keys, and the slot of a new password where the kit was used."""
+
+    folder: Path
+    user: str
+    found: tuple[Keys, ...]
+    cost: Cost
+    told: str
+    new: Slot | None = None
+
+
 def sign_in(folder: Path, user: str, password: str, *, at: datetime, cost: Cost = REAL) -> Session:
     """A StoreError says why not. A name that nobody has takes as long as a wrong password."""
-
-    def greet(session: Session) -> None:
-        session.tell("signed in", user, at)
-
-    return _enter(folder, f"user {user}", password, user, cost, at, greet)
+    return enter(try_password(folder, user, password, cost=cost), at=at)
 
 
 def recover(folder: Path, code: str, user: str, password: str, *, at: datetime, cost: Cost = REAL) -> Session:
     """With the recovery kit, for an account whose password is lost: it gets this one."""
+    return enter(try_code(folder, code, user, password, cost=cost), at=at)
+
+
+def try_password(folder: Path, user: str, password: str, *, cost: Cost = REAL) -> Unlocked:
+    return Unlocked(folder, user, _unlocked(folder, f"user {user}", password, cost), cost, "signed in")
+
+
+def try_code(folder: Path, code: str, user: str, password: str, *, cost: Cost = REAL) -> Unlocked:
     check_password(password)
+    found = _unlocked(folder, KIT, read_code(code), cost)
+    new = make_slot(password, store=read_keys(folder).store, user=user, kind="user", cost=cost)
+    return Unlocked(folder, user, found, cost, "password reset with the recovery kit", new)
 
-    def reset(session: Session) -> None:
-        session.put_slot("user", user, password)
-        session.tell("password reset with the recovery kit", user, at)
 
-    return _enter(folder, KIT, read_code(code), user, cost, at, reset)
+def enter(unlocked: Unlocked, *, at: datetime, why: str = "") -> Session:
+    """`why` stands in the trail beside the sign-in: the wrong tries before it, for one."""
+    folder, user = unlocked.folder, unlocked.user
+    with _claimed(folder) as lock:
+        session = _session(folder, lock, unlocked.found, user, unlocked.cost)
+        try:
+            _finish(session, folder, unlocked.found, at)
+            if session.account.removed:
+                raise NoAccount(user)
+            if unlocked.new:
+                session.put(unlocked.new)
+            session.tell(unlocked.told, user, at, why=why)
+        except BaseException:
+            session.close()
+            raise
+        return session
 
 
 def go_back_to_previous_keys(folder: Path) -> None:
@@ -91,38 +127,21 @@ def go_back_to_previous_keys(folder: Path) -> None:
         lock.release()
 
 
-def _enter(
-    folder: Path, slot: str, secret: str, user: str, cost: Cost, at: datetime, greet: Callable[[Session], None]
-) -> Session:
-    with _claimed(folder) as lock:
-        found = _unlocked(folder, slot, secret, cost)
-        session = _session(folder, lock, found, user, cost)
-        try:
-            _finish(session, folder, found, at)
-            if session.account.removed:
-                raise NoAccount(user)
-            greet(session)
-        except BaseException:
-            session.close()
-            raise
-        return session
-
-
-def _unlocked(folder: Path, name: str, secret: str, cost: Cost) -> list[Keys]:
+def _unlocked(folder: Path, name: str, secret: str, cost: Cost) -> tuple[Keys, ...]:
     file, place = read_keys(folder), folder / KEYS
     slot = file.slot(name)
     if slot is None:
         make_slot(secret, store="", user="", kind="", cost=cost)
         raise WrongPassword("The store")
-    return file.keys_for(slot, open_slot(slot, secret, cost=cost, place=place), place)
+    return tuple(file.keys_for(slot, open_slot(slot, secret, cost=cost, place=place), place))
 
 
-def _session(folder: Path, lock: Lock, found: list[Keys], user: str, cost: Cost) -> Session:
+def _session(folder: Path, lock: Lock, found: Sequence[Keys], user: str, cost: Cost) -> Session:
     database, keys = open_with(folder / FILE, found)
     return Session(folder, Store(database, folder / FILE, lock, keys), user, cost)
 
 
-def _finish(session: Session, folder: Path, found: list[Keys], at: datetime) -> None:
+def _finish(session: Session, folder: Path, found: Sequence[Keys], at: datetime) -> None:
     """Goes on with a change of key that was cut short; then the key file before this one may go."""
     store, new = session.store, found[-1]
     if len(found) > 1:

@@ -220,9 +220,17 @@ class NoAccount(StoreError):
 
 
 class NotAllowed(StoreError):
-    title = "{place} may not look after accounts"
-    safe = "No account was changed."
-    todo = "Ask an administrator."
+    """The place is the sentence: who may not do what."""
+
+    title = "{place}"
+    safe = "Nothing was changed."
+    todo = "Ask somebody whose role allows it; an administrator can change roles."
+
+
+class TooSoon(StoreError):
+    title = "Several wrong passwords in a row: the next try for this name is possible in {place}"
+    safe = "The password has not been used and the store has not been opened."
+    todo = "Wait, then try again. Nobody is locked out for good."
 
 
 class LastAdministrator(StoreError):

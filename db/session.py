@@ -18,7 +18,7 @@ from db.errors import NoAccount, NotAllowed
 from db.keyfile import KEYS, KeyFile, Keys, forget_previous, read_keys, write_keys
 from db.passwords import check_password, read_code
 from db.roles import Act, Role, may
-from db.slots import Cost, make_slot, open_slot
+from db.slots import Cost, Slot, make_slot, open_slot
 from db.store import Store
 
 KIT = "recovery"
@@ -29,9 +29,13 @@ class Session:
 
     def __init__(self, folder: Path, store: Store, user: str, cost: Cost) -> None:
         self.store, self.user, self._folder, self._cost = store, user, folder, cost
+        self._closed = False
 
     def close(self) -> None:
-        self.store.close()
+        """Once is enough; again does nothing."""
+        if not self._closed:
+            self._closed = True
+            self.store.close()
 
     def __enter__(self) -> Session:
         return self
@@ -96,13 +100,15 @@ class Session:
         return self.store.accounts.not_locked_out()
 
     def put_slot(self, kind: str, user: str, secret: str) -> None:
-        file = read_keys(self._folder)
-        slot = make_slot(secret, store=file.store, user=user, kind=kind, cost=self._cost)
-        write_keys(self._folder, file.with_slots(slot).sealed(self.store.keys))
+        store = read_keys(self._folder).store
+        self.put(make_slot(secret, store=store, user=user, kind=kind, cost=self._cost))
 
-    def tell(self, what: str, account: str, at: datetime) -> None:
+    def put(self, slot: Slot) -> None:
+        write_keys(self._folder, read_keys(self._folder).with_slots(slot).sealed(self.store.keys))
+
+    def tell(self, what: str, account: str, at: datetime, *, why: str = "") -> None:
         with self.store.all_or_nothing():
-            self.store.trail.append(who=self.user, at=at, what=what, which={"account": account})
+            self.store.trail.append(who=self.user, at=at, what=what, which={"account": account}, why=why)
 
     def _of_those_who_stay(self, file: KeyFile) -> KeyFile:
         """A slot that nobody in the store answers for goes too, however it came there."""
@@ -121,4 +127,4 @@ class Session:
 
     def _needs(self, act: Act) -> None:
         if not self.may(act):
-            raise NotAllowed(self.user)
+            raise NotAllowed(f"{self.account.name or self.user} may not {act}")

@@ -13,6 +13,7 @@ from desktop import __version__
 from desktop.input import BadInput, Fault, assessed, loaded, the_content
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
+from desktop.store_cli import store
 
 if TYPE_CHECKING:
     from desktop.clinical.assessment import Assessment
@@ -125,3 +126,4 @@ def _print_json(value: object) -> None:
 
 main.add_command(rules)
 main.add_command(selftest)
+main.add_command(store)

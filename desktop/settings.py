@@ -31,6 +31,11 @@ class Settings:
     zone: ZoneInfo = PRACTICE_ZONE
 
     @property
+    def practice(self) -> Path:
+        """Real patients."""
+        return self.store / "practice"
+
+    @property
     def demonstration(self) -> Path:
         return self.store / "demonstration"
 

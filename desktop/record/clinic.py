@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from db.roles import Act
 from db.store import Store
 from desktop.clinical.content import Content
 from desktop.record import patients
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.encounter import Encounter, Patient
+from desktop.record.roles import Act, Rights
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ class Draft:
 
 
 class Clinic:
-    """`demo`: every patient is invented, and every screen and page says so. `may`: what whoever is signed in may do."""
+    """`who` is the account that the record names; `rights` say what it may do.
+
+    `demo`: every patient is invented, and every screen and page says so.
+    """
 
     def __init__(
         self,
@@ -41,12 +44,13 @@ class Clinic:
         clock: Clock,
         zone: ZoneInfo,
         demo: bool = False,
-        may: Callable[[Act], bool] = lambda act: True,
+        rights: Rights | None = None,
         new_uid: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         self.content, self.who, self.zone, self.demo = content, who, zone, demo
+        self.rights = rights or Rights.of_demonstration(who)
         self._store, self._clock, self._new_uid = store, clock, new_uid
-        self.may = may
+        self.may = self.rights.may
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
         """By name, NHS number or date of birth; without text the first ones by name."""
@@ -56,7 +60,22 @@ class Clinic:
         """The one worked on last comes first."""
         return tuple(self._draft(encounter) for encounter in patients.drafts(self._store))
 
+    @property
+    def trail_head(self) -> str:
+        """As a footer has it, `1234·9f8e7d6c`: kept on paper, it shows later that no row was cut off before it."""
+        return str(self._store.trail.head())
+
+    def name_of(self, user: str) -> str:
+        """Of who has or had an account; anybody else is called as the record calls them."""
+        return next((each.name for each in self._store.accounts.all() if each.user == user and each.name), user)
+
+    def tell(self, what: str, **which: object) -> None:
+        """Appends what was looked at, printed or exported to the trail: ids only, never names."""
+        with self._store.all_or_nothing():
+            self._store.trail.append(who=self.who, at=self._clock(), what=what, which=which)
+
     def begin(self, patient_uid: str) -> Consultation:
+        self.rights.need(Act.ANSWER)
         row = self._store.begin_encounter(
             self._new_uid(),
             patient_uid=patient_uid,
@@ -67,6 +86,7 @@ class Clinic:
         return self._open(patients.encounter_of(self._store, row))
 
     def resume(self, encounter_uid: str) -> Consultation:
+        self.rights.need(Act.ANSWER)
         return self._open(patients.encounter_of(self._store, self._store.encounter(encounter_uid)))
 
     def _open(self, encounter: Encounter) -> Consultation:

@@ -1,5 +1,50 @@
-"""Who may do what, for the screens that hide a room or an action."""
+"""What the person who is signed in may do. Kept by the program, not by cryptography (docs/security.md)."""
 
-from db.roles import Act, Role
+from __future__ import annotations
 
-__all__ = ["Act", "Role"]
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from db.errors import NotAllowed
+from db.roles import Act, Role, may
+
+__all__ = ["ROLE_WORDS", "Act", "Rights", "Role"]
+
+ROLE_WORDS = {
+    Role.CLINICIAN: "asks, signs, prints, follows up, reads the audit trail, looks after backups",
+    Role.NURSE: "asks, prints, follows up; signs if the practice allows it",
+    Role.RECEPTIONIST: "prints and follows up",
+    Role.ADMINISTRATOR: "looks after accounts and backups, reads the audit trail",
+}
+REFUSED = {
+    Act.ANSWER: "may not begin or answer a consultation",
+    Act.SIGN: "may not sign or amend an encounter",
+    Act.PRINT: "may not print or save documents",
+    Act.FOLLOW_UP: "may not close or change follow-ups",
+    Act.ACCOUNTS: "may not look after accounts",
+    Act.AUDIT: "may not read the audit trail",
+    Act.BACKUPS: "may not look after backups",
+}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """`user` stands in the record; `name` is shown and printed. `nurses_sign` is what the practice decided."""
+
+    user: str
+    name: str
+    roles: Collection[Role]
+    nurses_sign: bool = False
+
+    @classmethod
+    def of_demonstration(cls, name: str) -> Rights:
+        """Nobody has an account there, and there are none to look after."""
+        return cls(name, name, frozenset({Role.CLINICIAN}))
+
+    def may(self, act: Act) -> bool:
+        return may(self.roles, act, nurses_sign=self.nurses_sign)
+
+    def need(self, act: Act) -> None:
+        """Raises NotAllowed, a RecordError, with a sentence for the person."""
+        if not self.may(act):
+            raise NotAllowed(f"{self.name or self.user} {REFUSED[act]}")

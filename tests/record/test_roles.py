@@ -1,0 +1,106 @@
+"""Each role against each act: what the issue says, and that a method refuses with a sentence for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from db.store import Store
+from desktop.clinical.content import Content, load
+from desktop.record.clinic import Clinic
+from desktop.record.encounter import LONDON
+from desktop.record.errors import RecordError
+from desktop.record.roles import REFUSED, ROLE_WORDS, Act, Rights, Role
+
+AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+C, N, R, A = Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST, Role.ADMINISTRATOR
+YES, NO, IF_ALLOWED = True, False, None
+
+# issue 5, point 2                  C    N           R    A
+TABLE = {
+    Act.ANSWER: {C: YES, N: YES, R: NO, A: NO},
+    Act.SIGN: {C: YES, N: IF_ALLOWED, R: NO, A: NO},
+    Act.PRINT: {C: YES, N: YES, R: YES, A: NO},
+    Act.FOLLOW_UP: {C: YES, N: YES, R: YES, A: NO},
+    Act.ACCOUNTS: {C: NO, N: NO, R: NO, A: YES},
+    Act.AUDIT: {C: YES, N: NO, R: NO, A: YES},
+    Act.BACKUPS: {C: YES, N: NO, R: NO, A: YES},
+}
+CELLS = [(act, role, said) for act, row in TABLE.items() for role, said in row.items()]
+
+
+def rights(*roles: Role, nurses_sign: bool = False) -> Rights:
+    return Rights("anna", "Anna Ash", frozenset(roles), nurses_sign)
+
+
+def test_the_table_is_whole() -> None:
+    assert set(TABLE) == set(Act) == set(REFUSED)
+    assert set(ROLE_WORDS) == set(Role)
+    assert all(set(row) == set(Role) for row in TABLE.values())
+
+
+@pytest.mark.parametrize("nurses_sign", [False, True])
+@pytest.mark.parametrize(("act", "role", "said"), CELLS)
+def test_each_role_and_act(act: Act, role: Role, said: bool | None, nurses_sign: bool) -> None:
+    may = nurses_sign if said is IF_ALLOWED else said
+    asked = rights(role, nurses_sign=nurses_sign)
+    assert asked.may(act) is may
+    if may:
+        asked.need(act)
+    else:
+        with pytest.raises(RecordError, match=f"^Anna Ash {REFUSED[act]}. Nothing was changed. Ask somebody"):
+            asked.need(act)
+
+
+@pytest.mark.parametrize("one", Role)
+@pytest.mark.parametrize("other", Role)
+def test_two_roles_may_what_either_may(one: Role, other: Role) -> None:
+    both = rights(one, other)
+    for act in Act:
+        assert both.may(act) is (rights(one).may(act) or rights(other).may(act))
+
+
+def test_no_role_may_nothing() -> None:
+    assert not any(rights().may(act) for act in Act)
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load()
+
+
+METHODS: list[tuple[Act, Callable[[Clinic], object]]] = [
+    (Act.ANSWER, lambda clinic: clinic.begin("p1")),
+    (Act.ANSWER, lambda clinic: clinic.resume("e1")),
+]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("act", "method"), METHODS)
+def test_the_methods_refuse_and_leave_nothing(
+    store: Store, content: Content, act: Act, role: Role, method: Callable[[Clinic], object]
+) -> None:
+    store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+    store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="anna", rule_set="1")
+    clinic = Clinic(content, store, who="anna", clock=lambda: AT, zone=LONDON, rights=rights(role))
+    before = store.trail.head()
+    if TABLE[act][role] is YES:
+        method(clinic)
+    else:
+        with pytest.raises(RecordError):
+            method(clinic)
+        assert store.trail.head() == before
+
+
+def test_the_head_is_what_a_footer_prints(store: Store, content: Content) -> None:
+    clinic = Clinic(content, store, who="anna", clock=lambda: AT, zone=LONDON)
+    clinic.tell("summary printed", encounter="e1")
+    last = store.trail.head()
+    assert clinic.trail_head == f"{last.seq}·{last.mac[:8]}"
+    assert [(entry.who, entry.what, entry.which) for entry in store.trail.entries()][-1] == (
+        "anna",
+        "summary printed",
+        '{"encounter": "e1"}',
+    )
