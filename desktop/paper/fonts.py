@@ -10,12 +10,15 @@ from itertools import groupby
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
+from desktop.paper.bidi import is_right_to_left, shaped
 from resources import FOLDER
 
 REGULAR = "SourceSans3-Regular"
 SEMIBOLD = "SourceSans3-Semibold"
 BOLD = "SourceSans3-Bold"
 FALLBACK = {REGULAR: "DejaVuSans", SEMIBOLD: "DejaVuSans-Bold", BOLD: "DejaVuSans-Bold"}
+ARABIC = {REGULAR: "NotoSansArabic-Regular", SEMIBOLD: "NotoSansArabic-Bold", BOLD: "NotoSansArabic-Bold"}
+FIRST_ARABIC = "\u0600"
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Nothing breaks a line at a hyphen on paper, and with the plain one a date can be searched for.
@@ -25,6 +28,11 @@ PLAIN = {"\N{NON-BREAKING HYPHEN}": "-", "\t": " ", "\r\n": "\n", "\r": "\n", "\
 def runs(text: str, font: str = REGULAR) -> list[tuple[str, str]]:
     """Pieces of `text`, each with the font that draws it."""
     shown = printable(text)
+    return drawn_by(shaped(shown) if is_right_to_left(shown) else shown, font)
+
+
+def drawn_by(shown: str, font: str) -> list[tuple[str, str]]:
+    """Pieces of what `runs` gave, in another order."""
     if glyphs(font).keys() >= set(map(ord, shown)):
         return [(font, shown)]
     return [(face, "".join(piece)) for face, piece in groupby(shown, lambda char: _face(char, font))]
@@ -46,8 +54,8 @@ def printable(text: str) -> str:
 
 
 def has_glyph(char: str, font: str) -> bool:
-    """Whether either font draws `char`, where `font` is asked for."""
-    return ord(char) in glyphs(font) or ord(char) in glyphs(FALLBACK[font])
+    """Whether a font draws `char`, where `font` is asked for."""
+    return ord(char) in glyphs(_face(char, font))
 
 
 @lru_cache
@@ -67,9 +75,12 @@ def _face_of(font: str) -> TTFontFace:
 
 
 def _face(char: str, font: str) -> str:
+    """A fallback is registered when it is first asked for: most papers never need one."""
     if ord(char) in glyphs(font):
         return font
-    glyphs(FALLBACK[font])  # Registers it: most papers never need it.
+    if char >= FIRST_ARABIC and ord(char) in glyphs(ARABIC[font]):
+        return ARABIC[font]
+    glyphs(FALLBACK[font])
     return FALLBACK[font]
 
 
@@ -82,9 +93,6 @@ def _shown(char: str) -> str:
 def _can_be_drawn(char: str) -> bool:
     # reportlab draws characters above FFFF, but what is copied from the file is then another character.
     if ord(char) > 0xFFFF or not has_glyph(char, REGULAR):
-        return False
-    # It sets right-to-left script backwards: a name that is visibly missing is safer than a wrong one.
-    if unicodedata.bidirectional(char) in ("R", "AL"):
         return False
     # Controls, overrides of the direction, lone surrogates, private and unassigned characters.
     return not unicodedata.category(char).startswith("C")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
-from desktop.paper.fonts import REGULAR, SEMIBOLD, runs, width_of
+from desktop.paper.bidi import is_right_to_left, visual
+from desktop.paper.fonts import REGULAR, SEMIBOLD, drawn_by, printable, runs, width_of
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import Element, Role
 
@@ -40,19 +41,29 @@ class Style:
     font: str = REGULAR
     align: Literal["left", "right", "centre"] = "left"
     indent: float = 0
+    right_to_left: bool = False
+
+
+class Piece(NamedTuple):
+    """`number` is that of its span: what right-to-left letters turn around stays within one."""
+
+    text: str
+    font: str
+    colour: Color | None
+    number: int
 
 
 class Word(NamedTuple):
     """What no line breaks; `end` is the space or the new line behind it. Widths are those at size 1."""
 
-    pieces: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
     width: float
     end: str
     space: float
 
 
 class Line(NamedTuple):
-    pieces: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
     width: float
 
 
@@ -70,13 +81,17 @@ class Paragraph(Flowable):
         self.spans = (Span(words, style.font),) if isinstance(words, str) else tuple(words)
         self.style = style
         self.element = Element(role) if role else None
+        self.turned = style.right_to_left or any(is_right_to_left(span.text) for span in self.spans)
+        if self.turned and self.element:
+            self.element.actual = "".join(printable(span.text) for span in self.spans)
         self._lines: tuple[Line, ...] = ()
         # Of a piece the lines stay as they are.
         self._broken_at: float | None = -1
 
     def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
         if self._broken_at not in (width, None):
-            self._lines = _lines(self.spans, (width - self.style.indent) / self.style.size)
+            lines = _lines(_words(self.spans), (width - self.style.indent) / self.style.size)
+            self._lines = tuple(map(self._in_order, lines) if self.turned else lines)
             self._broken_at = width
         self.width, self.height = width, len(self._lines) * self.style.leading
         return width, self.height
@@ -93,6 +108,29 @@ class Paragraph(Flowable):
         made = Paragraph(self.spans, self.style, None)
         made.element, made._lines, made._broken_at = self.element, lines, None
         return made
+
+    def _in_order(self, line: Line) -> Line:
+        """From left to right; each span keeps its own order, so that a name does not take the words beside it along."""
+        spans = [list(pieces) for _, pieces in groupby(line.pieces, key=lambda piece: piece.number)]
+        if self.style.right_to_left:
+            spans.reverse()
+        first, *rest = (piece for pieces in spans for piece in self._turned(pieces))
+        if self.style.right_to_left and first.text.startswith(" "):
+            # The space at the end of the line has no width.
+            first = first._replace(text=first.text.lstrip())
+            rest = [*rest[:-1], rest[-1]._replace(text=f"{rest[-1].text} ")] if rest else []
+        return Line((first, *rest), line.width)
+
+    def _turned(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        span = self.spans[pieces[0].number]
+        text = "".join(piece.text for piece in pieces)
+        if is_right_to_left(span.text):
+            text = visual(text, right_to_left=self.style.right_to_left)
+        elif self.style.right_to_left:
+            # Such as a telephone number, which is read from left to right; what follows it stands on its left.
+            text = " " * (len(text) - len(text.rstrip())) + text.rstrip()
+        for font, run in drawn_by(text, span.font):
+            yield Piece(run, font, span.colour, pieces[0].number)
 
     def draw(self) -> None:
         canvas = self.canv
@@ -123,12 +161,12 @@ class Paragraph(Flowable):
         return self.style.indent + {"left": 0, "centre": free / 2, "right": free}[self.style.align]
 
 
-def _lines(spans: tuple[Span, ...], room: float) -> tuple[Line, ...]:
+def _lines(words: Iterable[Word], room: float) -> list[Line]:
     """As many words as fit into each; a word that is wider than a line is cut into lines of its own."""
     found: list[Line] = []
     line: list[Word] = []
     used = 0.0
-    for word in _words(spans):
+    for word in words:
         if line and used + word.width > room:
             found.append(_line(line))
             line, used = [], 0.0
@@ -140,28 +178,27 @@ def _lines(spans: tuple[Span, ...], room: float) -> tuple[Line, ...]:
         if word.end == "\n":
             found.append(_line(line))
             line, used = [], 0.0
-    return (*found, _line(line)) if line or not found else tuple(found)
+    return [*found, _line(line)] if line or not found else found
 
 
 def _line(words: Sequence[Word]) -> Line:
     """The space at its end has no width: it is for readers, which join the lines."""
-    pieces: list[Span] = []
+    pieces: list[Piece] = []
     for word in words:
         pieces += word.pieces
         if word.end and pieces:
-            last = pieces[-1]
-            pieces[-1] = Span(f"{last.text} ", last.font, last.colour)
+            pieces[-1] = pieces[-1]._replace(text=f"{pieces[-1].text} ")
     width = sum(word.width for word in words) + sum(word.space for word in words[:-1])
     return Line(_joined(pieces), width)
 
 
-def _joined(pieces: Sequence[Span]) -> tuple[Span, ...]:
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     alike = groupby(pieces, key=lambda piece: piece[1:])
-    return tuple(Span("".join(piece.text for piece in together), *look) for look, together in alike)
+    return tuple(Piece("".join(piece.text for piece in together), *look) for look, together in alike)
 
 
 def _cut(word: Word, room: float) -> Iterator[Word]:
-    here: list[Span] = []
+    here: list[Piece] = []
     used = 0.0
     for piece in word.pieces:
         for char in piece.text:
@@ -177,19 +214,19 @@ def _cut(word: Word, room: float) -> Iterator[Word]:
 @lru_cache(maxsize=4096)
 def _words(spans: tuple[Span, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
-    pieces: list[Span] = []
-    for span in spans:
+    pieces: list[Piece] = []
+    for number, span in enumerate(spans):
         for font, run in runs(span.text, span.font):
             for part in BREAKS.split(run):
                 if part in (" ", "\n"):
                     found += _ended(pieces, part, font)
                     pieces = []
                 elif part:
-                    pieces.append(Span(part, font, span.colour))
+                    pieces.append(Piece(part, font, span.colour, number))
     return tuple(found + _ended(pieces, "", REGULAR))
 
 
-def _ended(pieces: list[Span], end: str, font: str) -> list[Word]:
+def _ended(pieces: list[Piece], end: str, font: str) -> list[Word]:
     """Spaces that follow each other are one."""
     if not pieces and end != "\n":
         return []
