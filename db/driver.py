@@ -60,8 +60,11 @@ SITUATIONS: dict[str, type[StoreError]] = {
 }
 
 
-def open_database(path: Path, key: bytes, *, make: bool = True) -> Database:
-    """The caller holds the lock of the folder."""
+def open_database(
+    path: Path, key: bytes, *, make: bool = True, before_change: Callable[[], object] = lambda: None
+) -> Database:
+    """The caller holds the lock of the folder. `before_change` is called before a store that is there gets another
+    shape."""
     if not path.exists():
         if not make:
             raise MissingStore(path)
@@ -69,7 +72,7 @@ def open_database(path: Path, key: bytes, *, make: bool = True) -> Database:
     database = _connect(path, key)
     try:
         with explained(path):
-            _migrate(database, path)
+            _migrate(database, path, before_change)
             _keep_promises(database, path)
     except BaseException:
         database.close()
@@ -116,6 +119,33 @@ def rows(database: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[d
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
+def reader(path: Path, key: bytes) -> Database:
+    """A further connection to a store that is there, for another thread. It can't write and changes no shape."""
+    if not path.exists():
+        raise MissingStore(path)
+    return _connect(path, key, after=("query_only = ON",))
+
+
+def copy_pages(
+    source: Database, path: Path, key: bytes, *, pages: int, progress: Callable[[int, int], None]
+) -> None:
+    """To a new file, under the same or another key, while others may write to the source."""
+
+    def told(_: int, left: int, of: int) -> None:
+        progress(of - left, of)
+
+    with explained(path):
+        target = dbapi2.connect(str(path))
+        try:
+            for pragma in BEFORE_THE_KEY:
+                target.execute(f"PRAGMA {pragma}")
+            target.execute(f"PRAGMA key = \"{_raw(key)}\"")
+            source.conn.backup(target, pages=pages, progress=told)
+            target.execute("PRAGMA journal_mode = DELETE")  # so that it is one file, also on a stick that is read-only
+        finally:
+            target.close()
+
+
 def change_key(database: Database, path: Path, key: bytes) -> None:
     """All pages or none. The caller closes the database afterwards: what it holds in memory may be of either key."""
     with explained(path):
@@ -151,13 +181,13 @@ def make_database(
     making.rename(path)
 
 
-def _connect(path: Path, key: bytes) -> Database:
+def _connect(path: Path, key: bytes, *, after: tuple[str, ...] | None = None) -> Database:
     raw = _raw(key)
     _refuse_plain(path)
     with explained(path):
         connection = dbapi2.connect(str(path), timeout=5.0)
         try:
-            return _unlock(connection, path, raw)
+            return _unlock(connection, path, raw, AFTER_THE_KEY if after is None else after)
         except BaseException:
             connection.close()
             raise
@@ -169,13 +199,13 @@ def _raw(key: bytes) -> str:
     return f"x'{key.hex()}'"
 
 
-def _unlock(connection: Any, path: Path, raw: str) -> Database:
+def _unlock(connection: Any, path: Path, raw: str, after: tuple[str, ...]) -> Database:
     for pragma in BEFORE_THE_KEY:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA key = \"{raw}\"")
     connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key is noticed at the first read
     _refuse_foreign(connection, path)
-    for pragma in AFTER_THE_KEY:
+    for pragma in after:
         connection.execute(f"PRAGMA {pragma}")
     return _wrapped(connection)
 
@@ -210,12 +240,13 @@ def _wrapped(connection: Any) -> Database:
     return Database(connection, execute_plugins=False)
 
 
-def _migrate(database: Database, path: Path) -> None:
+def _migrate(database: Database, path: Path, before: Callable[[], object] = lambda: None) -> None:
     from db.migrations import KNOWN, STORE
 
     if not {done.name for done in STORE.applied(database)} <= KNOWN:
         raise NewerStore(path)
     if STORE.pending(database):
+        before()
         STORE.apply(database)
 
 

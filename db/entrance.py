@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING
 
 from db import driver
 from db.accounts import Accounts, check_account
+from db.backup import FILE
 from db.errors import AccountRefused, KeysInUse, NoAccount, WrongPassword
 from db.folder import Lock, claim
 from db.keyfile import KEYS, KeyFile, Keys, forget_previous, read_keys, restore_previous, write_keys
 from db.passwords import check_password, read_code
+from db.restore import READY, finish
 from db.roles import Role
 from db.session import KIT, Session
 from db.slots import REAL, Cost, Slot, make_slot, open_slot
-from db.store import FILE, Store, open_with
+from db.store import Store, open_with
 from db.trail import Trail
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def create(
     def fill(database: Database) -> None:
         Accounts(database, Trail(database, keys.trail)).add(user, name, roles, by=user, at=at)
 
-    with _claimed(folder) as lock:
+    with claimed(folder) as lock:
         _refuse_used(folder)
         driver.make_database(folder / FILE, keys.data, fill=fill, ready=lambda: write_keys(folder, file.sealed(keys)))
         return _session(folder, lock, [keys], user, cost)
@@ -90,12 +92,12 @@ def recover(folder: Path, code: str, user: str, password: str, *, at: datetime, 
 
 
 def try_password(folder: Path, user: str, password: str, *, cost: Cost = REAL) -> Unlocked:
-    return Unlocked(folder, user, _unlocked(folder, f"user {user}", password, cost), cost, "signed in")
+    return Unlocked(folder, user, open_keys(folder, f"user {user}", password, cost), cost, "signed in")
 
 
 def try_code(folder: Path, code: str, user: str, password: str, *, cost: Cost = REAL) -> Unlocked:
     check_password(password)
-    found = _unlocked(folder, KIT, read_code(code), cost)
+    found = open_keys(folder, KIT, read_code(code), cost)
     new = make_slot(password, store=read_keys(folder).store, user=user, kind="user", cost=cost)
     return Unlocked(folder, user, found, cost, "password reset with the recovery kit", new)
 
@@ -103,7 +105,7 @@ def try_code(folder: Path, code: str, user: str, password: str, *, cost: Cost = 
 def enter(unlocked: Unlocked, *, at: datetime, why: str = "") -> Session:
     """`why` stands in the trail beside the sign-in: the wrong tries before it, for one."""
     folder, user = unlocked.folder, unlocked.user
-    with _claimed(folder) as lock:
+    with claimed(folder) as lock:
         session = _session(folder, lock, unlocked.found, user, unlocked.cost)
         try:
             _finish(session, folder, unlocked.found, at)
@@ -127,7 +129,11 @@ def go_back_to_previous_keys(folder: Path) -> None:
         lock.release()
 
 
-def _unlocked(folder: Path, name: str, secret: str, cost: Cost) -> tuple[Keys, ...]:
+def open_keys(folder: Path, name: str, secret: str, cost: Cost) -> tuple[Keys, ...]:
+    """Of a store or of a backup. Waits for a restore that was cut short, which may bring other keys."""
+    if (folder / READY).exists():
+        with claimed(folder) as lock:
+            lock.release()
     file, place = read_keys(folder), folder / KEYS
     slot = file.slot(name)
     if slot is None:
@@ -161,10 +167,11 @@ def _refuse_used(folder: Path) -> None:
 
 
 @contextmanager
-def _claimed(folder: Path) -> Iterator[Lock]:
+def claimed(folder: Path) -> Iterator[Lock]:
     """Let go of again only if it didn't come to a session, which keeps it."""
     lock = claim(folder)
     try:
+        finish(folder)
         yield lock
     except BaseException:
         lock.release()

@@ -237,3 +237,33 @@ class LastAdministrator(StoreError):
     title = "{place} is the only administrator"
     safe = "No account was changed."
     todo = "Make somebody else an administrator first."
+
+
+class BackupNotMade(StoreError):
+    title = "A backup could not be written in {place}"
+    safe = "The store and the earlier backups are as they were."
+    todo = "Make room there, or see that it may be written to; Backstop tries again by itself."
+
+
+class BackupPlaceMissing(StoreError):
+    title = "The second place for backups, {place}, is not there"
+    safe = "Backups go on being made on this computer."
+    todo = "Plug the stick in, or choose another place; Backstop tries again by itself."
+
+
+class DamagedBackup(StoreError):
+    title = "The backup {place} is damaged"
+    safe = "The store has not been touched."
+    todo = "Choose another backup."
+
+
+class BackupOfAnotherStore(StoreError):
+    title = "The backup {place} is of another store"
+    safe = "Nothing was changed."
+    todo = "Choose one of this store, or restore it into an empty folder with --store."
+
+
+class BackupUnderOldKeys(StoreError):
+    title = "The backup {place} is from before an account was removed, so it has other keys"
+    safe = "Nothing was changed."
+    todo = "Type a name and password that were in use then."

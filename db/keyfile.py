@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
-import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b, sha256
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import ChangedKeys, DamagedKeys, KeysOfAnotherStore, MissingKeys, NewerKeys
+from db.files import put
 from db.folder import told_of
 from db.slots import Slot, seal, unseal
 
@@ -118,15 +117,15 @@ def write_keys(folder: Path, file: KeyFile) -> None:
     """The file is always there and always whole; what it was is kept as the previous one."""
     with told_of(folder):
         if (folder / KEYS).exists():
-            _put(folder / PREVIOUS, (folder / KEYS).read_bytes())
-        _put(folder / KEYS, render(file))
+            put(folder / PREVIOUS, (folder / KEYS).read_bytes())
+        put(folder / KEYS, render(file))
 
 
 def forget_previous(folder: Path) -> None:
     """Once the present file has opened the store: the one before might open it with a password given up."""
     with told_of(folder), suppress(FileNotFoundError):
         if (folder / PREVIOUS).read_bytes() != (folder / KEYS).read_bytes():
-            _put(folder / PREVIOUS, (folder / KEYS).read_bytes())
+            put(folder / PREVIOUS, (folder / KEYS).read_bytes())
 
 
 def restore_previous(folder: Path) -> None:
@@ -134,8 +133,8 @@ def restore_previous(folder: Path) -> None:
     previous = render(read_keys(folder, PREVIOUS))
     with told_of(folder):
         if (folder / KEYS).exists():
-            _put(folder / DAMAGED, (folder / KEYS).read_bytes())
-        _put(folder / KEYS, previous)
+            put(folder / DAMAGED, (folder / KEYS).read_bytes())
+        put(folder / KEYS, previous)
 
 
 def render(file: KeyFile) -> bytes:
@@ -154,29 +153,3 @@ def _parsed(told: dict[str, Any], path: Path) -> KeyFile:
         raise NewerKeys(path)
     slots = tuple(Slot(**slot) for slot in told["slots"])
     return KeyFile(told["store"], slots, tuple(Generation(**each) for each in told["generations"]))
-
-
-def _put(path: Path, data: bytes) -> None:
-    making = path.with_name(path.name + ".making")
-    with making.open("wb") as file:
-        os.chmod(making, 0o600)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(making, path)
-    _keep_name(path.parent)
-
-
-if sys.platform == "win32":
-
-    def _keep_name(folder: Path) -> None:
-        """Windows has no such call for a folder."""
-
-else:
-
-    def _keep_name(folder: Path) -> None:
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import driver
 from db.accounts import Accounts
+from db.backup import FILE, FOLDER, Backup, make_backup
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.keyfile import Keys
 from db.practice import PracticeSettings
 from db.recorded import digest_of
+from db.restore import exchange, finish, prepare
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
 from db.verify import Progress, breaks
@@ -26,7 +28,6 @@ from db.versions import VERSIONS, StoredVersion, add_version, open_for_amendment
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FILE = "backstop.db"
 PATIENTS = "SELECT uid, family, given, title, born, sex, nhs_number FROM patients"
 ENCOUNTERS = """
     SELECT encounters.uid, patients.uid AS patient_uid, began_at, clinician, rule_set, state,
@@ -86,10 +87,20 @@ def open_with(path: Path, found: Iterable[Keys]) -> tuple[Database, Keys]:
     """With the one of the keys that fits. Never makes a store."""
     for keys in found:
         try:
-            return driver.open_database(path, keys.data, make=False), keys
+            return driver.open_database(path, keys.data, make=False, before_change=kept_before(path, keys)), keys
         except UnreadableStore:
             continue
     raise KeysDontFit(path)
+
+
+def kept_before(path: Path, keys: Keys) -> Callable[[], object]:
+    """Makes a backup, dated by the last change, before a store of an earlier version is changed."""
+
+    def make() -> None:
+        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        make_backup(path.parent, keys, path.parent / FOLDER, at=at, why="before an update of the store")
+
+    return make
 
 
 class Store:
@@ -109,7 +120,9 @@ class Store:
         """
         lock = claim(folder)
         try:
-            return cls(driver.open_database(folder / FILE, key), folder / FILE, lock, Keys.of(key))
+            finish(folder)
+            keys, path = Keys.of(key), folder / FILE
+            return cls(driver.open_database(path, key, before_change=kept_before(path, keys)), path, lock, keys)
         except BaseException:
             lock.release()
             raise
@@ -150,6 +163,21 @@ class Store:
             self._database, self._keys = open_with(self._path, [keys, self._keys])
         if self._keys != keys:
             raise DiskFault(self._path)
+
+    def restore(self, backup: Backup, then: Keys, *, who: str, at: datetime) -> Path | None:
+        """Goes on with the backup in its place, under the keys and accounts of today; gives where the replaced one is.
+
+        An error says why not, and then everything is as it was.
+        """
+        folder = self._path.parent
+        accounts = self._read("SELECT * FROM accounts")
+        prepare(folder, backup, then, now=self._keys, accounts=accounts, who=who, at=at)
+        self._database.close()
+        try:
+            return exchange(folder, at=at)
+        finally:
+            finish(folder)
+            self._database, self._keys = open_with(self._path, [self._keys])
 
     def verify(self, *heads: Head, progress: Progress = lambda done, of: None) -> Break | None:
         """The first thing that isn't as it was written; `heads` come from printed pages and lists of backups."""
