@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from db import driver
 from db.accounts import Accounts
-from db.backup import FILE, FOLDER, Backup, make_backup
+from db.backup import FILE as FILE
+from db.backup import FOLDER, Backup, make_backup
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.keyfile import Keys
