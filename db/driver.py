@@ -150,7 +150,7 @@ def change_key(database: Database, path: Path, key: bytes) -> None:
     """All pages or none. The caller closes the database afterwards: what it holds in memory may be of either key."""
     with explained(path):
         database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.conn.execute(f"PRAGMA rekey = \"{_raw(key)}\"")
+        database.conn.execute(f'PRAGMA rekey = "{_raw(key)}"')
         database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -202,7 +202,7 @@ def _raw(key: bytes) -> str:
 def _unlock(connection: Any, path: Path, raw: str, after: tuple[str, ...]) -> Database:
     for pragma in BEFORE_THE_KEY:
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute(f"PRAGMA key = \"{raw}\"")
+    connection.execute(f'PRAGMA key = "{raw}"')
     connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key is noticed at the first read
     _refuse_foreign(connection, path)
     for pragma in after:

@@ -133,6 +133,12 @@ class UnsignedEncounter(StoreError):
     todo = "Go on answering, then sign it."
 
 
+class MergedAlready(StoreError):
+    title = "Patient {place} is merged with another already"
+    safe = "Nothing was changed."
+    todo = "Open the patient that is shown now, or part the two first."
+
+
 class ReasonMissing(StoreError):
     title = "An amendment of encounter {place} needs a reason"
     safe = KEPT

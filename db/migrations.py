@@ -10,6 +10,8 @@ import db.driver
 # sqlite-utils only now: the driver has to be bound first.
 from sqlite_utils import Migrations
 
+from db.migrations_of_review import CHANGES_OF_REVIEW, only_add
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -129,7 +131,7 @@ def m006_trail(database: Database) -> None:
         f" WHEN NEW.seq != (SELECT ifnull(max(seq), 0) + 1 FROM trail) OR NEW.prev != ifnull({last}, '')"
         " BEGIN SELECT RAISE(ABORT, 'the trail goes on from its last row'); END"
     )
-    _only_add(database, "trail")
+    only_add(database, "trail")
 
 
 def m007_accounts(database: Database) -> None:
@@ -171,7 +173,7 @@ def m008_versions(database: Database) -> None:
         ) STRICT
         """
     )
-    _only_add(database, "versions")
+    only_add(database, "versions")
     columns = ("id", "uid", "patient_id", "began_at", "clinician", "rule_set", "answers", "changed_at")
     same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in columns)
     refused = "BEGIN SELECT RAISE(ABORT, 'a signed encounter is only ever amended'); END"
@@ -199,20 +201,13 @@ def m009_practice_settings(database: Database) -> None:
         ) STRICT
         """
     )
-    _only_add(database, "practice_settings")
-
-
-def _only_add(database: Database, table: str) -> None:
-    for event in ("UPDATE", "DELETE"):
-        database.execute(
-            f"CREATE TRIGGER {table}_refuse_{event.lower()} BEFORE {event} ON {table}"
-            f" BEGIN SELECT RAISE(ABORT, '{table}: rows are only ever added'); END"
-        )
+    only_add(database, "practice_settings")
 
 
 CHANGES = (
     *(m001_mark_the_file, m002_patients, m003_patient_names, m004_encounters, m005_answers),
     *(m006_trail, m007_accounts, m008_versions, m009_practice_settings),
+    *CHANGES_OF_REVIEW,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

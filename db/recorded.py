@@ -39,18 +39,53 @@ class Kind:
 
 NOTHING = (None, "", "{}")
 OF_ENCOUNTER = "JOIN encounters ON encounters.id = encounter_id"
+PATIENT = Kind(
+    "patients.uid, family, given, title, born, sex, nhs_number, made_at, identifiers, telephone, address,"
+    " (SELECT uid FROM patients AS kept WHERE kept.id = patients.merged_into) AS merged_into",
+    "patients",
+    {"patient": "patients.uid"},
+    "patients.id",
+    later=("identifiers", "telephone", "address", "merged_into"),
+)
+ENCOUNTER = Kind(
+    "encounters.uid, patients.uid AS patient, began_at, clinician, rule_set, rules",
+    "encounters JOIN patients ON patients.id = patient_id",
+    {"encounter": "encounters.uid"},
+    "encounters.id",
+    later=("rules",),
+)
+FLAG = Kind(
+    "encounters.uid, seq, rule, stands, flags.rules, who, at",
+    f"flags {OF_ENCOUNTER}",
+    {"flag": "seq"},
+    "seq",
+)
 KINDS = {
-    "patient added": Kind(
-        "uid, family, given, title, born, sex, nhs_number, made_at",
-        "patients",
-        {"patient": "uid"},
-        "id",
+    "patient added": PATIENT,
+    "patient changed": PATIENT,
+    "patient merged": PATIENT,
+    "patient parted": PATIENT,
+    "encounter begun": ENCOUNTER,
+    "encounter re-dated": ENCOUNTER,
+    "flag raised": FLAG,
+    "flag fell": FLAG,
+    "change kept": Kind(
+        "seq, kind, uid, before, after, who, at, why",
+        "changes",
+        {"change": "seq"},
+        "seq",
     ),
-    "encounter begun": Kind(
-        "encounters.uid, patients.uid AS patient, began_at, clinician, rule_set",
-        "encounters JOIN patients ON patients.id = patient_id",
-        {"encounter": "encounters.uid"},
-        "encounters.id",
+    "decision saved": Kind(
+        "encounters.uid, seq, about, value, who, at",
+        f"decisions {OF_ENCOUNTER}",
+        {"decision": "seq"},
+        "seq",
+    ),
+    "rule set kept": Kind(
+        "mark, title, hex(files) AS files, kept_at",
+        "rule_sets",
+        {"rules": "mark"},
+        "rule_sets.rowid",
     ),
     "answer saved": Kind(
         "encounters.uid, seq, item, value, said_by, who, at",

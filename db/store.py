@@ -17,23 +17,41 @@ from db.backup import FILE as FILE
 from db.backup import FOLDER, Backup, make_backup
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
+from db.identities import LIKE_NAMED, Identities
 from db.keyfile import Keys
 from db.practice import PracticeSettings
 from db.recorded import digest_of
 from db.restore import exchange, finish, prepare
+from db.reviews import Reviews
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
 from db.verify import Progress, breaks
-from db.versions import VERSIONS, StoredVersion, add_version, open_for_amendment, refuse_signed
+from db.versions import (
+    SIGNED_BETWEEN,
+    VERSIONS,
+    StoredVersion,
+    add_version,
+    open_for_amendment,
+    refuse_signed,
+    stored_version,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-PATIENTS = "SELECT uid, family, given, title, born, sex, nhs_number FROM patients"
+PATIENTS = "SELECT uid, family, given, title, born, sex, nhs_number, identifiers, telephone, address FROM patients"
+# Of a patient who was merged with another, the other.
 ENCOUNTERS = """
-    SELECT encounters.uid, patients.uid AS patient_uid, began_at, clinician, rule_set, state,
+    SELECT encounters.uid, ifnull(kept.uid, patients.uid) AS patient_uid, began_at, clinician, rule_set, state,
         answers, changed_at
     FROM encounters JOIN patients ON patients.id = patient_id
+    LEFT JOIN patients AS kept ON kept.id = patients.merged_into
+"""
+OF_PATIENT = """
+    WHERE patient_id IN (
+        SELECT id FROM patients WHERE uid = ?
+        UNION ALL SELECT id FROM patients WHERE merged_into = (SELECT id FROM patients WHERE uid = ?)
+    ) ORDER BY began_at DESC, encounters.id DESC
 """
 ANSWERS = """
     SELECT seq, item, value, said_by, who, at
@@ -53,9 +71,12 @@ class StoredPatient:
     family: str
     given: str
     title: str
-    born: date
+    born: date | None
     sex: str | None
     nhs_number: str | None
+    identifiers: dict[str, str]
+    telephone: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -152,6 +173,14 @@ class Store:
         return PracticeSettings(self._database, self.trail)
 
     @property
+    def reviews(self) -> Reviews:
+        return Reviews(self._database, self.trail)
+
+    @property
+    def identities(self) -> Identities:
+        return Identities(self._database, self.trail)
+
+    @property
     def keys(self) -> Keys:
         return self._keys
 
@@ -197,19 +226,26 @@ class Store:
         *,
         family: str,
         given: str,
-        born: date,
+        born: date | None,
         at: datetime,
         title: str = "",
         sex: str | None = None,
         nhs_number: str | None = None,
+        identifiers: Mapping[str, str] | None = None,
+        telephone: str = "",
+        address: str = "",
         who: str = "",
     ) -> StoredPatient:
         """Adding the same uid again changes nothing and gives back what is there."""
         self._add(
             ("patient added", {"patient": uid}, who, at),
-            "INSERT INTO patients (uid, family, given, title, born, sex, nhs_number, made_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
-            [uid, family, given, title, born.isoformat(), sex, nhs_number, _utc(at)],
+            "INSERT INTO patients (uid, family, given, title, born, sex, nhs_number, made_at,"
+            " identifiers, telephone, address)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
+            [
+                *(uid, family, given, title, born and born.isoformat(), sex, nhs_number, _utc(at)),
+                *(json.dumps(dict(identifiers or {})), telephone, address),
+            ],
         )
         return self.patient(uid)
 
@@ -226,29 +262,34 @@ class Store:
         return _patient(rows[0]) if rows else None
 
     def patients_born_on(self, born: date, *, limit: int = 20) -> list[StoredPatient]:
-        rows = self._read(f"{PATIENTS} WHERE born = ? {BY_NAME}", [born.isoformat(), limit])
+        rows = self._read(f"{PATIENTS} WHERE born = ? AND merged_into IS NULL {BY_NAME}", [born.isoformat(), limit])
         return [_patient(row) for row in rows]
+
+    def patients_like(self, uid: str, word: str, born: date | None, *, limit: int = 500) -> list[StoredPatient]:
+        """Who may be taken for them: a name that begins like `word`, or the same birth date."""
+        day = born and born.isoformat()
+        return [_patient(row) for row in self._read(f"{PATIENTS} {LIKE_NAMED}", [uid, _words(word), day, limit])]
 
     def find_patients(self, text: str, *, limit: int = 20) -> list[StoredPatient]:
         """By the beginnings of names in any order, or of the NHS number; without text all, by name."""
         text = text.encode(errors="ignore").decode().replace("\0", " ").strip()
         if not text:
-            return [_patient(row) for row in self._read(f"{PATIENTS} {BY_NAME}", [limit])]
+            return [_patient(row) for row in self._read(f"{PATIENTS} {ALL_NAMED} {BY_NAME}", [limit])]
         digits = re.sub(r"[\s-]", "", text)
         start = digits if re.fullmatch(r"[0-9]+", digits) else None
         rows = self._read(f"{PATIENTS} {THAT_MATCH} {BY_NAME}", [_words(text), start, start, text, limit])
         return [_patient(row) for row in rows]
 
     def begin_encounter(
-        self, uid: str, *, patient_uid: str, at: datetime, clinician: str, rule_set: str
+        self, uid: str, *, patient_uid: str, at: datetime, clinician: str, rule_set: str, rules: str = ""
     ) -> StoredEncounter:
-        """Beginning the same uid again changes nothing and gives back what is there."""
+        """Beginning the same uid again changes nothing and gives back what is there. `rules`: a mark of `reviews`."""
         self.patient(patient_uid)
         self._add(
             ("encounter begun", {"encounter": uid}, clinician, at),
-            "INSERT INTO encounters (uid, patient_id, began_at, clinician, rule_set, changed_at)"
-            " VALUES (?, (SELECT id FROM patients WHERE uid = ?), ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
-            [uid, patient_uid, _utc(at), clinician, rule_set, _utc(at)],
+            "INSERT INTO encounters (uid, patient_id, began_at, clinician, rule_set, rules, changed_at)"
+            " VALUES (?, (SELECT id FROM patients WHERE uid = ?), ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
+            [uid, patient_uid, _utc(at), clinician, rule_set, rules, _utc(at)],
         )
         return self.encounter(uid)
 
@@ -258,14 +299,19 @@ class Store:
         raise NotInStore("This encounter")
 
     def drafts(self, *, limit: int = 50) -> list[StoredEncounter]:
-        """The one worked on last comes first."""
-        newest = "WHERE state = 'draft' ORDER BY changed_at DESC, encounters.id DESC LIMIT ?"
+        """Amendments that are not signed yet among them. The one worked on last comes first."""
+        newest = "WHERE state != 'signed' ORDER BY changed_at DESC, encounters.id DESC LIMIT ?"
         return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {newest}", [limit])]
 
     def encounters_of(self, patient_uid: str) -> list[StoredEncounter]:
         """The latest comes first."""
-        latest = "WHERE patients.uid = ? ORDER BY began_at DESC, encounters.id DESC"
-        return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {latest}", [patient_uid])]
+        return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {OF_PATIENT}", [patient_uid, patient_uid])]
+
+    def signed_between(self, start: datetime, end: datetime) -> list[tuple[StoredEncounter, StoredVersion]]:
+        """With the version of that time; the latest comes first."""
+        rows = self._read(SIGNED_BETWEEN, [_utc(start), _utc(end)])
+        found = [(self.encounter(row.pop("uid")), stored_version(row)) for row in rows]
+        return sorted(found, key=lambda one: one[1].at, reverse=True)
 
     def save_answer(
         self,
@@ -296,7 +342,8 @@ class Store:
         with self.all_or_nothing():
             encounter = self.encounter(uid)
             refuse_signed(uid, encounter.state)
-            self._add_version(encounter, rule_set, assessment_json, who, at, "")
+            why = self.reviews.amendment_reason(uid)
+            self._add_version(encounter, rule_set, assessment_json, who, at, why)
 
     def amend(
         self,
@@ -324,9 +371,14 @@ class Store:
 
     def versions_of(self, encounter_uid: str) -> list[StoredVersion]:
         """As it was signed, then each amendment."""
-        rows = self._read(VERSIONS, [encounter_uid])
-        read = {"answers": json.loads, "at": datetime.fromisoformat}
-        return [StoredVersion(**row | {name: read[name](row[name]) for name in read}) for row in rows]
+        return [stored_version(row) for row in self._read(VERSIONS, [encounter_uid])]
+
+    def give_up_amendment(self, encounter_uid: str, *, who: str, at: datetime) -> None:
+        """It is again as it was signed; what was said in between stays in the trail of answers."""
+        with self.all_or_nothing():
+            for item, value, said_by in self.reviews.answers_to_put_back(encounter_uid):
+                self.save_answer(encounter_uid, item, value, who=who, at=at, said_by=said_by)
+            self.reviews.give_up_amendment(encounter_uid, who=who, at=at)
 
     def answers_of(self, encounter_uid: str) -> dict[str, StoredAnswer]:
         """The latest of each item, with who said it and when; nothing for what went back to *not asked*."""
@@ -380,12 +432,14 @@ class Store:
 BY_NAME = "ORDER BY family COLLATE NOCASE, given COLLATE NOCASE, id LIMIT ?"
 # A name without a letter or digit has no words to be found by; it is found whole.
 THAT_MATCH = """
-    WHERE id IN (
+    WHERE id IN (SELECT ifnull(merged_into, id) FROM patients WHERE id IN (
         SELECT rowid FROM patient_names WHERE patient_names MATCH ?
         UNION ALL SELECT id FROM patients WHERE nhs_number >= ? AND nhs_number < ? || ':'
         UNION ALL SELECT id FROM patients WHERE family = ? COLLATE NOCASE
-    )
+    ))
 """
+# Who is not known yet has no name to be listed by.
+ALL_NAMED = "WHERE merged_into IS NULL AND (family != '' OR given != '')"
 
 
 def _words(text: str) -> str:
@@ -394,7 +448,8 @@ def _words(text: str) -> str:
 
 
 def _patient(row: dict[str, Any]) -> StoredPatient:
-    return StoredPatient(**row | {"born": date.fromisoformat(row["born"])})
+    born = row["born"] and date.fromisoformat(row["born"])
+    return StoredPatient(**row | {"born": born, "identifiers": json.loads(row["identifiers"])})
 
 
 def _encounter(row: dict[str, Any]) -> StoredEncounter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,13 @@ VERSIONS = """
     FROM versions JOIN encounters ON encounters.id = encounter_id
     WHERE encounters.uid = ? ORDER BY number
 """
+SIGNED_BETWEEN = """
+    SELECT encounters.uid, number, versions.rule_set, versions.answers, assessment, who, at, why
+    FROM versions JOIN encounters ON encounters.id = encounter_id
+    WHERE at >= ? AND at < ? AND number = (
+        SELECT max(number) FROM versions AS latest WHERE latest.encounter_id = versions.encounter_id
+    )
+"""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,11 @@ class StoredVersion:
     who: str
     at: datetime
     why: str
+
+
+def stored_version(row: dict[str, Any]) -> StoredVersion:
+    read = {"answers": json.loads, "at": datetime.fromisoformat}
+    return StoredVersion(**row | {name: read[name](row[name]) for name in read})
 
 
 def open_for_amendment(database: Database, uid: str) -> None:

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 Sex = Literal["female", "male"]
 LONDON = ZoneInfo("Europe/London")
+NOT_IDENTIFIED = "Not identified yet"
 
 
 @dataclass(frozen=True)
 class Patient:
-    """`sex` is None where it is not known."""
+    """`sex` and `born` are None where they are not known; somebody without a name is not identified yet.
+
+    `identifiers` are other numbers by their name, such as that of the hospital.
+    """
 
     uid: str
     family: str
     given: str
-    born: date
+    born: date | None
     sex: Sex | None = None
     nhs_number: str | None = None
     title: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    telephone: str = ""
+    address: str = ""
+
+    @property
+    def is_identified(self) -> bool:
+        return bool(self.family or self.given)
 
     @property
     def name(self) -> str:
         """As the banner has it: `SURNAME, Given`."""
-        return ", ".join(part for part in (self.family.upper(), self.given) if part)
+        return ", ".join(part for part in (self.family.upper(), self.given) if part) or NOT_IDENTIFIED
 
     @property
     def nhs_number_spaced(self) -> str:
@@ -35,10 +46,12 @@ class Patient:
         number = self.nhs_number or ""
         return f"{number[:3]} {number[3:6]} {number[6:]}".strip()
 
-    def age_at(self, moment: datetime, zone: ZoneInfo = LONDON) -> int:
+    def age_at(self, moment: datetime, zone: ZoneInfo = LONDON) -> int | None:
         """In whole years by the practice's calendar; someone born on 29 February ages on 1 March."""
         if moment.tzinfo is None:
             raise ValueError("a moment needs its time zone")
+        if self.born is None:
+            return None
         today = moment.astimezone(zone).date()
         return today.year - self.born.year - ((today.month, today.day) < (self.born.month, self.born.day))
 

@@ -249,7 +249,10 @@ def test_the_key_of_another_store_does_not_fit(store: Store, encounter: str) -> 
 # --- what the trail tells of ----------------------------------------------------------------------
 
 
-PUT_IN_PATIENT = "INSERT INTO patients SELECT 9, 'p9', family, given, title, born, sex, NULL, '' FROM patients"
+PUT_IN_PATIENT = (
+    "INSERT INTO patients (id, uid, family, given, title, born, sex, made_at)"
+    " SELECT 9, 'p9', family, given, title, born, sex, '' FROM patients"
+)
 PUT_IN_ANSWER = "INSERT INTO answers SELECT 9, encounter_id, 'item', NULL, said_by, who, at FROM answers"
 PAST_THE_TRAIL = {
     "a patient's name": ("UPDATE patients SET given = 'Other'", 1),
