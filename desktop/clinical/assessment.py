@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -79,6 +79,7 @@ class Assessment:
     """`urgency` is the highest raised; `none` means no flag raised by what was asked, never low risk.
 
     `hidden` items are not asked because of another answer; `waiting` ones until another question is answered.
+    `patient_says` are answers that nobody has confirmed: they may raise a flag, and rule nothing out.
     """
 
     rule_set: str
@@ -97,6 +98,7 @@ class Assessment:
     waiting: frozenset[str]
     safety_screen: SafetyScreen
     contradictions: tuple[Contradiction, ...]
+    patient_says: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def complete(self) -> bool:
@@ -109,15 +111,39 @@ class Assessment:
         return tuple(flag for flag in self.flags if not flag.folded_into)
 
 
-def assess(content: Content, person: Person, answers: Mapping[str, Answer], at: datetime) -> Assessment:
-    """`at` is when the encounter began, with a zone; ages, durations and deadlines count from it."""
-    return _Assessor(content, person, answers, at).assessment()
+def assess(
+    content: Content,
+    person: Person,
+    answers: Mapping[str, Answer],
+    at: datetime,
+    *,
+    raised: Mapping[str, datetime] = MappingProxyType({}),
+    patient_says: Mapping[str, Answer] = MappingProxyType({}),
+) -> Assessment:
+    """`at` is when the encounter began, with a zone; ages, durations and deadlines count from it.
+
+    `raised` says since when a flag stands, by rule: then its deadlines count from there. `patient_says` are answers
+    that nobody has confirmed yet.
+    """
+    return _Assessor(content, person, answers, at, raised, patient_says).assessment()
 
 
 class _Assessor:
-    def __init__(self, content: Content, person: Person, answers: Mapping[str, Answer], at: datetime) -> None:
-        self.content, self.person, self.answers, self.at = content, person, answers, at
+    def __init__(
+        self,
+        content: Content,
+        person: Person,
+        answers: Mapping[str, Answer],
+        at: datetime,
+        since: Mapping[str, datetime],
+        patient_says: Mapping[str, Answer],
+    ) -> None:
+        self.content, self.person, self.answers, self.at, self.since = content, person, answers, at, since
+        self.patient_says = {id: answer for id, answer in patient_says.items() if id not in answers}
         self.knowledge = know(content, person, answers)
+        # With what the patient says for harm: it can raise a flag. What is false is false without it.
+        self.told = {id: answer for id, answer in self.patient_says.items() if not _denies(answer)}
+        self.heard = know(content, person, self.told | dict(answers)) if self.told else self.knowledge
         self.verdicts = {rule.id: self._verdict(rule) for rule in content.rules}
         self.raised = [rule for rule in content.rules if self.verdicts[rule.id] is True]
         self.hidden = frozenset(item.id for item in content.items.values() if is_hidden(content, item, self.knowledge))
@@ -133,7 +159,7 @@ class _Assessor:
             flags=tuple(sorted(map(self._flag, self.raised), key=lambda flag: -flag.urgency)),
             undecided=self._undecided(),
             ruled_out=tuple(id for id, result in self.verdicts.items() if result is False),
-            plan=merge(self.content, self.raised, self.knowledge, self.hidden, self.at),
+            plan=merge(self.content, self.raised, self.heard, self.hidden, self.at, self.since),
             not_asked=tuple(id for id in ids if id not in self.answers and id not in self.hidden),
             unsure=tuple(id for id in ids if isinstance(self.answers.get(id), Unsure)),
             could_not_examine=tuple(id for id in ids if isinstance(self.answers.get(id), CouldNotExamine)),
@@ -141,13 +167,17 @@ class _Assessor:
             waiting=self._waiting(),
             safety_screen=_safety_screen(self.content.safety_screen, self.answers),
             contradictions=self._contradictions(),
+            patient_says=MappingProxyType(self.patient_says),
         )
 
     def _verdict(self, rule: Rule) -> Verdict:
-        return verdict(self.content.condition(rule.when), self.knowledge)
+        condition = self.content.condition(rule.when)
+        if self.told and not rule.remainder and verdict(condition, self.heard) is True:
+            return True
+        return verdict(condition, self.knowledge)
 
     def _flag(self, rule: Rule) -> Flag:
-        rests = support(self.content.condition(rule.when), self.knowledge)
+        rests = support(self.content.condition(rule.when), self.heard)
         return Flag(
             rule=rule,
             because=tuple(dict.fromkeys(self._reasons(rule, rests))),
@@ -163,7 +193,8 @@ class _Assessor:
             yield f"Safety screen: all {len(screen)} answered no"
         for leaf in rests:
             if leaf.item not in screen:
-                yield leaf_words(self.content, self.person, self.answers, leaf)
+                words = leaf_words(self.content, self.person, self.told | dict(self.answers), leaf)
+                yield f"{words} (the patient says)" if leaf.item in self.told else words
 
     def _undecided(self) -> tuple[Undecided, ...]:
         found = (self._still_open(rule) for rule in self.content.rules if self.verdicts[rule.id] is None)

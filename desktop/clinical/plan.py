@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 from desktop.clinical.condition import Knowledge, open_items, verdict
@@ -138,10 +139,18 @@ Asked = TypeVar("Asked")
 Made = TypeVar("Made", Immediate, SafetyNet, Nothing)
 
 
-def merge(content: Content, raised: Iterable[Rule], knowledge: Knowledge, hidden: frozenset[str], at: datetime) -> Plan:
-    """The same plan whatever the order of `raised`; deadlines count from `at` in elapsed hours."""
+def merge(
+    content: Content,
+    raised: Iterable[Rule],
+    knowledge: Knowledge,
+    hidden: frozenset[str],
+    at: datetime,
+    since: Mapping[str, datetime] = MappingProxyType({}),
+) -> Plan:
+    """The same plan whatever the order of `raised`; deadlines count in elapsed hours from when a rule was first
+    raised (`since`), or from `at`. Of a merged line the earliest deadline holds."""
     rules = sorted(raised, key=lambda rule: (-rule.level, content.order[rule.id]))
-    return _Merge(content, rules, knowledge, hidden, at).plan()
+    return _Merge(content, rules, knowledge, hidden, at, since).plan()
 
 
 class _Merge:
@@ -152,8 +161,10 @@ class _Merge:
         knowledge: Knowledge,
         hidden: frozenset[str],
         at: datetime,
+        since: Mapping[str, datetime],
     ) -> None:
-        self.content, self.rules, self.knowledge, self.hidden, self.at = content, rules, knowledge, hidden, at
+        self.content, self.rules, self.knowledge, self.hidden = content, rules, knowledge, hidden
+        self.at, self.since = at, since
         self.urgency = max((rule.level for rule in rules), default=Urgency.none)
         self.withheld: list[Withheld] = []
         self.silent = {rule.id for rule in rules if self._spoken_for(rule)}
@@ -246,7 +257,7 @@ class _Merge:
             region=line.region,
             within=line.within,
             timing=line.timing,
-            due=due(self.at, line.within),
+            due=self._due(rule, line.within),
             arranged_by=line.arranged_by,
             why=rule.flag,
             purpose=line.purpose,
@@ -255,6 +266,9 @@ class _Merge:
             indications=(line.indication,),
             rules=(rule.id,),
         )
+
+    def _due(self, rule: Rule, within: str | None) -> datetime | None:
+        return due(self.since.get(rule.id, self.at), within)
 
     def _with_safety(self, line: Imaging) -> Imaging:
         safety, alternatives = [], []
@@ -284,16 +298,18 @@ class _Merge:
     def _bloods(self) -> tuple[Bloods, ...]:
         strictest: dict[str, BloodsLine] = {}
         rules: dict[str, list[str]] = {}
+        ends: dict[str, datetime | None] = {}
         for rule, line in self._lines(BloodsLine):
             for test in self.content.tests(line.tests):
                 rules.setdefault(test, []).append(rule.id)
+                ends[test] = _earlier(ends.get(test), self._due(rule, line.within))
                 if test not in strictest or length(line.within) < length(strictest[test].within):
                     strictest[test] = line
         groups: dict[tuple[str | None, str], list[str]] = {}
         for test, line in strictest.items():
             groups.setdefault((line.within, line.timing), []).append(test)
         found = [
-            Bloods(tuple(tests), within, timing, due(self.at, within), _union(rules[test] for test in tests))
+            Bloods(tuple(tests), within, timing, _first(ends, tests, within), _union(rules[test] for test in tests))
             for (within, timing), tests in groups.items()
         ]
         return tuple(sorted(found, key=lambda line: length(line.within)))
@@ -309,7 +325,7 @@ class _Merge:
         return tuple(sorted(strictest.values(), key=lambda line: length(line.within)))
 
     def _referral_line(self, rule: Rule, line: ReferralLine) -> Referral:
-        ends = due(self.at, line.within)
+        ends = self._due(rule, line.within)
         assert ends is not None
         name = self.content.contacts[line.to].name
         return Referral(line.to, name, line.how, line.within, ends, line.note, rule.flag, (rule.id,))
@@ -354,7 +370,16 @@ def _is_xray(line: Line | Imaging) -> bool:
 
 def _stricter(held: Referral, asked: Referral) -> Referral:
     first, second = (asked, held) if length(asked.within) < length(held.within) else (held, asked)
-    return replace(first, why=_joined(first.why, second.why), rules=_union((first.rules, second.rules)))
+    rules = _union((first.rules, second.rules))
+    return replace(first, why=_joined(first.why, second.why), rules=rules, due=min(first.due, second.due))
+
+
+def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:
+    return min(filter(None, (first, second)), default=None)
+
+
+def _first(ends: Mapping[str, datetime | None], tests: Iterable[str], within: str | None) -> datetime | None:
+    return None if within is None else min(filter(None, (ends[test] for test in tests)), default=None)
 
 
 def _joined(first: str, second: str) -> str:
@@ -376,7 +401,7 @@ def _taken_in(larger: Imaging, smaller: Imaging, owner: Imaging) -> Imaging:
     return replace(
         larger,
         within=limit.within,
-        due=limit.due,
+        due=None if limit.within is None else _earlier(larger.due, smaller.due),
         timing=owner.timing,
         arranged_by=owner.arranged_by,
         why=_joined(larger.why, smaller.why),

@@ -63,7 +63,7 @@ def _spans(patient: Patient | None, person: Person, *, short: bool) -> Iterator[
 
 
 def _name(patient: Patient | None, *, short: bool) -> Iterator[Span]:
-    if patient is None or not patient.name:
+    if patient is None or not patient.is_identified:
         yield Span(UNNAMED, SEMIBOLD)
         return
     family, given = patient.family.upper(), patient.given
@@ -78,7 +78,7 @@ def _name(patient: Patient | None, *, short: bool) -> Iterator[Span]:
 def _facts(patient: Patient | None, person: Person) -> Iterator[tuple[str, str, str]]:
     age = "age not given" if person.age is None else f"{person.age} y"
     if patient:
-        yield "Born", date_words(patient.born), f" ({age})"
+        yield "Born", date_words(patient.born) if patient.born else "not given", f" ({age})"
     else:
         yield "Age", "not given" if person.age is None else age, ""
     yield "Sex", str(person.sex).capitalize() if person.sex else "not given", ""

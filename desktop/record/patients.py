@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import cast
 
@@ -138,4 +137,4 @@ def _number_mistakes(store: Store, number: str, uid: str) -> dict[str, str]:
 
 
 def _patient(stored: StoredPatient) -> Patient:
-    return Patient(**asdict(stored) | {"sex": cast(Sex | None, stored.sex)})
+    return Patient(**vars(stored) | {"sex": cast(Sex | None, stored.sex)})

@@ -40,11 +40,11 @@ class PatientBanner(QWidget):
 
     def show_patient(self, patient: Patient, at: datetime, zone: ZoneInfo) -> None:
         title = f" ({patient.title})" if patient.title else ""
-        self._family.setText(patient.family.upper())
-        self._given.setText(f", {patient.given}{title}" if patient.given else title)
-        self._born.setText(date_words(patient.born))
-        self._age.setText(f"({patient.age_at(at, zone)} y)")
-        self._sex.setText((patient.sex or "not known").capitalize())
+        self._family.setText(patient.family.upper() if patient.is_identified else patient.name)
+        self._given.setText(f"{', ' if patient.family else ''}{patient.given}{title}" if patient.given else title)
+        self._born.setText(date_words(patient.born) if patient.born else "not known")
+        self._age.setText(f"({patient.age_at(at, zone)} y)" if patient.born else "")
+        self._sex.setText((patient.sex or "not recorded").capitalize())
         self._nhs_number.setText(patient.nhs_number_spaced or "none")
         for value in (self._family, self._given, self._born, self._nhs_number):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

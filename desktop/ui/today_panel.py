@@ -73,7 +73,10 @@ class TodayPanel(RoomPanel):
             self.begin_asked.emit(self._found[0].uid)
 
     def _patient_row(self, patient: Patient) -> TodayRow:
-        facts = [f"Born {date_words(patient.born)}", (patient.sex or "sex not known").capitalize()]
+        facts = [
+            f"Born {date_words(patient.born)}" if patient.born else "Birth date not known",
+            (patient.sex or "sex not known").capitalize(),
+        ]
         if patient.nhs_number:
             facts.append(f"NHS No. {patient.nhs_number_spaced}")
         row = TodayRow(self.theme, patient.family.upper(), self._rest(patient), " · ".join(facts))

@@ -107,6 +107,4 @@ def test_a_stored_answer_the_checklist_no_longer_knows_is_kept_and_named(open_cl
 
 def test_the_demonstration_drafts_fit_the_checklist(open_clinic):
     clinic = open_clinic()
-    assert [clinic.resume(draft.encounter_uid).unreadable for draft in clinic.drafts()] == [()] * len(
-        clinic.drafts()
-    )
+    assert [clinic.resume(draft.encounter_uid).unreadable for draft in clinic.drafts()] == [()] * len(clinic.drafts())

@@ -1,0 +1,29 @@
+"""The coded reasons for lowering a flag or dropping a line of the plan, as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.clinical.checklist import Id, Model, Words
+from desktop.clinical.mistakes import ContentError, ContentFile
+from resources import FOLDER
+
+
+class Reason(Model):
+    """`needs_text`: it says nothing without words of the clinician's own."""
+
+    id: Id
+    words: Words
+    needs_text: bool = False
+
+
+def load_reasons(folder: Path = FOLDER) -> tuple[Reason, ...]:
+    """In the order of their digits. Raises ContentError with every mistake."""
+    file = ContentFile(folder / "review" / "reasons.toml", folder)
+    file.only_tables("reason")
+    reasons = tuple(file.entries("reason", Reason))
+    for id in {one.id for one in reasons if sum(other.id == one.id for other in reasons) > 1}:
+        file.wrong(id, "id", "is used twice in the reasons")
+    if file.mistakes:
+        raise ContentError(file.mistakes)
+    return reasons

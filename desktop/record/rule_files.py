@@ -1,0 +1,51 @@
+"""The files of a rule set packed into one piece, so that a store keeps what its encounters were assessed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from desktop.clinical.content import Content, load
+from resources import FOLDER
+
+READ = ("checklist", "rules", "pathways", "citations")
+OVERLAY = "overlay"
+
+
+@dataclass(frozen=True)
+class RuleFiles:
+    """`mark` is the same as long as no file changes, and names the rule set in the store."""
+
+    mark: str
+    packed: bytes
+
+
+def pack(folder: Path = FOLDER, overlay: Path | None = None) -> RuleFiles:
+    file, digest = BytesIO(), sha256()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, text in _files(folder, overlay):
+            digest.update(name.encode() + b"\0" + text)
+            # A date of its own for each file would make other bytes of the same rules.
+            archive.writestr(ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, ZIP_DEFLATED)
+    return RuleFiles(digest.hexdigest()[:32], file.getvalue())
+
+
+def unpack(packed: bytes) -> Content:
+    """Raises ContentError if the present program can't read these rules any more. No patient is in these files."""
+    with TemporaryDirectory(prefix="backstop-rules-") as place, ZipFile(BytesIO(packed)) as archive:
+        archive.extractall(place)
+        overlay = Path(place, OVERLAY)
+        return load(Path(place), overlay=overlay if overlay.exists() else None)
+
+
+def _files(folder: Path, overlay: Path | None) -> Iterator[tuple[str, bytes]]:
+    for part in READ:
+        for path in sorted((folder / part).glob("*.toml")):
+            yield f"{part}/{path.name}", path.read_bytes()
+    for path in sorted(overlay.glob("*.toml")) if overlay else ():
+        yield f"{OVERLAY}/{path.name}", path.read_bytes()
