@@ -126,9 +126,7 @@ def reader(path: Path, key: bytes) -> Database:
     return _connect(path, key, after=("query_only = ON",))
 
 
-def copy_pages(
-    source: Database, path: Path, key: bytes, *, pages: int, progress: Callable[[int, int], None]
-) -> None:
+def copy_pages(source: Database, path: Path, key: bytes, *, pages: int, progress: Callable[[int, int], None]) -> None:
     """To a new file, under the same or another key, while others may write to the source."""
 
     def told(_: int, left: int, of: int) -> None:
@@ -139,7 +137,7 @@ def copy_pages(
         try:
             for pragma in BEFORE_THE_KEY:
                 target.execute(f"PRAGMA {pragma}")
-            target.execute(f"PRAGMA key = \"{_raw(key)}\"")
+            target.execute(f'PRAGMA key = "{_raw(key)}"')
             source.conn.backup(target, pages=pages, progress=told)
             target.execute("PRAGMA journal_mode = DELETE")  # so that it is one file, also on a stick that is read-only
         finally:

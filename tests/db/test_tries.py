@@ -21,9 +21,7 @@ CHEAP = Cost(memory=32, passes=1, lanes=4)
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tries") / "store"
-    create(
-        folder, user="anna", name="", password="a plain pass phrase", code=new_code(), at=AT, cost=CHEAP
-    ).close()
+    create(folder, user="anna", name="", password="a plain pass phrase", code=new_code(), at=AT, cost=CHEAP).close()
     return folder
 
 
