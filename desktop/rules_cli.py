@@ -19,6 +19,7 @@ def check() -> None:
     """Report every mistake of every content file at once."""
     from desktop.clinical.causes import load_causes
     from desktop.clinical.harm import load_statements
+    from desktop.clinical.library import load_library
     from desktop.clinical.scores import load_scores
 
     content = the_content()
@@ -26,8 +27,10 @@ def check() -> None:
     loaded(lambda: load_causes(content))
     loaded(load_statements)
     loaded(lambda: load_scores(content))
+    pages = loaded(lambda: load_library(content).refuse_mistakes())
     _run_cases()
-    click.echo(f"{len(content.items)} items, {len(content.rules)} rules, {len(rows)} cases: no mistake found.")
+    counted = f"{len(content.items)} items, {len(content.rules)} rules, {len(rows)} cases, {len(pages.pages)} pages"
+    click.echo(f"{counted}: no mistake found.")
 
 
 @rules.command()

@@ -49,12 +49,15 @@ class ContentFile:
         self.tables: Mapping[str, object] = {}
         try:
             self.text = path.read_text(encoding="utf-8")
-            self.tables = tomllib.loads(self.text)
+            self.tables = self.parse(self.text)
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             self.mistakes.append(Mistake(self.name, int(line[1]) if line else 1, "", "", str(error)))
         except (OSError, UnicodeDecodeError) as error:
             self.mistakes.append(Mistake(self.name, 1, "", "", f"cannot be read: {error}"))
+
+    def parse(self, text: str) -> Mapping[str, object]:
+        return tomllib.loads(text)
 
     def entries(self, table: str, model: type[Kind]) -> list[Kind]:
         """The tables `[[table]]` that are right; the others become mistakes."""

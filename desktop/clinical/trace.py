@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.clinical.case_table import Row, load_cases
 from desktop.clinical.content import Content, load
 from desktop.clinical.hazards import MATRIX, RISK_WORDS, SEVERITIES, UNDESIRABLE, Control, Hazard, load_hazards
+from desktop.clinical.library import PageFile
 from desktop.clinical.rules import ReferralLine, Rule, SafetyNetLine
 from resources import FOLDER
 
@@ -41,10 +42,11 @@ def worked_cases(folder: Path) -> Worked:
 
 
 def citing_files(folder: Path = FOLDER) -> Mapping[str, Sequence[str]]:
-    """For each citation the content files that name it: rules, questions, causes, figures, scores."""
+    """For each citation the content files that name it: rules, questions, causes, figures, scores, pages."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(folder.rglob("*.toml")):
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables_of = {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("*.toml")}
+    tables_of |= {path: dict(PageFile(path, folder).tables) for path in (folder / "library").rglob("*.md")}
+    for path, tables in sorted(tables_of.items()):
         for id in sorted({cite.partition(" ")[0] for cite in _cites(tables)}):
             found[id].append(path.relative_to(folder).as_posix())
     return found
@@ -53,7 +55,13 @@ def citing_files(folder: Path = FOLDER) -> Mapping[str, Sequence[str]]:
 def _cites(entry: object) -> Iterator[str]:
     if isinstance(entry, dict):
         for key, value in entry.items():
-            yield from value if key == "cites" else _cites(value)
+            match key:
+                case "cites":
+                    yield from value
+                case "cite":
+                    yield value
+                case _:
+                    yield from _cites(value)
     elif isinstance(entry, list):
         for value in entry:
             yield from _cites(value)

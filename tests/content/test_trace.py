@@ -26,21 +26,11 @@ KNOWN_GAPS = {
     "R27 lacks a safety-net line",
     "R31 lacks a hazard",
     "R51 lacks a safety-net line",
-    # Two formulas of scores.py rest on these, which nothing in the content says.
+    # A formula of scores.py rests on it, which nothing in the content says.
     "citation ckd-epi-2021 is named nowhere",
-    "citation gpnotebook-calcium is named nowhere",
     # Collected and checked, and not needed so far: to be used or taken out.
-    "citation ces-cards is named nowhere",
-    "citation christie-mscc is named nowhere",
-    "citation edinburgh-mscc is named nowhere",
     "citation hennessy-2025 is named nowhere",
-    "citation hoeritzauer-2020 is named nowhere",
-    "citation nhs-lanarkshire-spa is named nowhere",
-    "citation nice-cg81 is named nowhere",
     "citation nice-ng127 is named nowhere",
-    "citation nice-ng131 is named nowhere",
-    "citation nice-ng193 is named nowhere",
-    "citation nicholson-2021 is named nowhere",
     "citation rcr-ces-2023 is named nowhere",
 }
 

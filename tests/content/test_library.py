@@ -1,0 +1,184 @@
+"""The pages of the library: sources for numbers, links that lead somewhere, words patients can read, nothing unsafe."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+import textstat
+
+from desktop.clinical.claims import Never, unsourced
+from desktop.clinical.content import Content
+from desktop.clinical.library import Library, load_library
+from resources import FOLDER
+
+NEVERS = [Never(**entry) for entry in tomllib.loads((FOLDER / "library/never.toml").read_text("utf-8"))["never"]]
+ASKED_FOR = (
+    "bone-metastasis", "telling-apart", "cord-compression", "primaries", "myeloma", "other-cancers",
+    "sins-and-mirels", "living-with-bone-metastasis", "disc-herniation", "cauda-equina", "spinal-stenosis",
+    "myelopathy", "infection", "fracture", "inflammatory-disease", "vascular-mimics", "visceral-mimics",
+    "hypercalcaemia", "non-specific-pain", "nothing-found", "red-flags", "examination", "which-imaging",
+    "blood-tests", "mri-safety", "pregnancy", "analgesia", "bone-agents", "radiotherapy-and-surgery",
+    "patients-questions", "prognosis", "safety-netting",
+)
+FOR_PATIENTS = (
+    "bone-metastasis", "telling-apart", "cord-compression", "cauda-equina", "disc-herniation", "myeloma",
+    "infection", "fracture", "inflammatory-disease", "spinal-stenosis", "non-specific-pain", "nothing-found",
+    "which-imaging",
+)
+PAGE = """\
++++
+title = "Planted"
+section = "Nerves"
+order = 99
+summary = "A page with a mistake."
+checked = 2026-11-28
+[[source]]
+cite = "nice-ng59 1.1.4"
+tag = "seen"
++++
+"""
+
+
+@pytest.fixture(scope="module")
+def library(content: Content) -> Library:
+    return load_library(content)
+
+
+@pytest.fixture
+def planted(tmp_path: Path, content: Content):
+    """Loads the shipped pages beside one more file."""
+
+    def load_with(text: str | bytes, name: str = "planted.md") -> Library:
+        shutil.copytree(FOLDER / "library", tmp_path / "library")
+        path = tmp_path / "library" / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return load_library(content, tmp_path)
+
+    return load_with
+
+
+def test_no_shipped_page_has_a_mistake(library: Library) -> None:
+    """A number without a source, a link that leads nowhere, a forbidden statement: each would stand here."""
+    assert library.mistakes == ()
+
+
+def test_every_topic_asked_for_has_its_page(library: Library) -> None:
+    assert [id for id in ASKED_FOR if library.page(id) is None] == []
+    assert [id for id in FOR_PATIENTS if library.page(id, "patients") is None] == []
+
+
+def test_every_patient_page_belongs_to_a_clinicians_page(library: Library) -> None:
+    assert library.for_patients.keys() <= library.pages.keys()
+
+
+def test_every_rule_and_every_item_has_a_page(library: Library, content: Content) -> None:
+    assert [rule.id for rule in content.rules if library.of_rule(rule.id) is None] == []
+    assert [id for id in content.items if library.of_item(id) is None] == []
+
+
+def test_every_page_can_be_read_in_three_minutes(library: Library) -> None:
+    assert [(page.id, page.minutes) for page in library.pages.values() if page.minutes > 3] == []
+
+
+def test_every_source_of_judgement_or_recall_says_so(library: Library, content: Content) -> None:
+    """What stands in our own memo can't be tagged as read elsewhere."""
+    own = {"backstop-judgement": "judgement", "backstop-recall": "recall"}
+    for page in (*library.pages.values(), *library.for_patients.values()):
+        for source in page.head.source:
+            id = source.cite.partition(" ")[0]
+            assert source.tag == own.get(id, source.tag), (page.id, source)
+            assert id in own or source.tag in ("seen", "seen-via"), (page.id, source)
+
+
+@pytest.mark.parametrize("id", FOR_PATIENTS)
+def test_a_child_of_ten_can_read_the_patients_page(library: Library, id: str) -> None:
+    """Flesch-Kincaid of the prose, and of the page with each list as one long sentence, the harder of two ways."""
+    page = library.page(id, "patients")
+    assert page is not None
+    prose = " ".join(line for line in page.body.splitlines() if line and not line.startswith(("-", "#", "**", "1")))
+    assert textstat.flesch_kincaid_grade(prose) <= 5.0
+    assert textstat.flesch_kincaid_grade(_lists_as_sentences(page.body)) <= 8.0
+    assert set(re.findall(r"[a-z]{13,}", page.plain)) <= {"spondyloarthritis"}
+
+
+def test_hard_words_fail_the_reading_test() -> None:
+    hard = "Metastatic epidural compression necessitates immediate multidisciplinary neurosurgical consultation."
+    assert textstat.flesch_kincaid_grade(hard) > 8
+
+
+def _lists_as_sentences(body: str) -> str:
+    return re.sub(r"[:.]?\n- ", ", ", re.sub(r"#+ .*\n", "", body))
+
+
+def test_every_patients_page_names_the_emergency(library: Library) -> None:
+    missing = [page.id for page in library.for_patients.values() if not re.search(r"A&E|999", page.body)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("never", NEVERS, ids=lambda never: never.id)
+def test_a_forbidden_statement_is_caught_and_a_right_one_is_spared(never: Never) -> None:
+    assert [text for text in never.caught if not never.is_said_in(text)] == []
+    assert [text for text in never.spared if never.is_said_in(text)] == []
+
+
+@pytest.mark.parametrize("never", NEVERS, ids=lambda never: never.id)
+def test_a_planted_page_that_says_it_is_left_out(planted, never: Never) -> None:
+    found = planted(PAGE + f"Text [1].\n\n{never.caught[0]} [1]\n")
+    assert found.page("planted") is None
+    assert any(never.id in mistake.message for mistake in found.mistakes)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Fever in 55 %. Text [1].", "a number without its source"),
+        ("Half of them have it. Text [1].", "a number without its source"),
+        ("One in four has it. Text [1].", "a number without its source"),
+        ("| a | b |\n|---|---|\n| c | 5 mg |\n\nText [1].", "a number without its source"),
+        ("Text [1] [2].", "there is no source [2]"),
+        ("Text.", "source [1] is used nowhere"),
+        ("See [this](page:nowhere) [1].", "leads nowhere"),
+        ("See [this](rule:R99) [1].", "leads nowhere"),
+        ("See [this](https://example.org) [1].", "leads nowhere"),
+        ("![picture](https://example.org/a.png) [1]", "leads nowhere"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_the_other_pages_stand(planted, library, body: str, said: str) -> None:
+    found = planted(PAGE + body)
+    assert [mistake for mistake in found.mistakes if said in mistake.message and mistake.file == "library/planted.md"]
+    assert all(mistake.line >= 11 or "used nowhere" in mistake.message for mistake in found.mistakes)
+    assert found.pages.keys() == library.pages.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# No head\n", "begins with a head"),
+        ("", "begins with a head"),
+        ("+++\ntitle = \n+++\n", "Invalid value"),
+        (PAGE.replace('title = "Planted"', 'titel = "Planted"'), "is missing"),
+        (PAGE.replace('"Nerves"', '"Nervous"'), "Input should be"),
+        (PAGE.replace("nice-ng59", "nice-ng95") + "Text [1].", "no citation"),
+        (PAGE + "Text [1].\n\n" + "Long words. " * 100_000, "is longer than"),
+        (b"%PDF-1.7 \xff\xfe\x00", "cannot be read"),
+    ],
+)
+def test_a_broken_file_is_reported_like_other_content_mistakes(planted, library, text, said: str) -> None:
+    found = planted(text)
+    assert any(said in mistake.message for mistake in found.mistakes), found.mistakes
+    assert found.pages.keys() == library.pages.keys()
+
+
+def test_html_in_a_page_stays_text(planted) -> None:
+    found = planted(PAGE + "<script>alert(1)</script> and <b>bold</b> [1].")
+    page = found.page("planted")
+    assert page is not None
+    assert "<script>" in page.plain
+
+
+def test_names_that_hold_digits_need_no_source() -> None:
+    assert list(unsourced("T8 to L2, S2–S5, HLA-B27, NG234, R01, ring 999 or 111, vitamin B12.")) == []
