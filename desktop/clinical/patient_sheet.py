@@ -1,0 +1,249 @@
+"""What the patient takes home, assembled from the assessment: what is an emergency comes first, always and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.condition import verdict
+from desktop.clinical.content import Content
+from desktop.clinical.dates import SPACE
+from desktop.clinical.handouts import GAP, HandoutLine, Handouts, Part, card_id
+from desktop.clinical.knowledge import know
+from desktop.clinical.languages import Language, english
+from desktop.clinical.limits import due
+from desktop.clinical.plan import Imaging
+from desktop.clinical.rules import Urgency
+from desktop.clinical.words import upper_first
+
+ASK_RESULTS = "ask_results"
+"""The way of asking that itself says when the results are told."""
+
+
+class Piece(NamedTuple):
+    """`filled`: a day or a name that was filled in, which stands out."""
+
+    text: str
+    filled: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line in one language; `foreign` where the translation lacks it and English stands in."""
+
+    id: str
+    pieces: tuple[Piece, ...]
+    foreign: bool = False
+
+    @property
+    def words(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Section:
+    head: Said
+    lines: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """The front is what to go for; the back is what to show."""
+
+    head: Said
+    signs: tuple[Said, ...]
+    close: Said
+    back_head: Said
+    said: Said
+    call: Said
+
+
+@dataclass(frozen=True)
+class PatientSheet:
+    """`sections`: call the same day, what helps, why no scan, what next; those without a line are left out."""
+
+    language: Language
+    title: Said
+    lead: tuple[Said, ...]
+    emergency: Section
+    close: tuple[Said, ...]
+    sections: tuple[Section, ...]
+    contact_head: Said
+    contact_none: Said
+    out_of_hours: Said
+    feedback: Said
+    qr_below: Said
+    card: Card
+    teach_back: Said
+
+    @property
+    def lines(self) -> tuple[Said, ...]:
+        """All of the large page in the order in which it is read."""
+        body = (said for section in self.sections for said in (section.head, *section.lines))
+        return (self.title, *self.lead, self.emergency.head, *self.emergency.lines, *self.close, *body)
+
+
+def patient_sheet(
+    handouts: Handouts, content: Content, assessment: Assessment, zone: ZoneInfo, language: Language | None = None
+) -> PatientSheet:
+    """`zone` is the practice's, for the days; without a language it is English."""
+    return _Sheet(handouts, content, assessment, zone, language or english(handouts)).sheet()
+
+
+class _Sheet:
+    def __init__(
+        self, handouts: Handouts, content: Content, assessment: Assessment, zone: ZoneInfo, language: Language
+    ) -> None:
+        self.handouts, self.assessment, self.zone, self.language = handouts, assessment, zone, language
+        self.contacts = content.contacts
+        self.knowledge = know(content, assessment.person, assessment.answers)
+        self.raised = {flag.rule.id for flag in assessment.flags}
+        self.pressing = {flag.rule.id for flag in assessment.flags if flag.urgency >= self._least_pressing()}
+        standing = [line for line in handouts.lines if self._stands(line)]
+        self.replaced = {id for line in standing for id in line.replaces}
+        self.standing = [line for line in standing if line.id not in self.replaced]
+
+    def sheet(self) -> PatientSheet:
+        return PatientSheet(
+            language=self.language,
+            title=self._one("title"),
+            lead=self._all("lead"),
+            emergency=Section(self._one("emergency-head"), self._all("emergency")),
+            close=self._all("emergency-close"),
+            sections=tuple(section for section in self._sections() if section.lines),
+            contact_head=self._one("contact-head"),
+            contact_none=self._one("contact-none"),
+            out_of_hours=self._one("out-of-hours"),
+            feedback=self._one("feedback"),
+            qr_below=self._one("qr-below"),
+            card=self._card(),
+            teach_back=self._one("teach-back"),
+        )
+
+    def _sections(self) -> Iterator[Section]:
+        yield Section(self._one("same-day-head"), self._all("same-day"))
+        yield Section(self._one("pain-head"), self._all("pain"))
+        yield Section(self._one("no-scan-head"), self._all("no-scan"))
+        yield Section(self._one("next-head"), self._next())
+
+    def _card(self) -> Card:
+        short = [line for line in self._lines("emergency") if line.card]
+        return Card(
+            head=self._one("card-head"),
+            signs=tuple(self._say(card_id(line.id)) for line in short),
+            close=self._one("card-close"),
+            back_head=self._one("card-back-head"),
+            said=self._one("card-said"),
+            call=self._one("card-999"),
+        )
+
+    def _stands(self, line: HandoutLine) -> bool:
+        urgency = self.assessment.urgency
+        if line.at_least and urgency < Urgency.of(line.at_least):
+            return False
+        if line.up_to and urgency > Urgency.of(line.up_to):
+            return False
+        if line.plan and not (self.assessment.complete and self._plans(line.plan)):
+            return False
+        return self._is_brought(line)
+
+    def _plans(self, nothing: str) -> bool:
+        return any(line.kind == nothing for line in self.assessment.plan.nothing)
+
+    def _is_brought(self, line: HandoutLine) -> bool:
+        """What is not known brings a warning and never a comfort."""
+        if line.unless_no:
+            if verdict(self.handouts.conditions[line.unless_no], self.knowledge) is not False:
+                return True
+            if not line.rules and not line.when:
+                return False
+        raised = self.pressing if line.part in ("pain", "next") else self.raised
+        if line.rules and not raised & set(line.rules):
+            return False
+        return line.when is None or verdict(self.handouts.conditions[line.when], self.knowledge) is True
+
+    def _least_pressing(self) -> Urgency:
+        """As in the plan: in an emergency the advice of what may wait for weeks would only get in the way."""
+        return Urgency.same_day if self.assessment.urgency is Urgency.emergency else Urgency.none
+
+    def _lines(self, part: Part) -> list[HandoutLine]:
+        return [line for line in self.standing if line.part == part]
+
+    def _all(self, part: Part) -> tuple[Said, ...]:
+        return tuple(self._said(line) for line in self._lines(part))
+
+    def _one(self, part: Part) -> Said:
+        return self._said(self._lines(part)[0])
+
+    def _said(self, line: HandoutLine) -> Said:
+        ends = due(self.assessment.at, line.within)
+        return self._say(line.id, day=self._day(ends) if ends else "")
+
+    def _say(self, id: str, *, day: str = "", who: str = "", what: str = "") -> Said:
+        """In the sheet's language, or whole in English where it, or what is filled in, has no translation."""
+        needed = [id, *filter(None, (who, what))]
+        foreign = any(text not in self.language.texts for text in needed)
+        texts = self.handouts.texts if foreign else self.language.texts
+        values = {"day": day, "who": texts.get(who, ""), "what": texts.get(what, "")}
+        return Said(id, _filled(texts[id], values), foreign)
+
+    def _day(self, moment: datetime) -> str:
+        here = moment.astimezone(self.zone)
+        weekday, month = self.language.days[here.weekday()], self.language.months[here.month - 1]
+        return f"{weekday}{SPACE}{here.day}{SPACE}{month}"
+
+    def _next(self) -> tuple[Said, ...]:
+        planned = [] if self.assessment.urgency is Urgency.emergency else [*self._planned()]
+        return _each_once([*planned, *self._all("next")]) or self._all("no-plan")
+
+    def _planned(self) -> Iterator[Said]:
+        plan = self.assessment.plan
+        for line in plan.imaging:
+            if not line.then:
+                yield from self._imaging(line)
+        yield from self._bloods()
+        for asked in plan.referral:
+            asking = self.handouts.asked_by(asked.how)
+            if asking.words and asking.id not in self.replaced:
+                yield self._say(asking.id, who=self.handouts.who_is(asked.contact).id, day=self._day(asked.due))
+
+    def _imaging(self, line: Imaging) -> Iterator[Said]:
+        what = self.handouts.scan_of(line.modality, line.region).id
+        if line.due is None:
+            return self._from_plan("scan-maybe", what=what)
+        part: Part = "scan-ours" if line.arranged_by.startswith("GP") else "scan-theirs"
+        return self._from_plan(part, what=what, day=self._day(line.due))
+
+    def _bloods(self) -> Iterator[Said]:
+        plan = self.assessment.plan
+        if not plan.bloods:
+            return
+        dated = [line.due for line in plan.bloods if line.due]
+        if not dated:
+            yield from self._from_plan("bloods-undated")
+            return
+        yield from self._from_plan("bloods", day=self._day(min(dated)))
+        told = [line.due for line in plan.referral if line.due >= max(dated)]
+        if told and not any(self.handouts.asked_by(line.how).id == ASK_RESULTS for line in plan.referral):
+            yield from self._from_plan("results", day=self._day(min(told)))
+
+    def _from_plan(self, part: Part, *, day: str = "", what: str = "") -> Iterator[Said]:
+        return (self._say(line.id, day=day, what=what) for line in self._lines(part))
+
+
+def _filled(words: str, values: Mapping[str, str]) -> tuple[Piece, ...]:
+    """A day stands out; the line begins with a capital, whatever was filled in there."""
+    pieces = [
+        Piece(values[text], filled=text == "day") if place % 2 else Piece(text)
+        for place, text in enumerate(GAP.split(words))
+    ]
+    first, *rest = [piece for piece in pieces if piece.text]
+    return (Piece(upper_first(first.text), first.filled), *rest)
+
+
+def _each_once(lines: Sequence[Said]) -> tuple[Said, ...]:
+    return tuple({said.words: said for said in lines}.values())
