@@ -149,7 +149,8 @@ def reading(path: Path, key: bytes) -> Iterator[Database]:
 
 
 def sound(database: Database) -> bool:
-    """Every page and every index. Both checks: a file cut short is found only by the second."""
+    """Every page and every index, of a file that nobody writes to. A file cut short is found only by the second check;
+    the first reads past the changes that are still beside the file, and would find fault with a store in use."""
     return (
         not list(driver.rows(database, "PRAGMA cipher_integrity_check"))
         and next(driver.rows(database, "PRAGMA integrity_check"))["integrity_check"] == "ok"

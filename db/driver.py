@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlcipher3 import dbapi2
 
@@ -25,6 +26,7 @@ from db.errors import (
     ReadOnlyStore,
     StoreBusy,
     StoreError,
+    StoreTakenAway,
     UnopenedStore,
     UnreadableStore,
     UnsafeFolder,
@@ -37,6 +39,7 @@ sys.modules["pysqlite3.dbapi2"] = dbapi2
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+OPENED: WeakKeyDictionary[Database, tuple[Path, tuple[int, int]]] = WeakKeyDictionary()
 APPLICATION_ID = int.from_bytes(b"BSTP")
 KEY_BYTES = 32
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -74,6 +77,7 @@ def open_database(
         with explained(path):
             _migrate(database, path, before_change)
             _keep_promises(database, path)
+        OPENED[database] = path, _identity(path)
     except BaseException:
         database.close()
         raise
@@ -106,6 +110,7 @@ def written(database: Database) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
+        _refuse_taken_away(database)
         database.commit()
     except BaseException:
         database.rollback()
@@ -246,6 +251,22 @@ def _migrate(database: Database, path: Path, before: Callable[[], object] = lamb
     if STORE.pending(database):
         before()
         STORE.apply(database)
+
+
+def _refuse_taken_away(database: Database) -> None:
+    """A file that was deleted or exchanged can still be written to, and all of it would be lost without a word."""
+    if opened := OPENED.get(database):
+        path, identity = opened
+        if _identity(path) != identity:
+            raise StoreTakenAway(path)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0
+    return told.st_dev, told.st_ino
 
 
 def _keep_promises(database: Database, path: Path) -> None:

@@ -245,6 +245,12 @@ class LastAdministrator(StoreError):
     todo = "Make somebody else an administrator first."
 
 
+class StoreTakenAway(StoreError):
+    title = "Not saved: {place} was moved, deleted or exchanged while it was open"
+    safe = "What is on the screen is still here, and everything saved before was saved in the file that is gone."
+    todo = "Put the file or the drive back, or restore a backup; then save again."
+
+
 class BackupNotMade(StoreError):
     title = "A backup could not be written in {place}"
     safe = "The store and the earlier backups are as they were."
