@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import driver, files
-from db.errors import BackupNotMade, DamagedBackup, NewerStore, StoreError
+from db.errors import (
+    BackupNotMade,
+    DamagedBackup,
+    DiskFault,
+    DiskFull,
+    NewerStore,
+    ReadOnlyStore,
+    StoreError,
+    UnopenedStore,
+)
 from db.keyfile import KEYS, Keys, derived, read_keys
 from db.thinning import surplus
 from db.trail import LAST, Head
@@ -175,7 +184,7 @@ def told(place: Path) -> Iterator[None]:
     """What the disk refused, as what it means for a backup."""
     try:
         yield
-    except OSError as error:
+    except (OSError, DiskFull, DiskFault, ReadOnlyStore, UnopenedStore) as error:
         raise BackupNotMade(place) from error
 
 

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from sqlcipher3 import dbapi2
 
 from db.errors import (
+    BackupNotMade,
     DamagedStore,
     DiskFault,
     DiskFull,
@@ -143,10 +144,17 @@ def copy_pages(source: Database, path: Path, key: bytes, *, pages: int, progress
             for pragma in BEFORE_THE_KEY:
                 target.execute(f"PRAGMA {pragma}")
             target.execute(f'PRAGMA key = "{_raw(key)}"')
-            source.conn.backup(target, pages=pages, progress=told)
+            _copy(source, target, path, pages, told)
             target.execute("PRAGMA journal_mode = DELETE")  # so that it is one file, also on a stick that is read-only
         finally:
             target.close()
+
+
+def _copy(source: Database, target: Any, path: Path, pages: int, told: Callable[[int, int, int], None]) -> None:
+    try:
+        source.conn.backup(target, pages=pages, progress=told)
+    except dbapi2.DatabaseError as error:  # copying doesn't say which fault it was
+        raise BackupNotMade(path.parent) from error
 
 
 def change_key(database: Database, path: Path, key: bytes) -> None:

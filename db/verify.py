@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 BATCH = 2000
+WRONG_STATE = """
+    SELECT uid FROM encounters
+    WHERE (state = 'signed') != EXISTS (SELECT 1 FROM versions WHERE encounter_id = encounters.id)
+"""
 Progress = Callable[[int, int], None]
 Key = tuple[Any, ...]
 
@@ -46,6 +50,8 @@ def breaks(
     for of_kind in told.values():
         yield from _unrecorded(database, of_kind, step)
     yield from _wrong_snapshots(database, step)
+    for row in rows(database, WRONG_STATE):
+        yield Break(0, f"encounter {row['uid']}: it is signed and has no version, or has one and is not signed")
 
 
 class _Told:

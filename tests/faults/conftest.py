@@ -1,6 +1,6 @@
 """How often and with which seed. The short form runs with every test run; the long one is
 
-    python3 run.py test -m heavy tests/faults
+python3 run.py test -m heavy tests/faults
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from db import driver
 from db.backup import FOLDER, backups_in, check_backup, make_backup, sound, thin
 from db.entrance import create, sign_in
+from db.errors import StoreError
 from db.keyfile import Keys
 from db.passwords import new_code
 from db.roles import Role
@@ -206,7 +207,48 @@ def key_changed(folder: Path, told: list[str]) -> None:
         assert gone or "removed" not in told
 
 
+# --- a disk that refuses --------------------------------------------------------------------------
+
+
+def save_again_when_refused(folder: Path, tell: Tell) -> None:
+    """As a clinician would: what is refused is tried once more. A refusal has to be one of ours, with its sentences."""
+    with Store.open(folder, KEY) as store:
+        for number in range(4):
+            attempt(tell, f"answer {number}", lambda: store.save_answer("e1", "i", number, who="A", at=AT))  # noqa: B023
+        attempt(tell, "backup", lambda: make_backup(folder, store.keys, folder / FOLDER, at=AT, why="regular"))
+        attempt(tell, "version e1 1", lambda: store.sign_encounter("e1", who="A", at=AT, assessment_json="{}"))
+
+
+def attempt(tell: Tell, what: str, act: Callable[[], object]) -> None:
+    for _ in range(2):
+        try:
+            act()
+        except StoreError as error:
+            tell(f"refused {type(error).__name__}")
+        else:
+            tell(what)
+            return
+
+
+def kept_though_refused(folder: Path, told: list[str]) -> None:
+    """What was acknowledged is there, in order. The last of what was refused may be: its commit was written whole and
+    only the sync after it failed."""
+    acknowledged = [int(line.split()[1]) for line in told if line.startswith("answer")]
+    with Store.open(folder, KEY) as store:
+        whole(store)
+        there = [answer.value for answer in store.trail_of("e1")]
+        assert there[: len(acknowledged)] == acknowledged
+        signed = len(store.versions_of("e1"))
+    assert signed >= told.count("version e1 1")
+    assert len(there) + signed <= len(acknowledged) + told.count("version e1 1") + 1
+    backups = backups_in(folder / FOLDER)
+    assert len(backups) == told.count("backup")
+    for backup in backups:
+        check_backup(backup.folder, Keys.of(KEY))
+
+
 JOBS = {
+    "save again": Job(an_encounter, save_again_when_refused, kept_though_refused),
     "save": Job(an_encounter, save, saved),
     "migrate": Job(an_old_store, migrate, migrated),
     "back up": Job(an_encounter, back_up, backed_up),
@@ -222,8 +264,11 @@ def main(name: str, folder: str, way: str = "") -> None:
         driver.PROMISED = driver.PROMISED | {"synchronous": 1}
     if name == "save":
         save(Path(folder), say, many=30)
-    else:
+        return
+    try:
         JOBS[name].work(Path(folder), say)
+    except StoreError as error:
+        say(f"refused {type(error).__name__}")
 
 
 def say(line: str) -> None:

@@ -15,8 +15,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("strace") is None or sys.platform != "linux", reason="strace is missing"),
     pytest.mark.timeout(0),
 ]
-SHORT = {"save": 24, "back up": 10, "restore": 14, "change the key": 10, "migrate": 8}
-LONG = {"save": 700, "back up": 350, "restore": 400, "change the key": 300, "migrate": 300}
+SHORT = {"save": 20, "back up": 10, "restore": 12, "change the key": 8, "migrate": 8}
+LONG = {"save": 800, "back up": 400, "restore": 400, "change the key": 300, "migrate": 300}
 MANY = [
     *((name, count) for name, count in SHORT.items()),
     *(pytest.param(name, count, marks=pytest.mark.heavy) for name, count in LONG.items()),
@@ -30,9 +30,10 @@ def faults(name: str, tmp_path: Path, many: int, chance: random.Random, way: str
     before = files_under(folder)
     traced(name, folder, tmp_path / "trace", way)
     every = max(1, 2 * sum(1 for _ in moments(tmp_path / "trace", folder, before)) // many)
+    first = chance.randrange(every)
     wrong, opened = [], 0
     for number, (disk, said, call) in enumerate(moments(tmp_path / "trace", folder, before)):
-        if number % every != chance.randrange(every):
+        if number % every != first:
             continue
         for part in (None, chance):
             write_image(disk.image(part), folder, tmp_path / "image")
