@@ -10,6 +10,7 @@ import db.driver
 # sqlite-utils only now: the driver has to be bound first.
 from sqlite_utils import Migrations
 
+from db.migrations_of_followups import CHANGES_OF_FOLLOWUPS
 from db.migrations_of_review import CHANGES_OF_REVIEW, only_add
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ CHANGES = (
     *(m001_mark_the_file, m002_patients, m003_patient_names, m004_encounters, m005_answers),
     *(m006_trail, m007_accounts, m008_versions, m009_practice_settings),
     *CHANGES_OF_REVIEW,
+    *CHANGES_OF_FOLLOWUPS,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

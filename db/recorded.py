@@ -60,6 +60,13 @@ FLAG = Kind(
     {"flag": "seq"},
     "seq",
 )
+FOLLOWUP = Kind(
+    "followups.uid, encounters.uid AS encounter, line, kind, what, urgency, followups.rules, owner, due, latest,"
+    " waits_for, followups.state, outcome, made_at, followups.changed_at",
+    f"followups {OF_ENCOUNTER}",
+    {"followup": "followups.uid"},
+    "followups.id",
+)
 KINDS = {
     "patient added": PATIENT,
     "patient changed": PATIENT,
@@ -98,6 +105,13 @@ KINDS = {
         f"versions {OF_ENCOUNTER}",
         {"encounter": "encounters.uid", "version": "number"},
         "versions.rowid",
+    ),
+    "follow-up changed": FOLLOWUP,
+    "follow-up step kept": Kind(
+        "followups.uid, seq, act, told, who, at",
+        "followup_steps JOIN followups ON followups.id = followup_id",
+        {"step": "seq"},
+        "seq",
     ),
     "practice setting changed": Kind(
         "seq, name, value, who, at",

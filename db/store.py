@@ -17,6 +17,7 @@ from db.backup import FILE as FILE
 from db.backup import FOLDER, Backup, make_backup
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
+from db.followups import FollowUps
 from db.identities import LIKE_NAMED, Identities
 from db.keyfile import Keys
 from db.practice import PracticeSettings
@@ -175,6 +176,10 @@ class Store:
     @property
     def reviews(self) -> Reviews:
         return Reviews(self._database, self.trail)
+
+    @property
+    def followups(self) -> FollowUps:
+        return FollowUps(self._database, self.trail)
 
     @property
     def identities(self) -> Identities:

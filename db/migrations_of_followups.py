@@ -1,0 +1,61 @@
+"""Changes of shape for following up and looking through again; db.migrations puts them in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.migrations_of_review import only_add
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def m015_followups(database: Database) -> None:
+    """What a signed plan says must happen. The row is how it stands now; every step to it is kept beside it."""
+    database.execute(
+        """
+        CREATE TABLE followups (
+            id INTEGER PRIMARY KEY,
+            uid TEXT NOT NULL UNIQUE,
+            encounter_id INTEGER NOT NULL REFERENCES encounters (id),
+            line TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            what TEXT NOT NULL,
+            urgency TEXT NOT NULL,
+            rules TEXT NOT NULL CHECK (json_valid(rules)),
+            owner TEXT NOT NULL,
+            due TEXT,
+            latest TEXT,
+            waits_for TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
+            outcome TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            UNIQUE (encounter_id, line)
+        ) STRICT
+        """
+    )
+    # The board reads what is open in the order of its deadlines; what waits for something has none and comes last.
+    database.execute("CREATE INDEX followups_open ON followups (ifnull(due, '9999'), id) WHERE state = 'open'")
+    database.execute("CREATE INDEX followups_closed ON followups (changed_at DESC, id) WHERE state != 'open'")
+    database.execute(
+        """
+        CREATE TABLE followup_steps (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            followup_id INTEGER NOT NULL REFERENCES followups (id),
+            act TEXT NOT NULL,
+            told TEXT NOT NULL CHECK (json_valid(told)),
+            who TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    database.execute("CREATE INDEX steps_of_followup ON followup_steps (followup_id, seq)")
+    only_add(database, "followup_steps")
+    database.execute(
+        "CREATE TRIGGER followups_refuse_delete BEFORE DELETE ON followups"
+        " BEGIN SELECT RAISE(ABORT, 'follow-ups are closed, never deleted'); END"
+    )
+
+
+CHANGES_OF_FOLLOWUPS = (m015_followups,)
