@@ -279,3 +279,10 @@ class BackupUnderOldKeys(StoreError):
     title = "The backup {place} is from before an account was removed, so it has other keys"
     safe = "Nothing was changed."
     todo = "Type a name and password that were in use then."
+
+
+class CheckFailed(StoreError):
+    title = "The store is not as it was written: {place}"
+    safe = "Nothing was changed by looking. The earlier backups are as they were."
+    todo = "Keep a copy of the whole folder as it is, restore the latest backup from before, and tell whoever is \
+responsible for the record."

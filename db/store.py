@@ -199,19 +199,29 @@ class Store:
         if self._keys != keys:
             raise DiskFault(self._path)
 
+    @property
+    def folder(self) -> Path:
+        return self._path.parent
+
     def restore(self, backup: Backup, then: Keys, *, who: str, at: datetime) -> Path | None:
         """Goes on with the backup in its place, under the keys and accounts of today; gives where the replaced one is.
 
         An error says why not, and then everything is as it was.
         """
-        folder = self._path.parent
-        accounts = self._read("SELECT * FROM accounts")
-        prepare(folder, backup, then, now=self._keys, accounts=accounts, who=who, at=at)
+        prepare(self.folder, backup, then, now=self._keys, accounts=self.account_rows(), who=who, at=at)
+        return self.exchange(at=at)
+
+    def account_rows(self) -> list[dict[str, Any]]:
+        """As `db.restore.prepare` takes them, which may run in another thread."""
+        return self._read("SELECT * FROM accounts")
+
+    def exchange(self, *, at: datetime) -> Path | None:
+        """The second half of a restore, after `prepare`."""
         self._database.close()
         try:
-            return exchange(folder, at=at)
+            return exchange(self.folder, at=at)
         finally:
-            finish(folder)
+            finish(self.folder)
             self._database, self._keys = open_with(self._path, [self._keys])
 
     def verify(self, *heads: Head, progress: Progress = lambda done, of: None) -> Break | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop import __version__
+from desktop.backup_cli import backup, backups, restore
 from desktop.input import BadInput, Fault, assessed, loaded, the_content
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
@@ -127,3 +128,5 @@ def _print_json(value: object) -> None:
 main.add_command(rules)
 main.add_command(selftest)
 main.add_command(store)
+for command in (backup, backups, restore):
+    store.add_command(command)

@@ -1,0 +1,168 @@
+"""Backups as the window and the terminal see them: when one is due, what there is, and putting one back.
+
+`make`, `look_into`, `prepare` and `check` take a while and touch no connection of the window's: they may run in any
+thread. `due`, `rows`, `choose_place` and `exchange` belong to the window's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from db import places
+from db.backup import FILE, FOLDER, Backup, backups_in, damaged_in, make_backup, reading, thin
+from db.errors import CheckFailed, StoreError
+from db.keyfile import Keys
+from db.restore import Preview, keys_that_open, prepare, preview
+from db.store import Store
+from db.trail import Trail
+from db.verify import breaks
+from db.way_back import keys_of_then
+from desktop.record.consultation import Clock
+from desktop.record.roles import Act, Rights
+
+EVERY = timedelta(minutes=30)
+REGULAR, ASKED_FOR, BEFORE_RESTORE, BEFORE_IMPORT = "regular", "asked for", "before a restore", "before an import"
+Progress = Callable[[int, int], None]
+
+__all__ = ["Backup", "Backups", "Made", "Preview", "Row"]
+
+
+class GivenUp(Exception):
+    """Somebody pressed Stop, or the window closed."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """`not_copied` says why the second place has no copy."""
+
+    backup: Backup
+    not_copied: StoreError | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """`here`: on this computer, in the folder of the store. `there`: in the second place."""
+
+    backup: Backup
+    here: bool
+    there: bool
+
+
+class Backups:
+    def __init__(self, store: Store, *, rights: Rights, clock: Clock) -> None:
+        self._store, self._rights, self._clock = store, rights, clock
+        self.folder = store.folder
+        self.here = store.folder / FOLDER
+
+    @property
+    def second(self) -> Path | None:
+        return places.second_place(self.folder)
+
+    def choose_place(self, folder: Path | None) -> None:
+        self._rights.need(Act.BACKUPS)
+        places.choose_second_place(self.folder, folder)
+        with self._store.all_or_nothing():
+            what = "second place for backups chosen" if folder else "second place for backups given up"
+            self._store.trail.append(who=self._rights.user, at=self._clock(), what=what)
+
+    def latest(self) -> Backup | None:
+        return next(iter(backups_in(self.here)), None)
+
+    def due(self) -> bool:
+        """Half an hour after the last, if anything was written since. A clock that went back makes it due too."""
+        head, now = self._store.trail.head().seq, self._clock()
+        latest = self.latest()
+        if latest is None:
+            return head > 0
+        return head != latest.head.seq and not timedelta(0) <= now - latest.made_at < EVERY
+
+    def behind(self) -> bool:
+        """The second place has not got the latest: the stick was away."""
+        latest, place = self.latest(), self.second
+        return bool(latest and place and not (place / latest.folder.name).is_dir())
+
+    def rows(self) -> list[Row]:
+        """The latest comes first."""
+        here = {each.folder.name: each for each in backups_in(self.here)}
+        there = {each.folder.name: each for each in backups_in(self.second)} if self.second else {}
+        found = [Row(each, name in here, name in there) for name, each in (there | here).items()]
+        return sorted(found, key=lambda row: row.backup.made_at, reverse=True)
+
+    def damaged(self) -> list[Path]:
+        return [*damaged_in(self.here), *(damaged_in(self.second) if self.second else [])]
+
+    def maker(self, why: str = REGULAR) -> Callable[[Progress], Made]:
+        """To be run in another thread, with the keys and the moment of now."""
+        keys, at = self._store.keys, self._clock()
+
+        def make(progress: Progress) -> Made:
+            made = make_backup(self.folder, keys, self.here, at=at, why=why, progress=progress)
+            thin(self.here, at)
+            return Made(made, self._copy(made))
+
+        return make
+
+    def copier(self) -> Callable[[Progress], Made]:
+        """Only to the second place, when it is there again."""
+        latest = self.latest()
+        assert latest
+        return lambda progress: Made(latest, self._copy(latest))
+
+    def viewer(self, backup: Backup, *, user: str = "", secret: str = "") -> Callable[[Progress], Preview]:
+        """With the keys of today, or with a name and password of then."""
+        found = [self._store.keys]
+        return lambda progress: preview(backup, _keys(backup, found, user, secret))
+
+    def preparer(self, backup: Backup, *, user: str = "", secret: str = "") -> Callable[[Progress], Made]:
+        """Everything of a restore but the exchange; first a backup of what is there now."""
+        self._rights.need(Act.BACKUPS)
+        make, now, accounts = self.maker(BEFORE_RESTORE), self._store.keys, self._store.account_rows()
+        at, who = self._clock(), self._rights.user
+
+        def work(progress: Progress) -> Made:
+            made = make(progress)
+            then = keys_that_open(backup, _keys(backup, [now], user, secret))
+            prepare(self.folder, backup, then, now=now, accounts=accounts, who=who, at=at)
+            return made
+
+        return work
+
+    def exchange(self) -> Path | None:
+        """The store is the restored one afterwards; gives the folder in which the replaced one lies."""
+        self._rights.need(Act.BACKUPS)
+        return self._store.exchange(at=self._clock())
+
+    def checker(self) -> Callable[[Progress], int]:
+        """Everything in the store against the trail and the heads in the backups; how many rows were looked at."""
+        keys, heads = self._store.keys, [each.head for each in backups_in(self.here)[:1]]
+
+        def check(progress: Progress) -> int:
+            seen = 0
+
+            def told(done: int, of: int) -> None:
+                nonlocal seen
+                seen = of
+                progress(done, of)
+
+            with reading(self.folder / FILE, keys.data) as database:
+                database.execute("BEGIN")  # the store as it is now, whatever is written meanwhile
+                for broken in breaks(database, Trail(database, keys.trail), heads, told):
+                    place = f"row {broken.seq} of the audit trail, {broken.why}" if broken.seq else broken.why
+                    raise CheckFailed(place)
+            return seen
+
+        return check
+
+    def _copy(self, made: Backup) -> StoreError | None:
+        try:
+            places.copy_to_second(self.folder, made)
+        except StoreError as error:
+            return error
+        return None
+
+
+def _keys(backup: Backup, found: Sequence[Keys], user: str, secret: str) -> Sequence[Keys]:
+    return keys_of_then(backup, user, secret) if secret else found
