@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
-from desktop.ui.answer_button import AnswerButton
+from desktop.ui.answer_button import AnswerButton, Meaning
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.detail_field import Field, make_field
@@ -25,13 +25,13 @@ from desktop.ui.marks import AnswerMark, draw_answer, mark_of
 from desktop.ui.more_button import MoreButton
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.row_state_label import RowStateLabel
-from desktop.ui.rows import Conflict, RowState
+from desktop.ui.rows import Conflict, RowState, flag_words
 from desktop.ui.theme import Theme
 from desktop.ui.value_field import ValueField
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
-TIMED = {"yes": ("New", "Y", "new"), "no": ("No", "N", "no"), "old": ("Old", "O", "old")}
+TIMED = (("old", "O", 64), ("new", "Y", 70), ("no", "N", 70))
 
 
 class AnswerRow(QWidget):
@@ -86,7 +86,7 @@ class AnswerRow(QWidget):
 
     def show_unsaved(self, words: str) -> None:
         """The answer that could not be written stays in sight, and is not shown as given."""
-        self._say(f"Not saved: {words}")
+        self._say(self.tr("Not saved: {words}").format(words=words))
 
     def enter_details(self, item_id: str | None = None) -> bool:
         if self.field is not None and item_id in (None, self.item.id) and not isinstance(self.field, ChoiceField):
@@ -109,17 +109,18 @@ class AnswerRow(QWidget):
         ask, theme = self.item.ask, self.theme
         if self.item.is_timed:
             made: dict[object, AnswerButton] = {}
-            for key, meaning, width in (("old", "yes", 64), ("yes", "yes", 70), ("no", "no", 70)):
-                text, letter, value = TIMED[key]
-                made[value] = AnswerButton(theme, text, letter, "no" if meaning == "no" else "yes", ask, width=width)
+            words = {"old": self.tr("Old"), "new": self.tr("New"), "no": self.tr("No")}
+            for value, letter, width in TIMED:
+                meaning: Meaning = "no" if value == "no" else "yes"
+                made[value] = AnswerButton(theme, words[value], letter, meaning, ask, width=width)
                 made[value].setToolTip(self.item.choices[value])
                 made[value].setAccessibleDescription(self.item.choices[value])
             return made
         if self.item.kind != "yes-no":
             return {}
         return {
-            True: AnswerButton(theme, "Yes", "Y", "yes", ask),
-            False: AnswerButton(theme, "No", "N", "no", ask),
+            True: AnswerButton(theme, self.tr("Yes"), "Y", "yes", ask),
+            False: AnswerButton(theme, self.tr("No"), "N", "no", ask),
         }
 
     def _lay_out(self) -> None:
@@ -235,7 +236,7 @@ class AnswerRow(QWidget):
 
     def _describe(self) -> None:
         state = f"{self.item.ask} {self.state.words}"
-        flag = f", {self.state.urgency.word.replace('-', ' ')} flag" if self.state.urgency else ""
+        flag = f", {flag_words(self.state.urgency)}" if self.state.urgency else ""
         refused = f", {self._refused}" if self._refused else ""
         conflicts = "".join(f", {conflict.words}" for conflict in self.state.conflicts)
         self.setAccessibleName(f"{state}{flag}{conflicts}{refused}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.errors import catch_everything
 from desktop.ui.style import dress
 from desktop.ui.theme import load_fonts, load_theme
+from desktop.ui.translation import speak
 
 
 def make_application() -> QApplication:
@@ -19,6 +20,8 @@ def make_application() -> QApplication:
     application.setApplicationName("Backstop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     load_fonts()
+    if application is not held:
+        speak(application)
     dress(application, load_theme())
     catch_everything()
     return application

@@ -30,11 +30,10 @@ from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.undecided_row import UndecidedRow
 from desktop.ui.urgency_banner import UrgencyBanner
-from desktop.ui.withheld import CHECKING, FAILED, SAFE, TODO, what_failed
+from desktop.ui.withheld import checking, failed, safe, todo, what_failed
 
 MOST_UNDECIDED = 5
 BESIDE_FLAGS = 2
-HELD_BACK = "Held back until a flag is raised or the safety screen is complete."
 
 
 class AssessmentPanel(QWidget):
@@ -71,13 +70,13 @@ class AssessmentPanel(QWidget):
         if passed:
             self.show_assessment(assessment)
         else:
-            self.banner.show_headline(CHECKING if check.verdict == "checking" else FAILED)
+            self.banner.show_headline(checking() if check.verdict == "checking" else failed())
             self.coverage.show_assessment(assessment)
 
     def _show_failed(self, check: RulesCheck) -> None:
         what = what_failed(check)
-        self._withheld = ErrorCard(self.theme, what=what, safe=SAFE, todo=TODO, details=check.failures, most=5)
-        column = Column(self.theme, "Why advice is withheld")
+        self._withheld = ErrorCard(self.theme, what=what, safe=safe(), todo=todo(), details=check.failures, most=5)
+        column = Column(self.theme, self.tr("Why advice is withheld"))
         column.lines.setContentsMargins(0, 0, self.theme.px(2), self.theme.px(12))
         column.add(self._withheld)
         self._lines.addWidget(column, 1)
@@ -106,7 +105,7 @@ class AssessmentPanel(QWidget):
     def _show_flags(self) -> None:
         assert self._assessment is not None
         flags = self._assessment.open_flags
-        rows = [self._heading("Flags", str(len(flags)))] if flags else []
+        rows = [self._heading(self.tr("Flags"), str(len(flags)))] if flags else []
         self._flags.show(rows + [self._flag_row(flag, place == 0) for place, flag in enumerate(flags)])
 
     def _flag_row(self, flag: Flag, first: bool) -> Wanted:
@@ -150,12 +149,13 @@ class AssessmentPanel(QWidget):
 
     def _open_heading(self, more: int) -> Wanted:
         if more <= 0:
-            return self._heading("Not yet ruled out", "press a question to go to it")
-        words = "Show the most urgent" if self._all_undecided else f"+ {more} more"
-        return ("Not yet ruled out", words), lambda: self._heading_of("Not yet ruled out", self._more_link(words))
+            return self._heading(self.tr("Not yet ruled out"), self.tr("press a question to go to it"))
+        words = self.tr("Show the most urgent") if self._all_undecided else self.tr("+ %n more", "", more)
+        title = self.tr("Not yet ruled out")
+        return (title, words), lambda: self._heading_of(title, self._more_link(words))
 
     def _more_link(self, words: str) -> TextLink:
-        link = TextLink(self.theme, words, f"{words}, not yet ruled out")
+        link = TextLink(self.theme, words, self.tr("{words}, not yet ruled out").format(words=words))
         link.clicked.connect(self._toggle_undecided)
         return link
 
@@ -167,21 +167,22 @@ class AssessmentPanel(QWidget):
         """One line for each of the causes that most answers speak for; the rest is on the page."""
         assert self._assessment is not None
         found = [(reading.cause.name, counts(reading)) for reading in self._causes.leading(self._assessment)]
-        rows: list[Wanted] = [("What it could be", self._could_be_heading)] if found else []
+        rows: list[Wanted] = [("could be", self._could_be_heading)] if found else []
         self._could_be.show([*rows, *((line, partial(CauseLine, self.theme, *line)) for line in found)])
 
     def _could_be_heading(self) -> QWidget:
-        link = TextLink(self.theme, "Compare", "What it could be: compare the causes")
+        link = TextLink(self.theme, self.tr("Compare"), self.tr("What it could be: compare the causes"))
         link.clicked.connect(self.comparison_asked)
-        return self._heading_of("What it could be", link)
+        return self._heading_of(self.tr("What it could be"), link)
 
     def _show_plan(self) -> None:
         assert self._assessment is not None
         lines = plan_lines(self._assessment.plan, self.zone)
-        rows = [self._heading("Plan", f"{len(lines)} lines" if len(lines) > 1 else "")]
+        rows = [self._heading(self.tr("Plan"), self.tr("%n line(s)", "", len(lines)) if len(lines) > 1 else "")]
         rows += [(line, partial(PlanRow, self.theme, line)) for line in lines]
         if not lines:
-            words = HELD_BACK if not self._assessment.complete else "No flag asks for anything."
+            held = self.tr("Held back until a flag is raised or the safety screen is complete.")
+            words = held if not self._assessment.complete else self.tr("No flag asks for anything.")
             rows.append((words, lambda: Label(self.theme, words, "note", colour=self.theme.muted, wrap=True)))
         self._plan.show(rows)
 
@@ -199,7 +200,7 @@ class AssessmentPanel(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self._column = column = Column(theme, "Assessment")
+        self._column = column = Column(theme, self.tr("Assessment"))
         column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
         for place, part in enumerate((self._misfits, self._flags, self._undecided, self._could_be, self._plan)):
             column.lines.insertLayout(place, part.lines)

@@ -38,7 +38,8 @@ class BodyMap(QGraphicsView):
         self._set_up(view)
 
     def _set_up(self, view: View) -> None:
-        self.setAccessibleName(f"Body map, {view}; its regions stand in the list beside it")
+        of = {"front": self.tr("Body map, front"), "back": self.tr("Body map, back")}[view]
+        self.setAccessibleName(self.tr("{map}; its regions stand in the list beside it").format(map=of))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -29,7 +29,7 @@ class BodyMapFold(QWidget):
         self._answers: Mapping[str, Answer] = {}
         self._closed: Collection[str] = ()
         self.panel: BodyMapPanel | None = None
-        self.button = Button(theme, "Body map", key=KEY, small=True)
+        self.button = Button(theme, self.tr("Body map"), key=KEY, small=True)
         self.button.clicked.connect(self.turn)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(theme.px(42), theme.px(2), theme.px(12), theme.px(6))
@@ -59,13 +59,13 @@ class BodyMapFold(QWidget):
         panel.show()
         panel.show_answers(self._answers, self._closed)
         panel.choose_tool(self.tool)
-        self._say("Close the body map")
+        self._say(self.tr("Close the body map"))
         panel.enter()
 
     def close_map(self) -> None:
         if self.panel is not None:
             self.panel.hide()
-        self._say("Body map")
+        self._say(self.tr("Body map"))
         self.left.emit()
 
     def _say(self, words: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
+from desktop.clinical.words import upper_first
 from desktop.ui.body_map import BodyMap
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.figure import View
@@ -19,12 +20,11 @@ from desktop.ui.patterns import draw_swatch
 from desktop.ui.phrase import Phrase
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.region_list import RegionList
-from desktop.ui.regions import MARKS, Mark, in_words, toggled
+from desktop.ui.regions import MARKS, Mark, in_words, mark_words, toggled
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
 
-VIEWS: dict[View, str] = {"front": "Front: right is on the left", "back": "Back"}
-HEADINGS = {"pain_site": "Where it hurts", "numb_dermatomes": "Root areas"}
+VIEWS: tuple[View, ...] = ("front", "back")
 BESIDE = 572
 """Narrower than this, the list stands below the figures."""
 
@@ -48,7 +48,7 @@ class BodyMapPanel(QWidget):
         self._reason: ReasonField | None = None
         self._lay_out()
         self._connect()
-        self.setAccessibleName("Body map")
+        self.setAccessibleName(self.tr("Body map"))
         self.show_answers({})
 
     def show_answers(self, answers: Mapping[str, Answer], closed: Collection[str] = ()) -> None:
@@ -75,15 +75,18 @@ class BodyMapPanel(QWidget):
             button.setChecked(id == self.tool)
         for one in self.maps.values():
             one.show_answers(self._answers, self.tool)
-        self._heading.setText(HEADINGS[self.tool])
+        headings = {"pain_site": self.tr("Where it hurts"), "numb_dermatomes": self.tr("Root areas")}
+        self._heading.setText(headings[self.tool])
         self.list.show_answer(self._items[self.tool], self._answers.get(self.tool))
-        self._sentence.setText(f"In words: {in_words(self._items, self._answers)}")
+        words = in_words(self._items, self._answers)
+        self._sentence.setText(self.tr("In words: {words}").format(words=words))
 
     def _toggle(self, item_id: str, choice: str) -> None:
         self.answered.emit(item_id, toggled(self._answers.get(item_id), choice))
 
     def _tool(self, place: int, item_id: str) -> Segment:
-        button = Segment(self.theme, MARKS[item_id].capitalize(), str(place + 1), "what a click marks")
+        what = self.tr("what a click marks")
+        button = Segment(self.theme, upper_first(mark_words(MARKS[item_id])), str(place + 1), what)
         button.show_key(True)
         button.clicked.connect(lambda: self.choose_tool(item_id))
         return button
@@ -143,7 +146,7 @@ class BodyMapPanel(QWidget):
         row = FlowLayout(None, gap=theme.px(8), line_gap=theme.px(4))
         for button in self.tools.values():
             row.addWidget(button)
-        row.addWidget(Phrase(theme, "a click marks; again to take away", colour=theme.muted))
+        row.addWidget(Phrase(theme, self.tr("a click marks; again to take away"), colour=theme.muted))
         for mark in MARKS.values():
             row.addWidget(Legend(theme, mark))
         return row
@@ -151,10 +154,11 @@ class BodyMapPanel(QWidget):
     def _figures(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(8))
-        for view, caption in VIEWS.items():
+        captions = {"front": self.tr("Front: right is on the left"), "back": self.tr("Back")}
+        for view in VIEWS:
             column = QVBoxLayout()
             column.setSpacing(self.theme.px(4))
-            words = Label(self.theme, caption, "small", colour=self.theme.muted, wrap=True)
+            words = Label(self.theme, captions[view], "small", colour=self.theme.muted, wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
             column.addWidget(self.maps[view], 0, Qt.AlignmentFlag.AlignHCenter)
@@ -168,11 +172,19 @@ class BodyMapPanel(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.list)
         hints = FlowLayout(None, gap=self.theme.px(9), line_gap=self.theme.px(2))
-        for key, words in (("Space", "mark"), ("U", "unsure"), ("/", "not done"), ("Del", "not asked")):
+        for key, words in self._keys():
             hints.addWidget(KeyHint(self.theme, key, words))
         column.addLayout(hints)
         column.addStretch()
         return column
+
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Space", self.tr("mark")),
+            ("U", self.tr("unsure")),
+            ("/", self.tr("not done")),
+            ("Del", self.tr("not asked")),
+        )
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the figures: the list can go below them."""
@@ -192,7 +204,7 @@ class BodyMapPanel(QWidget):
 
 class Legend(Label):
     def __init__(self, theme: Theme, mark: Mark) -> None:
-        super().__init__(theme, mark, "small")
+        super().__init__(theme, mark_words(mark), "small")
         self.theme, self._mark = theme, mark
         self.setContentsMargins(theme.px(28), 0, 0, 0)
 

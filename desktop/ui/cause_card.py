@@ -51,19 +51,19 @@ class CauseCard(QWidget):
             for finding in findings:
                 body.addWidget(Label(theme, _words(finding), "small", wrap=True))
         if reading.not_asked:
-            body.addWidget(Label(theme, "Not asked", "small", weight=600))
+            body.addWidget(Label(theme, self.tr("Not asked"), "small", weight=600))
             body.addLayout(self._chips())
         body.addWidget(FigureCard(theme, reading))
-        sources = f"Sources: {'; '.join(reading.cause.sources)}"
+        sources = self.tr("Sources: {sources}").format(sources="; ".join(reading.cause.sources))
         body.addWidget(Label(theme, sources, "small", colour=theme.muted, wrap=True))
         return body
 
     def _groups(self) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         reading = self._reading
-        yield "▲ Speaks for it", reading.speaks_for
-        yield "▽ Speaks for something else, and takes nothing away", reading.speaks_elsewhere
-        yield "Asked, and still open", reading.unsettled
-        yield "– Answered, and not so: takes nothing away", reading.absent
+        yield self.tr("▲ Speaks for it"), reading.speaks_for
+        yield self.tr("▽ Speaks for something else, and takes nothing away"), reading.speaks_elsewhere
+        yield self.tr("Asked, and still open"), reading.unsettled
+        yield self.tr("– Answered, and not so: takes nothing away"), reading.absent
 
     def _chips(self) -> FlowLayout:
         """Each question once, however many features it decides."""
@@ -71,7 +71,8 @@ class CauseCard(QWidget):
         for id in dict.fromkeys(
             id for finding in self._reading.not_asked for id in finding.items if id in self._labels
         ):
-            chip = QuestionChip(self.theme, self._labels[id], f"Go to: {self._labels[id]}")
+            name = self.tr("Go to: {question}").format(question=self._labels[id])
+            chip = QuestionChip(self.theme, self._labels[id], name)
             chip.clicked.connect(lambda _=False, id=id: self.asked_for.emit(id))
             chips.addWidget(chip)
         return chips
@@ -85,7 +86,9 @@ class CauseHead(PaintedButton):
     """The line that opens and folds the card."""
 
     def __init__(self, theme: Theme, name: str, counts: str, *, is_open: bool) -> None:
-        super().__init__(theme, "", f"{name}: {counts}. {'Fold' if is_open else 'Open'}")
+        super().__init__(theme)
+        turn = self.tr("Fold") if is_open else self.tr("Open")
+        self.setAccessibleName(f"{name}: {counts}. {turn}")
         self._is_open = is_open
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QHBoxLayout(self)

@@ -10,6 +10,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.differential import CauseReading, differential
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.side_by_side import SideBySide, side_by_side
+from desktop.ui.translation import Words
 
 MOST_LEADING = 3
 
@@ -55,9 +56,21 @@ class CausesReading:
 
 def counts(reading: CauseReading) -> str:
     """`6 for · 4 not asked`."""
-    parts = [f"{len(reading.speaks_for)} for"]
+    words = CausesWords()
+    parts = [words.speak_for(len(reading.speaks_for))]
     if reading.speaks_elsewhere:
-        parts.append(f"{len(reading.speaks_elsewhere)} for something else")
+        parts.append(words.speak_elsewhere(len(reading.speaks_elsewhere)))
     if reading.not_asked:
-        parts.append(f"{len(reading.not_asked)} not asked")
+        parts.append(words.not_asked(len(reading.not_asked)))
     return " · ".join(parts)
+
+
+class CausesWords(Words):
+    def speak_for(self, n: int) -> str:
+        return self.tr("%n for", "", n)
+
+    def speak_elsewhere(self, n: int) -> str:
+        return self.tr("%n for something else", "", n)
+
+    def not_asked(self, n: int) -> str:
+        return self.tr("%n not asked", "", n)

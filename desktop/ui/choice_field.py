@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -15,6 +17,7 @@ from desktop.ui.phrase import Phrase
 from desktop.ui.rows import RowState
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 
 class ChoiceField(QWidget):
@@ -28,15 +31,15 @@ class ChoiceField(QWidget):
         super().__init__()
         self.theme, self.item = theme, item
         self._answer: Answer | None = None
-        self._segments = {value: self._segment(place, *choice) for place, (value, *choice) in enumerate(_choices(item))}
+        self._segments = {value: self._segment(place, one) for place, (value, one) in enumerate(_choices(item))}
         self._state = Chip(theme, "", pill=True)
         self._lay_out(labelled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if labelled else Qt.FocusPolicy.NoFocus)
 
-    def _segment(self, place: int, text: str, key: str, meaning: str) -> Segment:
-        segment = Segment(self.theme, text, key, self.item.ask, negative=text in ("No", "None of these"))
-        segment.setToolTip(meaning)
-        segment.setAccessibleDescription(meaning)
+    def _segment(self, place: int, one: Choice) -> Segment:
+        segment = Segment(self.theme, one.text, one.key, self.item.ask, negative=one.negative)
+        segment.setToolTip(one.meaning)
+        segment.setAccessibleDescription(one.meaning)
         segment.clicked.connect(lambda: self._press(place))
         return segment
 
@@ -116,20 +119,34 @@ _STEPS = {
 }
 
 
-def _choices(item: Item) -> list[tuple[object, str, str, str]]:
-    """The recorded value, the word, the key and the definition of each choice."""
+class Choice(NamedTuple):
+    """The word, the key and the definition of one choice; `negative` answers say that something is not so."""
+
+    text: str
+    key: str
+    meaning: str
+    negative: bool = False
+
+
+def _choices(item: Item) -> list[tuple[object, Choice]]:
+    """Each with the value that is recorded."""
     if item.kind == "yes-no":
-        return [(True, "Yes", "Y", ""), (False, "No", "N", "")]
+        yes, no = translate("ChoiceField", "Yes"), translate("ChoiceField", "No")
+        return [(True, Choice(yes, "Y", "")), (False, Choice(no, "N", "", negative=True))]
     if item.is_timed:
         keys = {"new": "Y", "old": "O", "no": "N"}
-        return [(value, _short(words), keys[value], words) for value, words in item.choices.items()]
-    found: list[tuple[object, str, str, str]] = [
-        (value, _short(words), str(place) if place < 10 else "", words)
+        return [
+            (value, Choice(_short(words), keys[value], words, negative=value == "no"))
+            for value, words in item.choices.items()
+        ]
+    found: list[tuple[object, Choice]] = [
+        (value, Choice(_short(words), str(place) if place < 10 else "", words))
         for place, (value, words) in enumerate(item.choices.items(), start=1)
     ]
     if item.kind == "multi":
         key = str(len(found) + 1) if len(found) < 9 else ""
-        found.append((frozenset(), "None of these", key, "Asked, and none of them"))
+        none, meaning = translate("ChoiceField", "None of these"), translate("ChoiceField", "Asked, and none of them")
+        found.append((frozenset(), Choice(none, key, meaning, negative=True)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,8 +10,16 @@ from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
-PAGES = {"could be": ("What it could be", "scale"), "change": ("What would change", "git-compare")}
+PAGES = {
+    "could be": (str(QT_TRANSLATE_NOOP("Compare", "What it could be")), "scale"),
+    "change": (str(QT_TRANSLATE_NOOP("Compare", "What would change")), "git-compare"),
+}
+
+
+def page_words(page: str) -> str:
+    return translate("Compare", PAGES[page][0])
 
 
 class CompareList(QWidget):
@@ -24,10 +32,10 @@ class CompareList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(6))
         layout.setSpacing(0)
-        heading = Label(theme, "Compare", "small", weight=600, colour=theme.muted)
+        heading = Label(theme, self.tr("Compare"), "small", weight=600, colour=theme.muted)
         heading.setContentsMargins(theme.px(10), 0, 0, theme.px(2))
         layout.addWidget(heading)
-        self.buttons = {name: CompareButton(theme, *PAGES[name]) for name in PAGES}
+        self.buttons = {name: CompareButton(theme, page_words(name), PAGES[name][1]) for name in PAGES}
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             layout.addWidget(button)

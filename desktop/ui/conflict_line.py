@@ -22,6 +22,6 @@ class ConflictLine(QWidget):
         line = FlowLayout(self, gap=theme.px(6), line_gap=0)
         line.addWidget(Phrase(theme, conflict.words, "small", weight=600))
         for id, label in conflict.against:
-            link = TextLink(theme, f"Go to {label}", f"{conflict.words}. Go to {label}")
+            link = TextLink(theme, self.tr("Go to {question}").format(question=label), f"{conflict.words}. {label}")
             link.clicked.connect(lambda _=False, id=id: self.asked_for.emit(id))
             line.addWidget(link)

@@ -72,21 +72,21 @@ class ConsultationModel(QObject):
     def undo(self) -> None:
         """The answer before is written as a new answer: nothing is ever deleted."""
         if not self._done:
-            self.stepped.emit("", "Nothing to undo since this consultation was opened.")
+            self.stepped.emit("", self.tr("Nothing to undo since this consultation was opened."))
             return
         step = self._done[-1]
         if self._write(step.item, step.before):
             self._undone.append(self._done.pop())
-            self.stepped.emit(step.item, self._step_words("Undone", step, step.after, step.before))
+            self.stepped.emit(step.item, self._step_words(self.tr("Undone"), step, step.after, step.before))
 
     def redo(self) -> None:
         if not self._undone:
-            self.stepped.emit("", "Nothing to do again.")
+            self.stepped.emit("", self.tr("Nothing to do again."))
             return
         step = self._undone[-1]
         if self._write(step.item, step.after):
             self._done.append(self._undone.pop())
-            self.stepped.emit(step.item, self._step_words("Done again", step, step.before, step.after))
+            self.stepped.emit(step.item, self._step_words(self.tr("Done again"), step, step.before, step.after))
 
     def _step_words(self, what: str, step: Step, from_answer: Answer | None, to_answer: Answer | None) -> str:
         label = self.consultation.content.items[step.item].label
@@ -106,7 +106,7 @@ class ConsultationModel(QObject):
 
     def words(self, item_id: str, answer: Answer | None) -> str:
         if answer is None:
-            return "not asked"
+            return self.tr("not asked")
         return answer_words(self.consultation.content.items[item_id], answer)
 
     def last_words(self) -> str:
@@ -115,7 +115,8 @@ class ConsultationModel(QObject):
         if last is None or last not in self.consultation.content.items:
             return ""
         answer = self.assessment.answers.get(last)
-        return f"Last: {self.consultation.content.items[last].label} → {self.words(last, answer)}"
+        label = self.consultation.content.items[last].label
+        return self.tr("Last: {question} → {answer}").format(question=label, answer=self.words(last, answer))
 
     def today(self) -> date:
         """The day of the encounter: what is in the future is counted from it."""

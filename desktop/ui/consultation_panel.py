@@ -12,7 +12,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.ui.action import Action
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.causes_reading import CausesReading
-from desktop.ui.compare_list import PAGES
+from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.drawing import painter_on
 from desktop.ui.middle import COULD_BE, Middle
@@ -29,7 +29,6 @@ THREE_COLUMNS = 1180 - 88
 TWO_COLUMNS = 900
 SECTIONS = 200
 ASSESSMENT = 452
-WITHHELD = "Advice is withheld while the rules are not known to be right."
 
 
 class ConsultationPanel(RoomPanel):
@@ -49,7 +48,7 @@ class ConsultationPanel(RoomPanel):
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
         self.middle = Middle(theme, self.content, self.questions, causes)
         self.urgency = UrgencyBanner(theme, compact=True)
-        self.tabs = Tabs(theme, ("Questions", "Assessment"))
+        self.tabs = Tabs(theme, (self.tr("Questions"), self.tr("Assessment")))
         self._columns = 0
         self._connect()
         self._lay_out()
@@ -71,7 +70,7 @@ class ConsultationPanel(RoomPanel):
         self.assessment.show_checked(assessment, self.model.self_test.check)
         self.urgency.show_headline(self.assessment.banner.headline)
         count = len(assessment.open_flags)
-        self.tabs.show_note(1, f"{count} flag{'s' * (count != 1)}" if count else "")
+        self.tabs.show_note(1, self.tr("%n flag(s)", "", count) if count else "")
 
     def _connect(self) -> None:
         self.banner.summary_asked.connect(self.summary_asked)
@@ -109,7 +108,11 @@ class ConsultationPanel(RoomPanel):
             self._go_to(question.item)
             self.said.emit(best.words(question))
         else:
-            self.said.emit("No question left would decide a rule." if self.model.self_test.passed else WITHHELD)
+            done = self.tr("No question left would decide a rule.")
+            self.said.emit(done if self.model.self_test.passed else self._withheld())
+
+    def _withheld(self) -> str:
+        return self.tr("Advice is withheld while the rules are not known to be right.")
 
     def _show_step(self, item_id: str, words: str) -> None:
         if item_id:
@@ -122,7 +125,7 @@ class ConsultationPanel(RoomPanel):
             self.tabs.choose(0)
             self.middle.show_page(page, self.model.assessment, self._row_in_hand())
         else:
-            self.said.emit(WITHHELD)
+            self.said.emit(self._withheld())
 
     def _show_section(self, section_id: str) -> None:
         self.middle.show_questions()
@@ -146,8 +149,8 @@ class ConsultationPanel(RoomPanel):
         for one in progress(self.content, self.model.assessment):
             menu.addAction(f"{one.section.title}\t{one.asked}/{one.of}").setData(one.section.id)
         menu.addSeparator()
-        for page, (words, _) in PAGES.items():
-            menu.addAction(words).setData(page)
+        for page in PAGES:
+            menu.addAction(page_words(page)).setData(page)
         menu.triggered.connect(lambda action: self._choose(action.data()))
         button = self.questions.choose_section
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))

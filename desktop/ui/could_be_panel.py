@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.clinical.side_by_side import SideBySide
 from desktop.ui.cause_card import CauseCard
 from desktop.ui.causes_reading import CausesReading
+from desktop.ui.compare_list import page_words
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.figure_card import FigureCard
 from desktop.ui.label import Label
@@ -16,25 +17,16 @@ from desktop.ui.side_panel import SidePanel, page_of
 from desktop.ui.theme import Theme
 from desktop.ui.view_button import ViewButton
 
-TITLE = "What it could be"
-VIEWS = {"side": "Side by side", "all": "All eleven"}
-NEVER = (
-    "This page can’t change an urgency. An answer that speaks for something else takes nothing away from a flag, "
-    "and the figures are not shares of a whole."
-)
-BROKEN = "The files of causes have mistakes, so this page is left out."
-SAFE = "Flags, urgencies and plan do not rest on these files: they stand."
-TODO = "Have whoever maintains the rules mend the lines below, then open Backstop again."
-
 
 class CouldBePanel(SidePanel):
     def __init__(self, theme: Theme, reading: CausesReading) -> None:
-        super().__init__(theme, TITLE)
+        super().__init__(theme, page_words("could be"))
         self._reading = reading
         self.view = "side"
         self._open: set[str] = set()
         self._cards: dict[str, CauseCard] = {}
-        self.views = {id: self._view_button(id, words) for id, words in VIEWS.items()}
+        views = {"side": self.tr("Side by side"), "all": self.tr("All eleven")}
+        self.views = {id: self._view_button(id, words) for id, words in views.items()}
         self._check()
 
     def choose(self, view: str) -> None:
@@ -47,10 +39,22 @@ class CouldBePanel(SidePanel):
         assert self.assessment is not None
         table = self._reading.side_by_side(self.assessment)
         if table is None:
-            details = self._reading.mistakes
-            return page_of(self.theme, ErrorCard(self.theme, what=BROKEN, safe=SAFE, todo=TODO, details=details))
-        never = Label(self.theme, NEVER, "note", weight=600, wrap=True)
+            return page_of(self.theme, self._broken())
+        words = self.tr(
+            "This page can’t change an urgency. An answer that speaks for something else takes nothing away from a "
+            "flag, and the figures are not shares of a whole."
+        )
+        never = Label(self.theme, words, "note", weight=600, wrap=True)
         return page_of(self.theme, never, *(self._side(table) if self.view == "side" else self._all()))
+
+    def _broken(self) -> ErrorCard:
+        return ErrorCard(
+            self.theme,
+            what=self.tr("The files of causes have mistakes, so this page is left out."),
+            safe=self.tr("Flags, urgencies and plan do not rest on these files: they stand."),
+            todo=self.tr("Have whoever maintains the rules mend the lines below, then open Backstop again."),
+            details=self._reading.mistakes,
+        )
 
     def _side(self, table: SideBySide) -> list[QWidget]:
         assert self.assessment is not None
@@ -59,11 +63,12 @@ class CouldBePanel(SidePanel):
         readings = {reading.cause.id: reading for reading in self._reading.all(self.assessment)}
         figures = [FigureCard(self.theme, readings[cause.id]) for cause in (table.left, table.right)]
         sources = dict.fromkeys(source for row in table.rows for source in row.sources)
+        words = self.tr("Sources: {sources}").format(sources="; ".join(sources))
         return [
             Label(self.theme, table.above, "note", wrap=True),
             lines,
             *figures,
-            Label(self.theme, f"Sources: {'; '.join(sources)}", "small", colour=self.theme.muted, wrap=True),
+            Label(self.theme, words, "small", colour=self.theme.muted, wrap=True),
         ]
 
     def _all(self) -> list[QWidget]:
@@ -88,7 +93,7 @@ class CouldBePanel(SidePanel):
         return {id: mark_of(items[id], answer) for id, answer in self.assessment.answers.items() if id in items}
 
     def _view_button(self, id: str, words: str) -> ViewButton:
-        button = ViewButton(self.theme, words, TITLE)
+        button = ViewButton(self.theme, words, page_words("could be"))
         button.clicked.connect(lambda: self.choose(id))
         self.add_to_head(button)
         return button

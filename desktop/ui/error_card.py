@@ -23,7 +23,7 @@ class ErrorCard(QWidget):
     ) -> None:
         super().__init__()
         self.theme, self._what, self._details = theme, what, tuple(details)
-        self.copy = Button(theme, "Copy details", small=True)
+        self.copy = Button(theme, self.tr("Copy details"), small=True)
         self.copy.clicked.connect(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(44), theme.px(10), theme.px(14), theme.px(12))
@@ -40,7 +40,8 @@ class ErrorCard(QWidget):
     def _shown(self, most: int | None) -> tuple[str, ...]:
         if most is None or len(self._details) <= most:
             return self._details
-        return (*self._details[:most], f"and {len(self._details) - most} more: “Copy details” has them all.")
+        more = self.tr("and %n more: “Copy details” has them all.", "", len(self._details) - most)
+        return (*self._details[:most], more)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText("\n".join((self._what, *self._details)))

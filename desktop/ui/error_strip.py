@@ -21,7 +21,7 @@ class ErrorStrip(QWidget):
         self._what = Label(theme, "", "body", weight=600, wrap=True)
         self._safe = Label(theme, "", "note", wrap=True)
         self._todo = Label(theme, "", "note", wrap=True)
-        close = Button(theme, "Put away", name="Put this message away", small=True)
+        close = Button(theme, self.tr("Put away"), name=self.tr("Put this message away"), small=True)
         close.clicked.connect(self.hide)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -35,7 +35,7 @@ class ErrorStrip(QWidget):
         self.hide()
 
     def show_error(self, error: RecordError, *, unsaved: str = "") -> None:
-        not_saved = f" Not saved: {unsaved}." if unsaved else ""
+        not_saved = " " + self.tr("Not saved: {what}.").format(what=unsaved) if unsaved else ""
         self.show_words(f"{error.title}.{not_saved}", error.safe, error.todo)
 
     def show_words(self, what: str, safe: str, todo: str) -> None:

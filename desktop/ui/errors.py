@@ -10,11 +10,9 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-log = logging.getLogger(__name__)
+from desktop.ui.translation import translate
 
-TITLE = "Something went wrong in Backstop"
-SAFE = "Every answer that was shown as given is saved. Nothing has been sent anywhere."
-TODO = "You can go on. If it happens again, close Backstop and open it again: the consultation resumes where it was."
+log = logging.getLogger(__name__)
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -32,12 +30,24 @@ def show_dialogue(kind: str) -> None:
         return
     _Open.now = True
     try:
-        box = QMessageBox(QMessageBox.Icon.Warning, "Backstop", TITLE)
-        box.setInformativeText(f"{SAFE}\n\n{TODO}\n\nFor a report: {kind}")
-        box.addButton("Go on", QMessageBox.ButtonRole.AcceptRole)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Backstop", translate("Errors", "Something went wrong in Backstop"))
+        box.setInformativeText("\n\n".join(_what_to_know(kind)))
+        box.addButton(translate("Errors", "Go on"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
     finally:
         _Open.now = False
+
+
+def _what_to_know(kind: str) -> tuple[str, str, str]:
+    return (
+        translate("Errors", "Every answer that was shown as given is saved. Nothing has been sent anywhere."),
+        translate(
+            "Errors",
+            "You can go on. If it happens again, close Backstop and open it again: "
+            "the consultation resumes where it was.",
+        ),
+        translate("Errors", "For a report: {kind}").format(kind=kind),
+    )
 
 
 class _Open:

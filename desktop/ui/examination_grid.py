@@ -23,6 +23,7 @@ from desktop.ui.grid_header import MovementHeader, SideHeader
 from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.keys import character
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 HEADING = 28
 
@@ -91,7 +92,8 @@ class ExaminationGrid(QTableView):
     def _fill(self, item: Item, digit: int) -> None:
         answer = digit_answer(item, digit)
         if answer is None:
-            self.refused.emit(f"{item.ask}: {digit} is not possible, {digits_words(item)}. Nothing was recorded.")
+            words = self.tr("{question}: {digit} is not possible, {possible}. Nothing was recorded.")
+            self.refused.emit(words.format(question=item.ask, digit=digit, possible=digits_words(item)))
         else:
             self._answer(item, answer)
 
@@ -120,8 +122,8 @@ class ExaminationGrid(QTableView):
             keep_in_sight(self, self.theme.px(HEIGHT * 2))
 
     def _set_up(self) -> None:
-        self.setAccessibleName("Power and reflexes by side")
-        self.setAccessibleDescription("A digit fills a cell, arrows move")
+        self.setAccessibleName(self.tr("Power and reflexes by side"))
+        self.setAccessibleDescription(self.tr("A digit fills a cell, arrows move"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -173,7 +175,7 @@ def digits_words(item: Item) -> str:
     if item.kind == "choice":
         return ", ".join(f"{place} {words.lower()}" for place, words in enumerate(item.choices.values()))
     low, high = item.range or (0, 9)
-    return f"power from {low:g} to {high:g}"
+    return translate("Examination", "power from {low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
 
 
 _TAKE_BACK = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)

@@ -10,11 +10,20 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Said, Unsure
 from desktop.clinical.levels import SIDES, LevelTable, Movement, Reflex, is_weak
 from desktop.clinical.words import answer_words
+from desktop.ui.rows import said_words
+from desktop.ui.translation import translate
 
 CELL = Qt.ItemDataRole.UserRole
-GROUPS = {"legs": "Power in the legs, 0 to 5", "arms": "Power in the arms, 0 to 5", "reflexes": "Reflexes"}
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+
+
+def _group_words(group: str) -> str:
+    return {
+        "legs": translate("Examination", "Power in the legs, 0 to 5"),
+        "arms": translate("Examination", "Power in the arms, 0 to 5"),
+        "reflexes": translate("Examination", "Reflexes"),
+    }[group]
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,9 @@ class Cell:
             case None:
                 return "–"
             case Unsure():
-                return "unsure"
+                return translate("Examination", "unsure")
             case CouldNotExamine():
-                return "not done"
+                return translate("Examination", "not done")
             case int() | float():
                 return f"{self.answer:g}"
             case str() | Said():
@@ -57,7 +66,7 @@ class Cell:
 
     @property
     def sentence(self) -> str:
-        return f"{self.row}: {'not asked' if self.answer is None else answer_words(self.item, self.answer)}"
+        return f"{self.row}: {said_words(self.item, self.answer)}"
 
 
 class ExaminationModel(QAbstractTableModel):
@@ -135,10 +144,10 @@ class ExaminationModel(QAbstractTableModel):
 def _lines(table: LevelTable, items: Mapping[str, Item]) -> list[Line]:
     lines: list[Line] = []
     for limb in ("legs", "arms"):
-        lines.append(Line(GROUPS[limb]))
+        lines.append(Line(_group_words(limb)))
         lines += [_line(one, one.level, items) for one in table.movement if one.limb == limb]
-    lines.append(Line(GROUPS["reflexes"]))
-    return lines + [_line(one, " or ".join(one.levels), items) for one in table.reflex]
+    lines.append(Line(_group_words("reflexes")))
+    return lines + [_line(one, translate("Examination", " or ").join(one.levels), items) for one in table.reflex]
 
 
 def _line(row: Movement | Reflex, level: str, items: Mapping[str, Item]) -> Line:

@@ -18,17 +18,7 @@ from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.theme import Theme
-
-KEYS = (
-    ("0–5", "power"),
-    ("0", "reflex absent"),
-    ("1", "reduced"),
-    ("2", "normal"),
-    ("3", "brisk"),
-    ("/", "not done"),
-    ("U", "unsure"),
-    ("Del", "not asked"),
-)
+from desktop.ui.translation import translate
 
 
 class ExaminationPanel(QWidget):
@@ -49,13 +39,25 @@ class ExaminationPanel(QWidget):
         self._reason: ReasonField | None = None
         self._lay_out()
         self._connect()
-        self.setAccessibleName("Power and reflexes")
+        self.setAccessibleName(self.tr("Power and reflexes"))
         self.show_answers({})
+
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("0–5", self.tr("power")),
+            ("0", self.tr("reflex absent")),
+            ("1", self.tr("reduced")),
+            ("2", self.tr("normal")),
+            ("3", self.tr("brisk")),
+            ("/", self.tr("not done")),
+            ("U", self.tr("unsure")),
+            ("Del", self.tr("not asked")),
+        )
 
     def show_answers(self, answers: Mapping[str, Answer]) -> None:
         self.grid.show_answers(answers)
         words = level_words(self.table, answers)
-        self._level.show_text(f"In words: {words}" if words else "")
+        self._level.show_text(self.tr("In words: {words}").format(words=words) if words else "")
         self._guide.setText(f"{missing_words(self.table, answers)} {self.table.guide}")
 
     def enter(self, item_id: str | None = None) -> None:
@@ -70,7 +72,8 @@ class ExaminationPanel(QWidget):
         return next((id for id in self.grid.cells.in_order() if self.grid.cells.answer(id) is None), None)
 
     def show_unsaved(self, item_id: str, words: str) -> None:
-        self._message.show_text(f"Not saved: {self._items[item_id].label}, {words}")
+        told = self.tr("Not saved: {question}, {answer}")
+        self._message.show_text(told.format(question=self._items[item_id].label, answer=words))
 
     def ask_why(self, item_id: str) -> None:
         """In place; nothing is recorded without a reason."""
@@ -115,7 +118,7 @@ class ExaminationPanel(QWidget):
         for label in (self._message, self._level, self._guide):
             self._below.addWidget(label)
         hints = FlowLayout(None, gap=theme.px(9), line_gap=theme.px(2))
-        for key, words in KEYS:
+        for key, words in self._keys():
             hints.addWidget(KeyHint(theme, key, words))
         self._below.addLayout(hints)
         lines.addLayout(self._below)
@@ -132,4 +135,4 @@ def missing_words(table: LevelTable, answers: Mapping[str, Answer]) -> str:
     """Unsure, and could not be examined, are not examined either."""
     ids = table.items()
     done = sum(id in answers and not isinstance(answers[id], Unsure | CouldNotExamine) for id in ids)
-    return f"{done} of {len(ids)} examined."
+    return translate("Examination", "{done} of {of} examined.").format(done=done, of=len(ids))

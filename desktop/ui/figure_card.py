@@ -12,8 +12,6 @@ from desktop.ui.icon_grid import IconGrid
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
-KEY = "One dot is one person in 1000. Dark: the best estimate; grey: to the end of the range."
-
 
 class FigureCard(QWidget):
     """Where the engine gives no figure, why there is none."""
@@ -29,9 +27,10 @@ class FigureCard(QWidget):
         layout.setSpacing(theme.px(5))
         layout.addWidget(Label(theme, reading.cause.name, "note", weight=600, wrap=True))
         layout.addWidget(Label(theme, words, "note", weight=weight, wrap=True))
+        key = self.tr("One dot is one person in 1000. Dark: the best estimate; grey: to the end of the range.")
         if figure:
             layout.addWidget(IconGrid(theme, figure.after, words))
-            layout.addWidget(Label(theme, KEY, "small", colour=theme.muted, wrap=True))
+            layout.addWidget(Label(theme, key, "small", colour=theme.muted, wrap=True))
             layout.addWidget(Label(theme, reading.cause.no_number, "small", colour=theme.muted, wrap=True))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

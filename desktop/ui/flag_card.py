@@ -19,6 +19,7 @@ from desktop.ui.marks import draw_urgency
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 STALE = 24
 """Months after which a rule says that nobody has looked at it."""
@@ -50,7 +51,7 @@ class FlagCard(QWidget):
         body = QVBoxLayout()
         body.setContentsMargins(theme.px(9), 0, theme.px(12), theme.px(8))
         body.setSpacing(theme.px(3))
-        body.addWidget(Label(theme, " and ".join(self.flag.because) + ".", "note", wrap=True))
+        body.addWidget(Label(theme, because_words(self.flag) + ".", "note", wrap=True))
         body.addWidget(Label(theme, self.flag.sources[0], "small", colour=theme.muted, wrap=True))
         body.addLayout(self._basis_line())
         for words in self._basis_words():
@@ -64,27 +65,29 @@ class FlagCard(QWidget):
         """A rule that rests on judgement or recall says so; the rest of its basis is one key away."""
         line = FlowLayout(gap=self.theme.px(8), line_gap=0)
         if self.flag.rule.needs_sign_off:
-            line.addWidget(Chip(self.theme, "needs clinical sign-off", dashed=True))
+            line.addWidget(Chip(self.theme, self.tr("needs clinical sign-off"), dashed=True))
         if is_stale(self.flag.rule, self._today):
-            words = f"last reviewed {date_words(self.flag.rule.reviewed)}, over {STALE} months ago"
+            words = self.tr("last reviewed {day}, over %n months ago", "", STALE)
+            words = words.format(day=date_words(self.flag.rule.reviewed))
             line.addWidget(Chip(self.theme, words, dashed=True))
         if self._basis_words():
-            link = TextLink(self.theme, self._basis_title(), f"Basis of {self.flag.rule.flag}")
+            name = self.tr("Basis of {flag}").format(flag=self.flag.rule.flag)
+            link = TextLink(self.theme, self._basis_title(), name)
             link.clicked.connect(self._toggle_basis)
             line.addWidget(link)
         return line
 
     def _basis_title(self) -> str:
         more, folded = len(self.flag.sources) - 1, len(self._folded)
-        parts = [f"{more} source{'s' * (more != 1)}"] * bool(more) + [
-            f"{folded} smaller flag{'s' * (folded != 1)}"
-        ] * bool(folded)
-        return f"+ {', '.join(parts)}" if parts else "What needs sign-off"
+        parts = [self.tr("%n source(s)", "", more)] if more else []
+        parts += [self.tr("%n smaller flag(s)", "", folded)] if folded else []
+        return f"+ {', '.join(parts)}" if parts else self.tr("What needs sign-off")
 
     def _basis_words(self) -> tuple[str, ...]:
         sign_off = self.flag.rule.sign_off
-        folded = (f"Also met, taken in: {flag.rule.flag} ({flag.rule.id})" for flag in self._folded)
-        return (*self.flag.sources[1:], *((f"To sign off: {sign_off}",) if sign_off else ()), *folded)
+        taken_in, to_sign = self.tr("Also met, taken in: {flag} ({rule})"), self.tr("To sign off: {what}")
+        folded = (taken_in.format(flag=flag.rule.flag, rule=flag.rule.id) for flag in self._folded)
+        return (*self.flag.sources[1:], *((to_sign.format(what=sign_off),) if sign_off else ()), *folded)
 
     def _toggle_basis(self) -> None:
         for label in self._basis:
@@ -107,7 +110,9 @@ class FlagHead(PaintedButton):
     """The line that opens and folds the card."""
 
     def __init__(self, theme: Theme, flag: Flag, *, is_open: bool) -> None:
-        super().__init__(theme, "", f"{_words(flag)}. {'Fold' if is_open else 'Open'}")
+        super().__init__(theme)
+        turn = self.tr("Fold") if is_open else self.tr("Open")
+        self.setAccessibleName(f"{_words(flag)}. {turn}")
         self._flag, self._is_open = flag, is_open
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -153,4 +158,9 @@ def is_stale(rule: Rule, today: date) -> bool:
 
 def _words(flag: Flag) -> str:
     level = flag.urgency.word.replace("-", " ").capitalize()
-    return f"{level} flag: {flag.rule.flag}, because {' and '.join(flag.because)}"
+    words = translate("FlagCard", "{level} flag: {flag}, because {reasons}")
+    return words.format(level=level, flag=flag.rule.flag, reasons=because_words(flag))
+
+
+def because_words(flag: Flag) -> str:
+    return translate("FlagCard", " and ").join(flag.because)

@@ -1,4 +1,4 @@
-"""The urgency banner in words: what to do, where and by when; without a flag, what is missing. No Qt."""
+"""The urgency banner in words: what to do, where and by when; without a flag, what is missing."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ from desktop.clinical.dates import SPACE, due_words
 from desktop.clinical.plan import Bloods, Imaging, Referral
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first, upper_first
+from desktop.ui.levels import level_words
+from desktop.ui.translation import Words, translate
 
-LEVELS = {
-    Urgency.emergency: "Emergency",
-    Urgency.same_day: "Same day",
-    Urgency.urgent: "Urgent",
-    Urgency.soon: "Soon",
-    Urgency.routine: "Routine",
-}
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Decisions §1.1: the five cauda equina answers; the fifth is a severe deficit of both legs.
 CAUDA_EQUINA = (
     ("bladder_change",),
@@ -47,6 +41,17 @@ class Headline:
         return ". ".join(part for part in (self.level, self.action, self.detail) if part)
 
 
+class HeadlineWords(Words):
+    def and_more(self, first: str, n: int) -> str:
+        return self.tr("{first} and %n more", "", n).format(first=first)
+
+    def to_ask(self, n: int) -> str:
+        return self.tr("%n safety question(s) still to ask", "", n)
+
+    def unsure(self, n: int) -> str:
+        return self.tr("%n unsure", "", n)
+
+
 def headline(content: Content, assessment: Assessment, zone: ZoneInfo) -> Headline:
     return _raised(assessment, zone) if assessment.urgency else _no_flag(content, assessment)
 
@@ -59,7 +64,7 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
     limit = due_words(contact.within, contact.due, zone) if contact else ""
     return Headline(
         urgency=top,
-        level=LEVELS[top] + (f" · {limit if limit == 'now' else f'by {limit}'}" if limit else ""),
+        level=level_words(top) + (f" · {_by(limit)}" if limit else ""),
         action=action_words(contact) if contact else titles,
         detail=". ".join(part for part in (_first_and_count(flags), _imaging_words(assessment, zone)) if part) + ".",
     )
@@ -77,21 +82,35 @@ def action_words(contact: Referral) -> str:
     """`Phone the MSCC coordinator now`."""
     how, to = contact.how, lower_first(contact.to)
     if how.startswith("999"):
-        return f"Call 999{how.removeprefix('999')}: {to}"
+        return translate("Headline", "Call 999{how}: {to}").format(how=how.removeprefix("999"), to=to)
     if how.startswith("telephone"):
         rest = how.removeprefix("telephone").removeprefix(" today").strip()
-        when = " now" if contact.within == "now" else " today" if contact.within.endswith("hours") else ""
-        return f"Phone the {to}{when}" + (
-            f"{'' if rest.startswith(',') else ':'} {rest}".replace(" ,", ",") if rest else ""
-        )
+        rest = f"{'' if rest.startswith(',') else ':'} {rest}".replace(" ,", ",") if rest else ""
+        return _phone_words(contact).format(to=to) + rest
     if "referral" in how and not how.startswith("self"):
-        return f"{how[:1].upper()}{how[1:]} to {to}"
-    return f"{how[:1].upper()}{how[1:]}: {to}"
+        return translate("Headline", "{how} to {to}").format(how=upper_first(how), to=to)
+    return f"{upper_first(how)}: {to}"
+
+
+def _phone_words(contact: Referral) -> str:
+    if contact.within == "now":
+        return translate("Headline", "Phone the {to} now")
+    if contact.within.endswith("hours"):
+        return translate("Headline", "Phone the {to} today")
+    return translate("Headline", "Phone the {to}")
+
+
+def _by(limit: str) -> str:
+    """`limit` is a day or a clock time, or now."""
+    if limit == "now":
+        return translate("Headline", "now")
+    return translate("Headline", "by {limit}").format(limit=limit)
 
 
 def _first_and_count(flags: list[Flag]) -> str:
-    more = f" and {len(flags) - 1} more" if len(flags) > 1 else ""
-    return f"{flags[0].rule.flag}{more}"
+    if len(flags) == 1:
+        return flags[0].rule.flag
+    return HeadlineWords().and_more(flags[0].rule.flag, len(flags) - 1)
 
 
 def limit_words(line: Imaging | Bloods, zone: ZoneInfo) -> str:
@@ -99,15 +118,13 @@ def limit_words(line: Imaging | Bloods, zone: ZoneInfo) -> str:
     if line.within is None or line.due is None or (isinstance(line, Imaging) and line.then):
         return ""
     if line.timing.startswith("of "):
-        return f"within{SPACE}{line.within.replace(' ', SPACE)}"
+        return translate("Headline", "within {time}").format(time=line.within).replace(" ", SPACE)
     return due_words(line.within, line.due, zone)
 
 
 def by_words(line: Imaging, zone: ZoneInfo) -> str:
     limit = limit_words(line, zone)
-    if limit.startswith("within"):
-        return f"{limit} {line.timing}"
-    return limit if limit == "now" else f"by {limit}"
+    return f"{limit} {line.timing}" if line.timing.startswith("of ") else _by(limit)
 
 
 def _imaging_words(assessment: Assessment, zone: ZoneInfo) -> str:
@@ -120,41 +137,51 @@ def _imaging_words(assessment: Assessment, zone: ZoneInfo) -> str:
 def _no_flag(content: Content, assessment: Assessment) -> Headline:
     screen = assessment.safety_screen
     if not assessment.answers:
-        detail = "Nothing is ruled out. Answers appear here as flags, reasons and a plan while you ask."
-        return Headline(Urgency.none, "Not assessed", "Nothing asked yet", detail, ask=screen.missing[0], open=True)
+        detail = translate(
+            "Headline", "Nothing is ruled out. Answers appear here as flags, reasons and a plan while you ask."
+        )
+        level, nothing = translate("Headline", "Not assessed"), translate("Headline", "Nothing asked yet")
+        return Headline(Urgency.none, level, nothing, detail, ask=screen.missing[0], open=True)
+    so_far, nothing = translate("Headline", "No flag so far"), translate("Headline", "No flag raised by what was asked")
     if screen.missing:
         count = len(screen.missing)
-        action = f"{number_words(count).capitalize()} safety question{'s' * (count != 1)} still to ask"
-        asked = f"This is not “no red flags”: {screen.asked} of {screen.of} asked"
-        detail = f"{asked}. Missing: {_labels(content, screen.missing)}."
-        return Headline(Urgency.none, "No flag so far", action, detail, ask=screen.missing[0], open=True)
-    if screen.unsure:
-        detail = f"The safety screen is asked but not clear. Unsure: {_labels(content, screen.unsure)}."
-        return Headline(
-            Urgency.none, "No flag so far", "No flag raised by what was asked", detail, ask=screen.unsure[0]
+        action = HeadlineWords().to_ask(count)
+        action = action.replace(str(count), upper_first(number_words(count)), 1)
+        detail = translate("Headline", "This is not “no red flags”: {asked} of {of} asked. Missing: {labels}.").format(
+            asked=screen.asked, of=screen.of, labels=_labels(content, screen.missing)
         )
-    detail = "This is not “low risk”: see what is not yet ruled out, and what was not asked."
-    return Headline(Urgency.none, "No flag so far", "No flag raised by what was asked", detail)
+        return Headline(Urgency.none, so_far, action, detail, ask=screen.missing[0], open=True)
+    if screen.unsure:
+        detail = translate("Headline", "The safety screen is asked but not clear. Unsure: {labels}.")
+        detail = detail.format(labels=_labels(content, screen.unsure))
+        return Headline(Urgency.none, so_far, nothing, detail, ask=screen.unsure[0])
+    detail = translate("Headline", "This is not “low risk”: see what is not yet ruled out, and what was not asked.")
+    return Headline(Urgency.none, so_far, nothing, detail)
 
 
 def _labels(content: Content, ids: tuple[str, ...]) -> str:
     """At most four by name: the list of questions shows the rest."""
-    named = [content.items[id].label.lower() for id in ids[:4]]
-    more = f" and {len(ids) - 4} more" if len(ids) > 4 else ""
-    return ", ".join(named) + more
+    named = ", ".join(content.items[id].label.lower() for id in ids[:4])
+    if len(ids) <= 4:
+        return named
+    return HeadlineWords().and_more(named, len(ids) - 4)
 
 
 def number_words(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+    """Up to twelve in words; a language without them in its file keeps the digits."""
+    words = translate("Headline", "no one two three four five six seven eight nine ten eleven twelve").split()
+    return words[count] if count < len(words) else str(count)
 
 
 def screen_words(assessment: Assessment) -> str:
     screen = assessment.safety_screen
-    unsure = f", {len(screen.unsure)} unsure" if screen.unsure else ""
-    return f"Safety screen {screen.asked} of {screen.of}{unsure}"
+    words = translate("Headline", "Safety screen {asked} of {of}").format(asked=screen.asked, of=screen.of)
+    if not screen.unsure:
+        return words
+    return f"{words}, {HeadlineWords().unsure(len(screen.unsure))}"
 
 
 def cauda_equina_words(content: Content, assessment: Assessment) -> str:
     known = [group for group in CAUDA_EQUINA if all(id in content.items for id in group)]
     asked = sum(all(id in assessment.answers for id in group) for group in known)
-    return f"Cauda equina {asked} of {len(known)} asked"
+    return translate("Headline", "Cauda equina {asked} of {of} asked").format(asked=asked, of=len(known))

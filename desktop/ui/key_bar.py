@@ -10,17 +10,7 @@ from desktop.ui.drawing import draw_keycap, keycap_width, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
-
-KEYS = (
-    ("Y", "yes"),
-    ("O", "old"),
-    ("N", "no"),
-    ("U", "unsure"),
-    ("X", "not examined"),
-    ("Del", "not asked"),
-    ("Enter", "details"),
-    ("S", "section"),
-)
+from desktop.ui.translation import translate
 
 
 class KeyBar(QWidget):
@@ -28,7 +18,7 @@ class KeyBar(QWidget):
         super().__init__()
         layout = FlowLayout(self, gap=theme.px(9), line_gap=theme.px(2))
         layout.setContentsMargins(theme.px(8), theme.px(5), theme.px(8), theme.px(5))
-        for key, words in KEYS:
+        for key, words in answer_keys():
             layout.addWidget(KeyHint(theme, key, words))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -47,3 +37,17 @@ class KeyHint(Label):
         draw_keycap(painter, 0, self.height() / 2, self._key, self.theme)
         painter.end()
         super().paintEvent(event)
+
+
+def answer_keys() -> tuple[tuple[str, str], ...]:
+    """What each single key does while a question has the focus."""
+    return (
+        ("Y", translate("KeyBar", "yes")),
+        ("O", translate("KeyBar", "old")),
+        ("N", translate("KeyBar", "no")),
+        ("U", translate("KeyBar", "unsure")),
+        ("X", translate("KeyBar", "not examined")),
+        ("Del", translate("KeyBar", "not asked")),
+        ("Enter", translate("KeyBar", "details")),
+        ("S", translate("KeyBar", "section")),
+    )

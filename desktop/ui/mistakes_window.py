@@ -13,30 +13,31 @@ from desktop.ui.error_card import ErrorCard
 from desktop.ui.label import Label
 from desktop.ui.style import current_theme
 
-SAFE = "Nothing was opened or changed: every consultation in the store is as it was left. No advice is given."
-TODO = (
-    "Decide without Backstop today. Put these files back as they were installed, or have whoever maintains the rules "
-    "mend each line below; then open Backstop again."
-)
-
 
 class MistakesWindow(QWidget):
     def __init__(self, error: ContentError) -> None:
         super().__init__()
         self.theme = theme = current_theme()
         lines = tuple(map(str, error.mistakes))
-        what = f"The files of questions and rules have {len(lines)} mistake{'s' * (len(lines) != 1)}."
-        self.card = ErrorCard(theme, what=what, safe=SAFE, todo=TODO, details=lines)
-        self.close_button = Button(theme, "Close Backstop", primary=True)
+        what = self.tr("The files of questions and rules have %n mistake(s).", "", len(lines))
+        safe = self.tr(
+            "Nothing was opened or changed: every consultation in the store is as it was left. No advice is given."
+        )
+        todo = self.tr(
+            "Decide without Backstop today. Put these files back as they were installed, or have whoever maintains "
+            "the rules mend each line below; then open Backstop again."
+        )
+        self.card = ErrorCard(theme, what=what, safe=safe, todo=todo, details=lines)
+        self.close_button = Button(theme, self.tr("Close Backstop"), primary=True)
         self.close_button.clicked.connect(self.close)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
         self._lay_out()
-        self.setWindowTitle("Backstop: no advice")
+        self.setWindowTitle(self.tr("Backstop: no advice"))
         self.resize(900, 600)
 
     def _lay_out(self) -> None:
         theme = self.theme
-        column = Column(theme, "Mistakes")
+        column = Column(theme, self.tr("Mistakes"))
         column.lines.setContentsMargins(0, 0, theme.px(14), 0)
         column.add(self.card)
         foot = QHBoxLayout()
@@ -45,7 +46,7 @@ class MistakesWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(24), theme.px(18), theme.px(10), theme.px(16))
         layout.setSpacing(theme.px(12))
-        layout.addWidget(Label(theme, "Backstop gives no advice", "h1", weight=600, wrap=True))
+        layout.addWidget(Label(theme, self.tr("Backstop gives no advice"), "h1", weight=600, wrap=True))
         layout.addWidget(column, 1)
         layout.addLayout(foot)
 

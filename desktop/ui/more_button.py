@@ -10,25 +10,31 @@ from desktop.ui.drawing import draw_frame, icon, painter_on
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.theme import Theme
 
-CHOICES = (("unsure", "Unsure\tU"), ("could not examine", "Could not examine…\tX"), ("not asked", "Not asked\tDel"))
-
 
 class MoreButton(PaintedButton):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, question: str) -> None:
-        super().__init__(theme, "", f"More answers: {question}")
+        super().__init__(theme)
+        self.setAccessibleName(self.tr("More answers: {question}").format(question=question))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setToolTip("More answers: unsure, could not examine, not asked")
+        self.setToolTip(self.tr("More answers: unsure, could not examine, not asked"))
         self.clicked.connect(self.open_menu)
 
     def open_menu(self) -> None:
         menu = QMenu(self)
         menu.setFont(self.theme.font("body"))
-        for answer, words in CHOICES:
-            menu.addAction(words).setData(answer)
+        for answer, words, key in self._choices():
+            menu.addAction(f"{words}\t{key}" if self.theme.single_keys else words).setData(answer)
         menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _choices(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("unsure", self.tr("Unsure"), "U"),
+            ("could not examine", self.tr("Could not examine…"), "X"),
+            ("not asked", self.tr("Not asked"), "Del"),
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(28), self.theme.px(28))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.clinical.assessment import Assessment, Undecided
 from desktop.clinical.content import Content
 from desktop.clinical.question import NextQuestion, next_question, shortest
+from desktop.ui.translation import translate
 
 
 class NextBest:
@@ -31,7 +32,8 @@ class NextBest:
 
     def words(self, question: NextQuestion) -> str:
         """`Next: Injury. An answer can settle 3 of 19 open emergency rules.`"""
-        return f"Next: {self._content.items[question.item].label}. {question.words}"
+        label = self._content.items[question.item].label
+        return translate("NextBest", "Next: {question}. {why}").format(question=label, why=question.words)
 
     def _turn_to(self, assessment: Assessment) -> None:
         if self._assessment is not assessment:

@@ -1,4 +1,4 @@
-"""What would change the advice: the other answers one question could have, and what each would bring. No Qt."""
+"""What would change the advice: the other answers one question could have, and what each would bring."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.change import Change, change_if
 from desktop.clinical.checklist import Answer, Item, Unsure
 from desktop.clinical.content import Content
-from desktop.clinical.words import answer_words
-from desktop.ui.headline import LEVELS
+from desktop.ui.levels import level_words
+from desktop.ui.rows import said_words
+from desktop.ui.translation import translate
 
 
 @dataclass(frozen=True)
 class Otherwise:
     """`title`: `If it were no`. Groups are what appears and what goes, in words; without any nothing changes."""
 
+    answer: str
     title: str
     urgency: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
@@ -41,25 +43,29 @@ def otherwise(content: Content, assessment: Assessment, item_id: str) -> tuple[O
     """One for each other answer that changes something, then one line that names those that do not."""
     item, held = content.items[item_id], assessment.answers.get(item_id)
     found = [_read(item, change_if(content, assessment, item_id, one)) for one in other_answers(item, held)]
-    same = [one.title.removeprefix("If it were ") for one in found if not one.changes]
-    none = (Otherwise(f"No difference if it were {_or(same)}", "", ()),) if same else ()
+    same = _or([one.answer for one in found if not one.changes])
+    no_difference = translate("Otherwise", "No difference if it were {answers}").format(answers=same)
+    none = (Otherwise("", no_difference, "", ()),) if same else ()
     return (*(one for one in found if one.changes), *none)
 
 
 def _read(item: Item, change: Change) -> Otherwise:
-    words = "not asked" if change.answer is None else answer_words(item, change.answer)
+    words = said_words(item, change.answer)
     groups = (
-        ("Flags that appear", tuple(rule.flag for rule in change.raised)),
-        ("Flags that go", tuple(rule.flag for rule in change.dropped)),
-        ("Plan lines that appear", tuple(map(_sentence, change.lines_added))),
-        ("Plan lines that go", tuple(map(_sentence, change.lines_gone))),
+        (translate("Otherwise", "Flags that appear"), tuple(rule.flag for rule in change.raised)),
+        (translate("Otherwise", "Flags that go"), tuple(rule.flag for rule in change.dropped)),
+        (translate("Otherwise", "Plan lines that appear"), tuple(map(_sentence, change.lines_added))),
+        (translate("Otherwise", "Plan lines that go"), tuple(map(_sentence, change.lines_gone))),
     )
-    return Otherwise(f"If it were {words}", _urgency_words(change), tuple(group for group in groups if group[1]))
+    title = translate("Otherwise", "If it were {answer}").format(answer=words)
+    return Otherwise(words, title, _urgency_words(change), tuple(group for group in groups if group[1]))
 
 
 def _urgency_words(change: Change) -> str:
-    before, after = (LEVELS.get(one, "no flag") for one in (change.before, change.after))
-    return f"Urgency stays: {before}" if before == after else f"Urgency: {before} → {after}"
+    before, after = level_words(change.before), level_words(change.after)
+    if before == after:
+        return translate("Otherwise", "Urgency stays: {level}").format(level=before)
+    return translate("Otherwise", "Urgency: {before} → {after}").format(before=before, after=after)
 
 
 def _sentence(line: str) -> str:
@@ -67,4 +73,5 @@ def _sentence(line: str) -> str:
 
 
 def _or(words: list[str]) -> str:
-    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    parts = (", ".join(words[:-1]), *words[-1:])
+    return translate("Otherwise", " or ").join(part for part in parts if part)

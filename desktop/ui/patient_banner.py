@@ -20,6 +20,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 
 class PatientBanner(QWidget):
@@ -32,9 +33,9 @@ class PatientBanner(QWidget):
         self._given = Label(theme, "", "h2")
         self._born, self._sex, self._nhs_number = (Label(theme, "", "body", weight=600) for _ in range(3))
         self._age = Label(theme, "", "body")
-        self._mri = Chip(theme, "MRI safety: not asked", dashed=True, pill=True)
-        self._pregnancy = Chip(theme, "Pregnancy: not asked", dashed=True, pill=True)
-        self.summary = Button(theme, "Summary PDF", key="Ctrl+P", shortcut=False, small=True)
+        self._mri = Chip(theme, self.tr("MRI safety: not asked"), dashed=True, pill=True)
+        self._pregnancy = Chip(theme, self.tr("Pregnancy: not asked"), dashed=True, pill=True)
+        self.summary = Button(theme, self.tr("Summary PDF"), key="Ctrl+P", shortcut=False, small=True)
         self.summary.clicked.connect(self.summary_asked)
         self._lay_out()
 
@@ -42,13 +43,15 @@ class PatientBanner(QWidget):
         title = f" ({patient.title})" if patient.title else ""
         self._family.setText(patient.family.upper() if patient.is_identified else patient.name)
         self._given.setText(f"{', ' if patient.family else ''}{patient.given}{title}" if patient.given else title)
-        self._born.setText(date_words(patient.born) if patient.born else "not known")
-        self._age.setText(f"({patient.age_at(at, zone)} y)" if patient.born else "")
-        self._sex.setText((patient.sex or "not recorded").capitalize())
-        self._nhs_number.setText(patient.nhs_number_spaced or "none")
+        self._born.setText(date_words(patient.born) if patient.born else self.tr("not known"))
+        age = self.tr("({age} y)").format(age=patient.age_at(at, zone))
+        self._age.setText(age if patient.born else "")
+        self._sex.setText(sex_words(patient.sex))
+        self._nhs_number.setText(patient.nhs_number_spaced or self.tr("none"))
         for value in (self._family, self._given, self._born, self._nhs_number):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setAccessibleName(f"Patient: {patient.name}, born {self._born.text()} {self._age.text()}")
+        words = self.tr("Patient: {name}, born {born} {age}")
+        self.setAccessibleName(words.format(name=patient.name, born=self._born.text(), age=self._age.text()))
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Dashed chips for what imaging must know and nobody has asked."""
@@ -63,9 +66,9 @@ class PatientBanner(QWidget):
         facts = QWidget()
         flow = FlowLayout(facts, gap=theme.px(16), line_gap=theme.px(2))
         flow.addWidget(_group(theme, 0, self._family, self._given))
-        flow.addWidget(_group(theme, 6, _label(theme, "Born"), self._born, self._age))
-        flow.addWidget(_group(theme, 6, _label(theme, "Sex"), self._sex))
-        flow.addWidget(_group(theme, 6, _label(theme, "NHS No."), self._nhs_number))
+        flow.addWidget(_group(theme, 6, _label(theme, self.tr("Born")), self._born, self._age))
+        flow.addWidget(_group(theme, 6, _label(theme, self.tr("Sex")), self._sex))
+        flow.addWidget(_group(theme, 6, _label(theme, self.tr("NHS No.")), self._nhs_number))
         flow.addWidget(self._mri)
         flow.addWidget(self._pregnancy)
         facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -81,6 +84,15 @@ class PatientBanner(QWidget):
         painter = painter_on(self)
         painter.fillRect(self.rect(), self.theme.surface)
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.theme.border)
+
+
+def sex_words(sex: str | None) -> str:
+    match sex:
+        case "female":
+            return translate("Patient", "Female")
+        case "male":
+            return translate("Patient", "Male")
+    return translate("Patient", "Sex not known")
 
 
 def _open(assessment: Assessment, item: Item) -> bool:

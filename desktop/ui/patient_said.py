@@ -35,11 +35,12 @@ class PatientSaid(QWidget):
 
     def _add_missing(self, theme: Theme, layout: QVBoxLayout, missing: list[PatientAnswer], *, alone: bool) -> None:
         names = ", ".join(one.label.lower() for one in missing)
-        layout.addWidget(Said(theme, "not asked" if alone else f"not asked: {names}", "not asked"))
+        words = self.tr("not asked") if alone else self.tr("not asked: {what}").format(what=names)
+        layout.addWidget(Said(theme, words, "not asked"))
         first = missing[0]
         if first.words == "not asked":
-            chip = QuestionChip(theme, "ask", f"Ask: {first.label}")
-            chip.setToolTip(f"Go to: {first.label}")
+            chip = QuestionChip(theme, self.tr("ask"), self.tr("Ask: {question}").format(question=first.label))
+            chip.setToolTip(self.tr("Go to: {question}").format(question=first.label))
             chip.clicked.connect(lambda: self.asked_for.emit(first.item))
             layout.addWidget(chip)
 

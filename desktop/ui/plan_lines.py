@@ -10,6 +10,7 @@ from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.words import upper_first
 from desktop.ui.headline import action_words, limit_words
+from desktop.ui.translation import translate
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
     for nothing in plan.nothing:
         yield PlanLine("info", nothing.text)
     for held in plan.withheld:
-        yield PlanLine("lock", f"Held back: {held.modality}, {held.region}", (upper_first(held.reason),))
+        what = translate("PlanLines", "Held back: {what}").format(what=f"{held.modality}, {held.region}")
+        yield PlanLine("lock", what, (upper_first(held.reason),))
     for net in plan.safety_net:
         yield PlanLine("message-square", net.text)
     for note in plan.notes:
@@ -60,14 +62,18 @@ def _referral(line: Referral, zone: ZoneInfo) -> PlanLine:
 
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
-    contrast = ", with contrast" if line.contrast and "contrast" not in line.modality else ""
+    contrast = translate("PlanLines", ", with contrast") if line.contrast and "contrast" not in line.modality else ""
     what = f"{upper_first(line.modality)}, {line.region}{contrast}"
-    notes = [upper_first(f"{line.purpose}") if line.purpose else "", f"Arranged by: {line.arranged_by}", line.why]
-    notes += [f"Safety: {one}" for one in line.safety] + [f"If no MRI: {one}" for one in line.alternatives]
+    arranged = translate("PlanLines", "Arranged by: {who}").format(who=line.arranged_by)
+    notes = [upper_first(f"{line.purpose}") if line.purpose else "", arranged, line.why]
+    safety, otherwise = translate("PlanLines", "Safety: {what}"), translate("PlanLines", "If no MRI: {what}")
+    notes += [safety.format(what=one) for one in line.safety]
+    notes += [otherwise.format(what=one) for one in line.alternatives]
     if line.timing:
-        notes.insert(0, f"Within {line.within} {line.timing}" if line.within else upper_first(line.timing))
+        within = translate("PlanLines", "Within {time} {timing}").format(time=line.within, timing=line.timing)
+        notes.insert(0, within if line.within else upper_first(line.timing))
     if line.then:
-        what = f"Then, {line.then}: {what}"
+        what = translate("PlanLines", "Then, {when}: {what}").format(when=line.then, what=what)
     return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, limit_words(line, zone))
 
 

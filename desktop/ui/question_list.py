@@ -35,12 +35,12 @@ class QuestionList(QWidget):
         self._section = sections(content)[0]
         self._title = Label(theme, "", "h2", weight=600)
         self._count = Label(theme, "", "body", colour=theme.muted)
-        self.choose_section = Button(theme, "Sections", name="Choose a section", small=True)
-        self.next_section_button = Button(theme, "Next section", small=True)
-        self.next_section_button.setToolTip("Next section (S)")
+        self.choose_section = Button(theme, self.tr("Sections"), name=self.tr("Choose a section"), small=True)
+        self.next_section_button = Button(theme, self.tr("Next section"), small=True)
+        self.next_section_button.setToolTip(self.tr("Next section (S)"))
         self.next_section_button.clicked.connect(self.show_next_section)
         self.key_bar = KeyBar(theme)
-        self.column = Column(theme, "Questions")
+        self.column = Column(theme, self.tr("Questions"))
         self._lay_out()
 
     @property
@@ -102,7 +102,7 @@ class QuestionList(QWidget):
             return
         state = next(p for p in progress(self.content, self._assessment) if p.section.id == self._section.id)
         self._title.setText(self._section.title)
-        self._count.setText(f"{state.asked} of {state.of} asked")
+        self._count.setText(self.tr("{asked} of {of} asked").format(asked=state.asked, of=state.of))
 
     def _lay_out(self) -> None:
         theme = self.theme

@@ -12,8 +12,6 @@ from desktop.ui.phrase import Phrase
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
 
-USUAL = ("Declined", "Too painful", "No chaperone", "Not possible here")
-
 
 class ReasonField(QWidget):
     """Signals: given (the reason), cancelled."""
@@ -26,16 +24,26 @@ class ReasonField(QWidget):
         self.words = _Words(theme, question)
         self.words.given.connect(self._give)
         self.words.cancelled.connect(self.cancelled)
-        self.words.digit.connect(lambda place: self._give(USUAL[place]))
+        usual = self._usual_reasons()
+        self.words.digit.connect(lambda place: self._give(usual[place]))
         layout = FlowLayout(self, gap=theme.px(6), line_gap=theme.px(5))
         layout.setContentsMargins(*(theme.px(4),) * 4)
-        layout.addWidget(Phrase(theme, "Why could it not be examined?", colour=theme.muted))
-        for place, reason in enumerate(USUAL):
+        layout.addWidget(Phrase(theme, self.tr("Why could it not be examined?"), colour=theme.muted))
+        for place, reason in enumerate(usual):
             layout.addWidget(self._usual(theme, place, reason, question))
         layout.addWidget(self.words)
 
+    def _usual_reasons(self) -> tuple[str, str, str, str]:
+        return (
+            self.tr("Declined"),
+            self.tr("Too painful"),
+            self.tr("No chaperone"),
+            self.tr("Not possible here"),
+        )
+
     def _usual(self, theme: Theme, place: int, reason: str, question: str) -> Segment:
-        segment = Segment(theme, reason, str(place + 1), f"could not examine, {question}")
+        what = self.tr("could not examine, {question}").format(question=question)
+        segment = Segment(theme, reason, str(place + 1), what)
         segment.show_key(True)
         segment.clicked.connect(lambda: self._give(reason))
         return segment
@@ -57,8 +65,8 @@ class _Words(QLineEdit):
         clear_ground(self)
         self.setMaxLength(200)
         self.setFont(theme.font("body"))
-        self.setPlaceholderText("or type, then Enter")
-        self.setAccessibleName(f"Why it could not be examined: {question}")
+        self.setPlaceholderText(self.tr("or type, then Enter"))
+        self.setAccessibleName(self.tr("Why it could not be examined: {question}").format(question=question))
         self.setTextMargins(theme.px(6), 0, theme.px(6), 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -50,8 +50,8 @@ class RegionList(QTreeView):
         self.selectionModel().currentChanged.connect(lambda *_: self._say_where())
 
     def show_answer(self, item: Item, answer: Answer | None) -> None:
-        self.setAccessibleName(f"{item.label}, {len(item.choices)} regions")
-        self.setAccessibleDescription("Arrows move, Space marks and takes away")
+        self.setAccessibleName(self.tr("{question}, %n regions", "", len(item.choices)).format(question=item.label))
+        self.setAccessibleDescription(self.tr("Arrows move, Space marks and takes away"))
         if self.lines.show_states(region_states(item, answer)):
             self.setCurrentIndex(self.lines.index(0))
         self.updateGeometry()

@@ -1,4 +1,4 @@
-"""The two questions that the body map answers, as words and marks. No Qt."""
+"""The two questions that the body map answers, as words and marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.clinical.checklist import Answer, Item
-from desktop.clinical.words import answer_words
+from desktop.clinical.words import answer_words, upper_first
+from desktop.ui.translation import translate
 
 Mark = Literal["pain", "numb"]
 MARKS: dict[str, Mark] = {"pain_site": "pain", "numb_dermatomes": "numb"}
@@ -31,14 +32,19 @@ class RegionState:
 
     @property
     def sentence(self) -> str:
-        state = "chosen" if self.choice == NONE else self.mark
-        return f"{self.words}, {state if self.marked else 'not marked'}"
+        state = translate("Regions", "chosen") if self.choice == NONE else mark_words(self.mark)
+        not_marked = translate("Regions", "not marked")
+        return f"{self.words}, {state if self.marked else not_marked}"
+
+
+def mark_words(mark: Mark) -> str:
+    return translate("Regions", "pain") if mark == "pain" else translate("Regions", "numb")
 
 
 def region_states(item: Item, answer: Answer | None) -> tuple[RegionState, ...]:
     marked = answer if isinstance(answer, frozenset) else frozenset[str]()
     named = [RegionState(item.id, choice, region_words(item, choice), choice in marked) for choice in item.choices]
-    return (*named, RegionState(item.id, NONE, "None of these", answer == frozenset()))
+    return (*named, RegionState(item.id, NONE, translate("Regions", "None of these"), answer == frozenset()))
 
 
 def region_words(item: Item, choice: str) -> str:
@@ -57,8 +63,11 @@ def toggled(answer: Answer | None, choice: str) -> Answer | None:
 def in_words(items: Mapping[str, Item], answers: Mapping[str, Answer]) -> str:
     """`Pain: low back. Numb: root L5. The map does not record the side of numbness.`"""
     parts = [
-        f"{mark.capitalize()}: {answer_words(items[id], answers[id])}." for id, mark in MARKS.items() if id in answers
+        f"{upper_first(mark_words(mark))}: {answer_words(items[id], answers[id])}."
+        for id, mark in MARKS.items()
+        if id in answers
     ]
     if isinstance(answers.get("numb_dermatomes"), frozenset) and answers["numb_dermatomes"]:
-        parts.append("A root is marked on both sides: which side is numb is not recorded here.")
-    return " ".join(parts) or "Nothing marked: not asked."
+        sides = translate("Regions", "A root is marked on both sides: which side is numb is not recorded here.")
+        parts.append(sides)
+    return " ".join(parts) or translate("Regions", "Nothing marked: not asked.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.ui.room import Room, RoomPanel
+from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -69,4 +70,4 @@ class RoomStack(QStackedWidget):
 
 
 def _translated(words: str, count: int = -1) -> str:
-    return QCoreApplication.translate("Room", words, "", count)
+    return translate("Room", words, "", count)

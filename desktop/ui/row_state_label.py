@@ -12,13 +12,14 @@ from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
 from desktop.ui.rows import RowState
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 
 class RowStateLabel(Label):
     """Never narrower than *not asked*, so that a question does not wrap anew when it is answered."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "not asked", "small", colour=theme.muted)
+        super().__init__(theme, translate("Rows", "not asked"), "small", colour=theme.muted)
         self.theme = theme
         self._framed = False
         self._urgency = Urgency.none
@@ -51,7 +52,7 @@ class RowStateLabel(Label):
 def _words(state: RowState) -> str:
     match state.answer:
         case None:
-            return "not asked"
+            return translate("Rows", "not asked")
         case Unsure():
-            return "Unsure"
+            return translate("Rows", "Unsure")
     return ""

@@ -1,4 +1,4 @@
-"""What the question list shows, computed from an assessment: rows, progress of sections, places of items. No Qt."""
+"""What the question list shows, computed from an assessment: rows, progress of sections, places of items."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from desktop.clinical.condition import items
 from desktop.clinical.content import Content
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import answer_words
+from desktop.ui.levels import level_words
+from desktop.ui.translation import translate
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class RowState:
 
     @property
     def words(self) -> str:
-        return "not asked" if self.answer is None else answer_words(self.item, self.answer)
+        return said_words(self.item, self.answer)
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,17 @@ class Progress:
     @property
     def words(self) -> str:
         """The sentence for a screen reader."""
-        flag = f", {self.urgency.word.replace('-', ' ')} flag" if self.urgency else ""
-        return f"{self.section.title}, {self.asked} of {self.of} asked{flag}"
+        asked = translate("Rows", "{asked} of {of} asked").format(asked=self.asked, of=self.of)
+        flag = f", {flag_words(self.urgency)}" if self.urgency else ""
+        return f"{self.section.title}, {asked}{flag}"
+
+
+def said_words(item: Item, answer: Answer | None) -> str:
+    return translate("Rows", "not asked") if answer is None else answer_words(item, answer)
+
+
+def flag_words(urgency: Urgency) -> str:
+    return translate("Rows", "{urgency} flag").format(urgency=level_words(urgency).lower())
 
 
 def sections(content: Content) -> tuple[Section, ...]:
@@ -140,7 +151,8 @@ def conflicts_of(content: Content, assessment: Assessment, item_id: str) -> tupl
 
 def _conflict(content: Content, assessment: Assessment, contradiction: Contradiction) -> Conflict:
     facts = ", ".join(_fact_words(content, assessment, id) for id in contradiction.against)
-    words = ". ".join(part for part in (f"does not fit: {facts}" if facts else "", contradiction.words) if part)
+    misfit = translate("Rows", "does not fit: {facts}").format(facts=facts) if facts else ""
+    words = ". ".join(part for part in (misfit, contradiction.words) if part)
     others = ((id, content.items[id].label.lower()) for id in contradiction.against if id in content.items)
     return Conflict(words, tuple(others))
 
@@ -150,7 +162,7 @@ def _fact_words(content: Content, assessment: Assessment, id: str) -> str:
         item = content.items[id]
         return f"{item.label.lower()} {answer_words(item, assessment.answers[id])}"
     if id == "age":
-        return f"age {assessment.person.age}"
+        return translate("Rows", "age {age}").format(age=assessment.person.age)
     if id == "sex":
         return str(assessment.person.sex)
     return content.items[id].label.lower() if id in content.items else id

@@ -18,8 +18,8 @@ class SearchBox(QLineEdit):
         clear_ground(self)
         self.setMaxLength(200)
         self.setFont(theme.font("h2"))
-        self.setPlaceholderText("Name or NHS number; Enter opens the first match")
-        self.setAccessibleName("Find a patient by name or NHS number")
+        self.setPlaceholderText(self.tr("Name or NHS number; Enter opens the first match"))
+        self.setAccessibleName(self.tr("Find a patient by name or NHS number"))
         self.setTextMargins(theme.px(44), 0, theme.px(12), 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -27,7 +27,7 @@ class SectionList(QWidget):
     def __init__(self, theme: Theme, content: Content) -> None:
         super().__init__()
         self.theme, self.content = theme, content
-        self.list = NavList("Sections", SectionDelegate(theme))
+        self.list = NavList(self.tr("Sections"), SectionDelegate(theme))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.list.chosen.connect(self.chosen)
         self.compare = CompareList(theme)
@@ -45,19 +45,19 @@ class SectionList(QWidget):
 
     def show_question(self, item: Item) -> None:
         self._help.show_text(item.help)
-        self._why.show_text(f"Why: {item.why}")
+        self._why.show_text(self.tr("Why: {why}").format(why=item.why))
 
     def _lay_out(self) -> None:
         theme = self.theme
-        column = Column(theme, "How to ask")
+        column = Column(theme, self.tr("How to ask"))
         column.lines.setContentsMargins(theme.px(18), 0, theme.px(10), theme.px(8))
-        column.add(Label(theme, "How to ask", "small", weight=600, colour=theme.muted))
+        column.add(Label(theme, self.tr("How to ask"), "small", weight=600, colour=theme.muted))
         for label in (self._help, self._why):
             column.add(label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(14), 0, 0)
         layout.setSpacing(theme.px(6))
-        heading = Label(theme, "Sections", "small", weight=600, colour=theme.muted)
+        heading = Label(theme, self.tr("Sections"), "small", weight=600, colour=theme.muted)
         heading.setContentsMargins(theme.px(18), 0, 0, 0)
         layout.addWidget(heading)
         layout.addWidget(self.list)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from desktop.ui.nav_list import NavList
 from desktop.ui.page_delegate import PageDelegate
 from desktop.ui.room import RoomPanel
 from desktop.ui.settings_pages import PAGES, SettingsPage
+from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -89,12 +90,12 @@ def settings_actions(window: Window) -> Iterator[Action]:
     for page in PAGES:
         yield Action(
             f"settings {page.id}",
-            QCoreApplication.translate("Settings", "Settings: {page}").format(page=_words(page)),
+            translate("Settings", "Settings: {page}").format(page=_words(page)),
             partial(window.show_settings, page.id),
-            group=QCoreApplication.translate("Settings", "Settings"),
+            group=translate("Settings", "Settings"),
             needs=page.needs,
         )
 
 
 def _words(page: SettingsPage) -> str:
-    return QCoreApplication.translate("Settings", page.words)
+    return translate("Settings", page.words)

@@ -12,9 +12,9 @@ from desktop.ui.label import Label
 from desktop.ui.marks import AnswerMark
 from desktop.ui.patient_said import PatientSaid
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 SHARES = (20, 31, 26, 26)
-FITS = {True: "▲ fits", False: "▽ does not fit", None: ""}
 
 
 class SideBySideTable(QWidget):
@@ -28,7 +28,8 @@ class SideBySideTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(1), theme.px(1), theme.px(1), theme.px(1))
         layout.setSpacing(0)
-        layout.addWidget(TableHead(theme, ("Feature", "This patient", table.left.name, table.right.name)))
+        names = (self.tr("Feature"), self.tr("This patient"), table.left.name, table.right.name)
+        layout.addWidget(TableHead(theme, names))
         for reading in table.rows:
             row = TableRow(theme, reading, (table.left.name, table.right.name), marks)
             row.said.asked_for.connect(self.asked_for)
@@ -74,8 +75,9 @@ class CellText(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        if FITS[cell.fits]:
-            layout.addWidget(Label(theme, FITS[cell.fits], "small", weight=600 if cell.fits else 400, wrap=True))
+        if cell.fits is not None:
+            fits = f"{'▲' if cell.fits else '▽'} {_fits(cell)}"
+            layout.addWidget(Label(theme, fits, "small", weight=600 if cell.fits else 400, wrap=True))
         layout.addWidget(Label(theme, cell.text, "small", wrap=True))
         layout.addStretch()
 
@@ -91,10 +93,16 @@ def columns(widget: QWidget, theme: Theme) -> QGridLayout:
     return grid
 
 
+def _fits(cell: Cell) -> str:
+    if cell.fits is None:
+        return ""
+    return translate("SideBySide", "fits") if cell.fits else translate("SideBySide", "does not fit")
+
+
 def _sentence(reading: RowReading, names: tuple[str, str]) -> str:
     said = "; ".join(f"{one.label}: {one.words}" for one in reading.answers)
     cells = (
-        f"{name}: {cell.text} {FITS[cell.fits][2:]}".strip()
+        f"{name}: {cell.text} {_fits(cell)}".strip()
         for name, cell in zip(names, (reading.left, reading.right), strict=True)
     )
     return f"{reading.name}. {said}. {' '.join(cells)}. {reading.never_infer}"

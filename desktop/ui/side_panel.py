@@ -25,8 +25,8 @@ class SidePanel(QWidget):
         super().__init__()
         self.theme = theme
         self.assessment: Assessment | None = None
-        self.back = Button(theme, "Back", name="Back to the questions (Esc)", small=True)
-        self.back.setToolTip("Back to the questions (Esc)")
+        self.back = Button(theme, self.tr("Back"), name=self.tr("Back to the questions (Esc)"), small=True)
+        self.back.setToolTip(self.tr("Back to the questions (Esc)"))
         self.back.clicked.connect(self.left)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.left)
         self._later = QTimer(self, singleShot=True, interval=0)

@@ -23,19 +23,22 @@ class StatusLine(QWidget):
         self.theme, self._zone = theme, zone
         self._saved = Label(theme, "", "small")
         self._last = Label(theme, "", "small", colour=theme.muted)
-        rules = f"Rules {content.rule_set}, dated {date_words(content.pathway.dated)}"
+        day = date_words(content.pathway.dated)
+        rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
         layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
         layout.setContentsMargins(theme.px(38), theme.px(4), theme.px(14), theme.px(4))
         for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
             layout.addWidget(label)
         if demo:
-            layout.addWidget(Chip(theme, "DEMO", ground=theme.inset, weight=600))
+            layout.addWidget(Chip(theme, self.tr("DEMO"), ground=theme.inset, weight=600))
         self.setMinimumHeight(theme.px(30))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_saved(None)
 
     def show_saved(self, at: datetime | None) -> None:
-        self._saved.setText(f"Saved {at.astimezone(self._zone):%H:%M:%S}" if at else "No consultation open")
+        self._is_saved = at is not None
+        saved = self.tr("Saved {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}") if at else ""
+        self._saved.setText(saved or self.tr("No consultation open"))
         self.update()
 
     def show_last(self, words: str) -> None:
@@ -47,5 +50,5 @@ class StatusLine(QWidget):
         painter.fillRect(0, 0, self.width(), 1, theme.border)
         size = theme.px(14)
         pixmap = icon("check", theme.text, size, self.devicePixelRatioF())
-        if self._saved.text().startswith("Saved"):
+        if self._is_saved:
             painter.drawPixmap(theme.px(18), self._saved.geometry().center().y() - size // 2 + 1, pixmap)

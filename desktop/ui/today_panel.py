@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.clinical.dates import DAYS, date_words
+from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Urgency
 from desktop.record.clinic import Clinic, Draft
 from desktop.record.encounter import Patient
@@ -17,15 +17,14 @@ from desktop.ui.card import Card
 from desktop.ui.chip import Chip
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
-from desktop.ui.headline import LEVELS
 from desktop.ui.label import Label
+from desktop.ui.levels import level_words
+from desktop.ui.patient_banner import sex_words
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
-
-LONG_DAYS = dict(zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True))
 
 
 class TodayPanel(RoomPanel):
@@ -38,13 +37,13 @@ class TodayPanel(RoomPanel):
         super().__init__()
         self.theme, self.clinic, self._self_test = theme, clinic, self_test
         here = now.astimezone(clinic.zone)
-        self._day, self._weekday = date_words(here), LONG_DAYS[DAYS[here.weekday()]]
+        self._day, self._weekday = date_words(here), QLocale().dayName(here.isoweekday())
         self._now = now
         self.search = SearchBox(theme)
         self.search.textChanged.connect(self._show_patients)
         self.search.returnPressed.connect(self._open_first)
-        self._patients = Card(theme, "Demonstration patients" if clinic.demo else "Patients")
-        self._drafts = Card(theme, "Unfinished")
+        self._patients = Card(theme, self.tr("Demonstration patients") if clinic.demo else self.tr("Patients"))
+        self._drafts = Card(theme, self.tr("Unfinished"))
         self._found: tuple[Patient, ...] = ()
         self._lay_out()
 
@@ -57,7 +56,9 @@ class TodayPanel(RoomPanel):
         drafts = self.clinic.drafts()
         self._drafts.show_rows([self._draft_row(draft) for draft in drafts], str(len(drafts)))
         if not drafts:
-            self._drafts.show_empty("Nothing unfinished", "A consultation that was left or interrupted waits here.")
+            self._drafts.show_empty(
+                self.tr("Nothing unfinished"), self.tr("A consultation that was left or interrupted waits here.")
+            )
         self._show_patients()
 
     def _show_patients(self) -> None:
@@ -65,7 +66,7 @@ class TodayPanel(RoomPanel):
         self._patients.show_rows([self._patient_row(patient) for patient in self._found], str(len(self._found)))
         if not self._found:
             self._patients.show_empty(
-                "Nobody found", "Try fewer letters of the name, or the NHS number without spaces."
+                self.tr("Nobody found"), self.tr("Try fewer letters of the name, or the NHS number without spaces.")
             )
 
     def _open_first(self) -> None:
@@ -73,24 +74,26 @@ class TodayPanel(RoomPanel):
             self.begin_asked.emit(self._found[0].uid)
 
     def _patient_row(self, patient: Patient) -> TodayRow:
-        facts = [
-            f"Born {date_words(patient.born)}" if patient.born else "Birth date not known",
-            (patient.sex or "sex not known").capitalize(),
-        ]
+        born = self.tr("Born {day}").format(day=date_words(patient.born)) if patient.born else ""
+        facts = [born or self.tr("Birth date not known"), sex_words(patient.sex)]
         if patient.nhs_number:
-            facts.append(f"NHS No. {patient.nhs_number_spaced}")
+            facts.append(self.tr("NHS No. {number}").format(number=patient.nhs_number_spaced))
         row = TodayRow(self.theme, patient.family.upper(), self._rest(patient), " · ".join(facts))
-        begin = Button(self.theme, "Begin", name=f"Begin a consultation with {patient.name}", small=True)
+        name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
+        begin = Button(self.theme, self.tr("Begin"), name=name, small=True)
         begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
         row.add(begin)
         return row
 
     def _draft_row(self, draft: Draft) -> TodayRow:
         left = draft.changed_at.astimezone(self.clinic.zone)
-        facts = f"Left {date_words(left)} at {left:%H:%M}, safety screen {draft.asked} of {draft.of}"
+        facts = self.tr("Left {day} at {time}, safety screen {asked} of {of}").format(
+            day=date_words(left), time=f"{left:%H:%M}", asked=draft.asked, of=draft.of
+        )
         row = TodayRow(self.theme, draft.patient.family.upper(), self._rest(draft.patient), facts)
         row.add(self._urgency_chip(Urgency.of(draft.urgency_word)))
-        resume = Button(self.theme, "Resume", name=f"Resume the consultation with {draft.patient.name}", small=True)
+        name = self.tr("Resume the consultation with {patient}").format(patient=draft.patient.name)
+        resume = Button(self.theme, self.tr("Resume"), name=name, small=True)
         resume.clicked.connect(lambda: self.resume_asked.emit(draft.encounter_uid))
         row.add(resume)
         return row
@@ -98,15 +101,16 @@ class TodayPanel(RoomPanel):
     def _rest(self, patient: Patient) -> str:
         title = f" ({patient.title})" if patient.title else ""
         given = f", {patient.given}" if patient.given else ""
-        return f"{given}{title} · {patient.age_at(self._now, self.clinic.zone)} y"
+        age = self.tr("{age} y").format(age=patient.age_at(self._now, self.clinic.zone))
+        return f"{given}{title} · {age}"
 
     def _urgency_chip(self, urgency: Urgency) -> Chip:
         if not self._self_test.passed:
-            return Chip(self.theme, "Advice withheld", dashed=True)
+            return Chip(self.theme, self.tr("Advice withheld"), dashed=True)
         if not urgency:
-            return Chip(self.theme, "No flag so far", dashed=True)
+            return Chip(self.theme, self.tr("No flag so far"), dashed=True)
         severity = self.theme.severity(urgency)
-        return Chip(self.theme, LEVELS[urgency], ink=severity.text, ground=severity.tint, weight=600, mark=urgency)
+        return Chip(self.theme, level_words(urgency), ink=severity.text, ground=severity.tint, weight=600, mark=urgency)
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -116,7 +120,7 @@ class TodayPanel(RoomPanel):
         columns.setSpacing(theme.px(16))
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._drafts, 1, Qt.AlignmentFlag.AlignTop)
-        column = Column(theme, "Patients and unfinished consultations")
+        column = Column(theme, self.tr("Patients and unfinished consultations"))
         column.lines.setContentsMargins(0, 0, theme.px(16), 0)
         column.add(cards)
         layout = QVBoxLayout(self)

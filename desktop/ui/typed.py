@@ -8,6 +8,7 @@ from datetime import date, datetime
 from desktop.clinical.answer import AnswerError, Json, read_answer
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Range, Said, Unsure
 from desktop.clinical.dates import date_words
+from desktop.ui.translation import translate
 
 FIGURE = r"[-+−]?\d+(\.\d+)?"
 LONGEST = 4000
@@ -43,15 +44,21 @@ def typed_words(item: Item, answer: Answer | None) -> str:
 
 
 def too_long(text: str) -> str:
-    return f"That is {len(text):,} characters; up to {LONGEST:,} fit here"
+    return translate("Typed", "That is {count} characters; up to {most} fit here").format(
+        count=f"{len(text):,}", most=f"{LONGEST:,}"
+    )
 
 
 def hint(item: Item) -> str:
     if item.kind == "date":
-        return "dd-mm-yyyy"
+        return translate("Typed", "dd-mm-yyyy")
     if item.range is None:
         return ""
-    return f"{item.range[0]:g} to {item.range[1]:g}"
+    return _between(*item.range)
+
+
+def _between(low: float, high: float) -> str:
+    return translate("Typed", "{low} to {high}").format(low=f"{low:g}", high=f"{high:g}")
 
 
 def _number(item: Item, words: str) -> Json:
@@ -59,7 +66,8 @@ def _number(item: Item, words: str) -> Json:
     if item.unit and item.unit.startswith("out of "):
         plain = plain.removesuffix("/" + item.unit.removeprefix("out of ")).strip()
     if re.fullmatch(r"[<>≤≥]?=?\s*[-+]?\d+,\d+", plain):
-        raise AnswerError(f"“{words}”: write {plain.replace(',', '.')} with a point")
+        told = translate("Typed", "“{typed}”: write {number} with a point")
+        raise AnswerError(told.format(typed=words, number=plain.replace(",", ".")))
     if re.fullmatch(FIGURE, plain):
         return float(plain.replace("−", "-"))
     if limit := re.fullmatch(rf"([<>≤≥])=?\s*({FIGURE})", plain):
@@ -74,7 +82,7 @@ def _date(words: str) -> Json:
             return datetime.strptime(plain, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise AnswerError(f"“{words[:40]}” is not a date; write it as 22-11-2026")
+    raise AnswerError(translate("Typed", "“{typed}” is not a date; write it as 22-11-2026").format(typed=words[:40]))
 
 
 def _range_words(item: Item, answer: Range) -> str:
@@ -83,4 +91,4 @@ def _range_words(item: Item, answer: Range) -> str:
         return f"≥{answer.low:g}"
     if answer.low <= low:
         return f"≤{answer.high:g}"
-    return f"{answer.low:g} to {answer.high:g}"
+    return _between(answer.low, answer.high)

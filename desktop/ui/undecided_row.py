@@ -11,11 +11,13 @@ from desktop.clinical.rules import Urgency
 from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.levels import level_words
 from desktop.ui.marks import draw_urgency
 from desktop.ui.next_best import OpenRule
 from desktop.ui.phrase import Phrase
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 
 class UndecidedRow(QWidget):
@@ -41,12 +43,14 @@ class UndecidedRow(QWidget):
         layout.addLayout(self._chips)
         if not rule.questions:
             layout.addWidget(Label(theme, _left_open(content, rule), "small", colour=theme.muted, wrap=True))
-        self.setAccessibleName(f"Not yet ruled out: {rule.flag}, {self._urgency.word.replace('-', ' ')}")
+        words = self.tr("Not yet ruled out: {flag}, {urgency}")
+        self.setAccessibleName(words.format(flag=rule.flag, urgency=level_words(self._urgency).lower()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _add_chip(self, id: str) -> None:
         item, is_best = self._content.items[id], id == self.rule.best
-        name = f"Next best question, go to: {item.ask} {self.rule.why}" if is_best else f"Go to: {item.ask}"
+        name = self.tr("Next best question, go to: {question}") if is_best else self.tr("Go to: {question}")
+        name = name.format(question=f"{item.ask} {self.rule.why}" if is_best else item.ask)
         chip = QuestionChip(self.theme, item.label, name, key="F2" if is_best else "")
         chip.setToolTip(f"{item.ask}\n{self.rule.why} (F2)" if is_best else item.ask)
         chip.clicked.connect(lambda: self.asked_for.emit(id))
@@ -61,4 +65,6 @@ class UndecidedRow(QWidget):
 
 def _left_open(content: Content, rule: OpenRule) -> str:
     labels = ", ".join(content.items[id].label.lower() for id in rule.left_open)
-    return f"Asked, and still open: {labels}" if labels else "Age or sex is not known"
+    if not labels:
+        return translate("UndecidedRow", "Age or sex is not known")
+    return translate("UndecidedRow", "Asked, and still open: {labels}").format(labels=labels)

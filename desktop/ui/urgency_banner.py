@@ -25,7 +25,7 @@ class UrgencyBanner(QFrame):
         self._level = Label(theme, "", "note", weight=600, wrap=True)
         self._action = Label(theme, "", "h3" if compact else "urgency", weight=600, wrap=True)
         self._detail = Label(theme, "", "note", wrap=True)
-        self.ask_button = Button(theme, "Ask now", primary=True, small=True)
+        self.ask_button = Button(theme, self.tr("Ask now"), primary=True, small=True)
         self.ask_button.clicked.connect(lambda: self.asked_for.emit(self.headline.ask or ""))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(55), theme.px(9), theme.px(12), theme.px(9 if compact else 10))

@@ -30,7 +30,7 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
 from desktop.ui.window_actions import window_actions
-from desktop.ui.withheld import SAFE
+from desktop.ui.withheld import safe
 
 
 class Window(QWidget):
@@ -109,7 +109,7 @@ class Window(QWidget):
         else:
             what = self.tr("The summary was not written: advice is withheld.")
             todo = self.tr("Wait until the rules are checked; where they failed their test, write your own note.")
-            self.errors.show_words(what, SAFE, todo)
+            self.errors.show_words(what, safe(), todo)
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -137,11 +137,11 @@ class Window(QWidget):
             self.errors.show_error(error)
         except OSError as error:
             what = self.tr("The file was not written: {why}.").format(why=error.strerror or type(error).__name__)
-            safe, todo = (
+            still_safe, todo = (
                 self.tr("Every answer is saved."),
                 self.tr("Free some space or mend the folder, then try again."),
             )
-            self.errors.show_words(what, safe, todo)
+            self.errors.show_words(what, still_safe, todo)
 
     def _write(self) -> None:
         assert self.model is not None

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop.ui.action import Action
 from desktop.ui.rooms import ROOMS
 from desktop.ui.settings_panel import settings_actions
+from desktop.ui.translation import translate
 from desktop.workstation import STEP
 
 if TYPE_CHECKING:
@@ -25,10 +24,10 @@ def _rooms(window: Window) -> Iterator[Action]:
     for number, room in enumerate(ROOMS, start=1):
         yield Action(
             f"room {room.id}",
-            _tr("Go to {room}").format(room=QCoreApplication.translate("Room", room.words)),
+            translate("WindowActions", "Go to {room}").format(room=translate("Room", room.words)),
             partial(window.show_room, room.id),
             f"Ctrl+{number}",
-            _tr("Rooms"),
+            translate("WindowActions", "Rooms"),
             available=partial(window.rooms.is_open, room.id),
         )
 
@@ -37,11 +36,11 @@ def _text_size(window: Window) -> Iterator[Action]:
     def change(size: int) -> None:
         window.preferences.change(text_size=size)
 
-    group, now = _tr("Appearance"), window.preferences.now
-    yield Action("larger", _tr("Larger text"), lambda: change(now.text_size + STEP), "Ctrl++", group)
-    yield Action("smaller", _tr("Smaller text"), lambda: change(now.text_size - STEP), "Ctrl+-", group)
-    yield Action("text 100", _tr("Text at 100 %"), lambda: change(100), "Ctrl+0", group)
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("WindowActions", words)
+    group, now = translate("WindowActions", "Appearance"), window.preferences.now
+    yield Action(
+        "larger", translate("WindowActions", "Larger text"), lambda: change(now.text_size + STEP), "Ctrl++", group
+    )
+    yield Action(
+        "smaller", translate("WindowActions", "Smaller text"), lambda: change(now.text_size - STEP), "Ctrl+-", group
+    )
+    yield Action("text 100", translate("WindowActions", "Text at 100 %"), lambda: change(100), "Ctrl+0", group)

@@ -1,0 +1,142 @@
+<?xml version="1.0" encoding="utf-8"?>
+<TS version="2.1" language="en_GB">
+  <context>
+    <name>AssessmentPanel</name>
+    <message numerus="yes">
+      <source>+ %n more</source>
+      <translation>
+        <numerusform>+ %n more</numerusform>
+        <numerusform>+ %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n line(s)</source>
+      <translation>
+        <numerusform>%n line</numerusform>
+        <numerusform>%n lines</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CausesWords</name>
+    <message numerus="yes">
+      <source>%n for</source>
+      <translation>
+        <numerusform>%n for</numerusform>
+        <numerusform>%n for</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n for something else</source>
+      <translation>
+        <numerusform>%n for something else</numerusform>
+        <numerusform>%n for something else</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n not asked</source>
+      <translation>
+        <numerusform>%n not asked</numerusform>
+        <numerusform>%n not asked</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ConsultationPanel</name>
+    <message numerus="yes">
+      <source>%n flag(s)</source>
+      <translation>
+        <numerusform>%n flag</numerusform>
+        <numerusform>%n flags</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ErrorCard</name>
+    <message numerus="yes">
+      <source>and %n more: “Copy details” has them all.</source>
+      <translation>
+        <numerusform>and %n more: “Copy details” has them all.</numerusform>
+        <numerusform>and %n more: “Copy details” has them all.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>FlagCard</name>
+    <message numerus="yes">
+      <source>last reviewed {day}, over %n months ago</source>
+      <translation>
+        <numerusform>last reviewed {day}, over %n months ago</numerusform>
+        <numerusform>last reviewed {day}, over %n months ago</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n source(s)</source>
+      <translation>
+        <numerusform>%n source</numerusform>
+        <numerusform>%n sources</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n smaller flag(s)</source>
+      <translation>
+        <numerusform>%n smaller flag</numerusform>
+        <numerusform>%n smaller flags</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>HeadlineWords</name>
+    <message numerus="yes">
+      <source>{first} and %n more</source>
+      <translation>
+        <numerusform>{first} and %n more</numerusform>
+        <numerusform>{first} and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n safety question(s) still to ask</source>
+      <translation>
+        <numerusform>%n safety question still to ask</numerusform>
+        <numerusform>%n safety questions still to ask</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n unsure</source>
+      <translation>
+        <numerusform>%n unsure</numerusform>
+        <numerusform>%n unsure</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MistakesWindow</name>
+    <message numerus="yes">
+      <source>The files of questions and rules have %n mistake(s).</source>
+      <translation>
+        <numerusform>The files of questions and rules have %n mistake.</numerusform>
+        <numerusform>The files of questions and rules have %n mistakes.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RegionList</name>
+    <message numerus="yes">
+      <source>{question}, %n regions</source>
+      <translation>
+        <numerusform>{question}, %n regions</numerusform>
+        <numerusform>{question}, %n regions</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>WithheldWords</name>
+    <message numerus="yes">
+      <source>The rules failed their own test: %n case(s) gave something else than expected.</source>
+      <translation>
+        <numerusform>The rules failed their own test: %n case gave something else than expected.</numerusform>
+        <numerusform>The rules failed their own test: %n cases gave something else than expected.</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,96 @@
+"""Every word of the screen goes through Qt's translation; another language, longer or from the right, fits."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+import translations  # noqa: E402
+
+UI = ROOT / "desktop/ui"
+CALLS = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1}
+
+
+def test_lupdate_finds_every_word(tmp_path: Path) -> None:
+    """It passes over what stands in an f-string, and plurals outside `self.tr`: then nobody could translate them."""
+    file = translations.update("xx", tmp_path)
+    found = {message.findtext("source") for message in ET.parse(file).iter("message")}
+    plural = {m.findtext("source") for m in ET.parse(file).iter("message") if m.get("numerus") == "yes"}
+    wanted = {words for path in sorted(UI.glob("*.py")) for words in translated(path)}
+    assert wanted - found == set()
+    assert {words for words in wanted if "%n" in words} - plural == set()
+
+
+def test_english_plurals_are_up_to_date(tmp_path: Path) -> None:
+    """If not: `python tests/translations.py`."""
+    made = translations.update(translations.ENGLISH, tmp_path)
+    for name in (made.name, made.with_suffix(".qm").name):
+        assert (tmp_path / name).read_bytes() == (translations.FOLDER / name).read_bytes(), name
+
+
+# Words that nobody reads: keys of tables, names of files and settings, what the engine calls a thing.
+UNREAD = re.compile(
+    r"Fusion|Backstop|in|today|Source Sans 3|DejaVu Sans|currentColor|utf-8|not asked|could not examine|could be|"
+    r"(\d+|of|out|out of|Roots?|after|room|settings|contact)\b.*|Ctrl\b.*|Esc|Space|Del|Enter|[A-Z]\d?|en_GB|text 100|"
+    # for whoever maintains the program or the rules
+    r"uncaught error.*|unknown place|, line|: a case of some kind is missing|the test itself stopped:"
+)
+
+
+@pytest.mark.parametrize("path", sorted(UI.glob("*.py")), ids=lambda path: path.name)
+def test_no_word_is_left_untranslated(path: Path) -> None:
+    """A literal that looks like words and goes to the screen without `tr`."""
+    assert [words for words in untranslated(path) if not UNREAD.fullmatch(words.strip())] == []
+
+
+def test_the_search_for_untranslated_words_finds_one(tmp_path: Path) -> None:
+    (tmp_path / "panel.py").write_text('def lay_out(self):\n    self.setText("Not translated")\n', "utf-8")
+    assert list(untranslated(tmp_path / "panel.py")) == ["Not translated"]
+
+
+def translated(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        place = CALLS.get(name_of(node.func)) if isinstance(node, ast.Call) else None
+        if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
+            yield str(node.args[place].value)
+
+
+def untranslated(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    passed_over = {id(node) for call in calls_of_no_concern(tree) for node in ast.walk(call)} | docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed_over:
+            yield from re.findall(r"(?s)^(?=.*[A-Za-z]{2})(?=\s*\S*[A-Z ]).*$", node.value)
+
+
+NOT_SHOWN = {"AttributeError", "RuntimeError", "AssertionError", "Literal", "TypeVar", "NamedTuple", "Tag", "info"}
+
+
+def calls_of_no_concern(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node.func) in {*CALLS, *NOT_SHOWN}:
+            yield from node.args
+        elif isinstance(node, ast.Subscript) and name_of(node.value) in NOT_SHOWN:
+            yield node
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """And the strings below a constant that explain it."""
+    return {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def name_of(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

@@ -1,0 +1,58 @@
+"""Brings the translation files up to date with the words in the code: `python tests/translations.py`.
+
+`resources/translations/backstop_en_GB.ts` holds what English needs, the plurals. For another language,
+`python tests/translations.py fr_FR` makes or updates `backstop_fr_FR.ts` with every word; it is then translated
+in Qt Linguist, and the same command compiles it. A clinical text is content, and never stands in these files.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources/translations"
+ENGLISH = "en_GB"
+
+
+def update(language: str, folder: Path = FOLDER) -> Path:
+    """The .ts file, brought up to date and compiled."""
+    file = folder / f"backstop_{language}.ts"
+    sources = sorted(str(path) for path in (ROOT / "desktop/ui").glob("*.py"))
+    only = ["-pluralonly"] if language == ENGLISH else []
+    tool("lupdate", *only, "-locations", "none", "-no-obsolete", "-target-language", language, *sources, "-ts", file)
+    if language == ENGLISH:
+        fill_plurals(file)
+    tool("lrelease", "-silent", file, "-qm", file.with_suffix(".qm"))
+    return file
+
+
+def fill_plurals(file: Path) -> None:
+    """`%n flag(s)` is `%n flag` for one and `%n flags` for the others."""
+    tree = ET.parse(file)
+    for message in tree.iter("message"):
+        source, translation = message.findtext("source", ""), message.find("translation")
+        assert translation is not None
+        translation.attrib.pop("type", None)
+        for form in list(translation):
+            translation.remove(form)
+        for words in (source.replace("(s)", ""), source.replace("(s)", "s")):
+            ET.SubElement(translation, "numerusform").text = words
+    ET.indent(tree)
+    file.write_text('<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(tree.getroot(), "unicode") + "\n", "utf-8")
+
+
+def tool(name: str, *arguments: object) -> None:
+    here = Path(sys.executable).parent
+    program = next(path for path in here.glob(f"pyside6-{name}*"))
+    done = subprocess.run([str(program), *map(str, arguments)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for language in sys.argv[1:] or [ENGLISH]:
+        print(update(language))
