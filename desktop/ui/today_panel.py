@@ -101,8 +101,9 @@ class TodayPanel(RoomPanel):
     def _rest(self, patient: Patient) -> str:
         title = f" ({patient.title})" if patient.title else ""
         given = f", {patient.given}" if patient.given else ""
-        age = self.tr("{age} y").format(age=patient.age_at(self._now, self.clinic.zone))
-        return f"{given}{title} · {age}"
+        age = patient.age_at(self._now, self.clinic.zone)
+        years = "" if age is None else " · " + self.tr("{age} y").format(age=age)
+        return f"{given}{title}{years}"
 
     def _urgency_chip(self, urgency: Urgency) -> Chip:
         if not self._self_test.passed:
