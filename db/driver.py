@@ -118,6 +118,11 @@ def written(database: Database) -> Iterator[None]:
         raise
 
 
+def in_memory() -> Database:
+    """For what is made anew at every start and holds nothing about a patient."""
+    return _wrapped(dbapi2.connect(":memory:", isolation_level=None))
+
+
 def rows(database: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
     """`Database.query` makes and releases a savepoint round each of its statements, three for one."""
     cursor = database.conn.execute(sql, values)

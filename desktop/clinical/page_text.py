@@ -88,7 +88,7 @@ def links(body: str) -> Iterator[tuple[str, int]]:
 def plain(body: str) -> str:
     """For search and for measuring: words only, one statement a line, without markers."""
     found = (MARKER.sub("", statement.text) for statement in statements(body))
-    return "\n".join(re.sub(r"\s+([.,;:])", r"\\1", " ".join(text.split())) for text in found)
+    return "\n".join(re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split())) for text in found)
 
 
 def _words(token: Token) -> str:

@@ -24,6 +24,11 @@ def review_markdown(content: Content) -> str:
     return "\n".join(_sheet(content)) + "\n"
 
 
+def rule_markdown(content: Content, rule: Rule) -> str:
+    """One rule, below its heading."""
+    return "\n".join(list(_rule(content, rule))[2:])
+
+
 def _sheet(content: Content) -> Iterator[str]:
     signed = sum(not rule.needs_sign_off for rule in content.rules)
     yield f"# The rules of {content.rule_set}, in words"

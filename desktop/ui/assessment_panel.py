@@ -37,9 +37,10 @@ BESIDE_FLAGS = 2
 
 
 class AssessmentPanel(QWidget):
-    """Signals: asked_for (the item a GP wants to go to), comparison_asked."""
+    """Signals: asked_for (the item a GP wants to go to), read_asked (rule id), comparison_asked."""
 
     asked_for = Signal(str)
+    read_asked = Signal(str)
     comparison_asked = Signal()
 
     def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, causes: CausesReading) -> None:
@@ -119,6 +120,7 @@ class AssessmentPanel(QWidget):
         assert self._assessment is not None
         today = self._assessment.at.astimezone(self.zone).date()
         card = FlagCard(self.theme, flag, folded, is_open=is_open, today=today)
+        card.read_asked.connect(self.read_asked)
         card.toggled.connect(self._toggle)
         return card
 

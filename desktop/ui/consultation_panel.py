@@ -32,9 +32,10 @@ ASSESSMENT = 452
 
 
 class ConsultationPanel(RoomPanel):
-    """Signals: summary_asked, said (a sentence for the status line)."""
+    """Signals: summary_asked, read_asked (rule id), said (a sentence for the status line)."""
 
     summary_asked = Signal()
+    read_asked = Signal(str)
     said = Signal(str)
 
     def __init__(self, theme: Theme, model: ConsultationModel, causes: CausesReading) -> None:
@@ -77,14 +78,15 @@ class ConsultationPanel(RoomPanel):
         self.sections.chosen.connect(self._show_section)
         self.sections.compare.chosen.connect(self.show_page)
         self.middle.turned.connect(self.sections.compare.show_page)
-        self.middle.asked_for.connect(self._go_to)
-        self.middle.left.connect(lambda: self._go_to(self._row_in_hand()))
+        self.middle.asked_for.connect(self.go_to)
+        self.middle.left.connect(lambda: self.go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
         self.questions.section_shown.connect(self.sections.show_section)
         self.questions.focused.connect(self._take_in_hand)
         self.questions.choose_section.clicked.connect(self._open_sections)
-        self.assessment.asked_for.connect(self._go_to)
+        self.assessment.read_asked.connect(self.read_asked)
+        self.assessment.asked_for.connect(self.go_to)
         self.tabs.chosen.connect(lambda _: self._arrange())
         self.model.assessed.connect(self.show_assessment)
         self.model.not_saved.connect(lambda id, words, _: self.questions.show_unsaved(id, words))
@@ -105,7 +107,7 @@ class ConsultationPanel(RoomPanel):
         best = self.assessment.next_best
         question = best.question(self.model.assessment) if self.model.self_test.passed else None
         if question is not None:
-            self._go_to(question.item)
+            self.go_to(question.item)
             self.said.emit(best.words(question))
         else:
             done = self.tr("No question left would decide a rule.")
@@ -116,7 +118,7 @@ class ConsultationPanel(RoomPanel):
 
     def _show_step(self, item_id: str, words: str) -> None:
         if item_id:
-            self._go_to(item_id)
+            self.go_to(item_id)
         self.said.emit(words)
 
     def show_page(self, page: str) -> None:
@@ -138,7 +140,7 @@ class ConsultationPanel(RoomPanel):
         self.model.in_hand = item_id
         self.sections.show_question(self.content.items[item_id])
 
-    def _go_to(self, item_id: str) -> None:
+    def go_to(self, item_id: str) -> None:
         self.tabs.choose(0)
         self.middle.show_questions()
         self.questions.go_to(item_id)

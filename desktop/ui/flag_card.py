@@ -26,9 +26,13 @@ STALE = 24
 
 
 class FlagCard(QWidget):
-    """`folded` are the smaller flags that this one takes in: raised too, shown inside it."""
+    """`folded` are the smaller flags that this one takes in: raised too, shown inside it.
+
+    Signals: toggled, read_asked (rule ids).
+    """
 
     toggled = Signal(str)
+    read_asked = Signal(str)
 
     def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool, today: date) -> None:
         super().__init__()
@@ -70,11 +74,15 @@ class FlagCard(QWidget):
             words = self.tr("last reviewed {day}, over %n months ago", "", STALE)
             words = words.format(day=date_words(self.flag.rule.reviewed))
             line.addWidget(Chip(self.theme, words, dashed=True))
+        name = self.tr("Read about {flag}").format(flag=self.flag.rule.flag)
+        read = TextLink(self.theme, self.tr("Read about it"), name)
+        read.clicked.connect(lambda: self.read_asked.emit(self.flag.rule.id))
         if self._basis_words():
             name = self.tr("Basis of {flag}").format(flag=self.flag.rule.flag)
             link = TextLink(self.theme, self._basis_title(), name)
             link.clicked.connect(self._toggle_basis)
             line.addWidget(link)
+        line.addWidget(read)
         return line
 
     def _basis_title(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from desktop.record.roles import Act
+from desktop.ui.library_links import read_rule
 from desktop.ui.room import Room, RoomPanel
 
 if TYPE_CHECKING:
@@ -29,7 +30,14 @@ def make_consultation(window: Window) -> RoomPanel:
     panel = ConsultationPanel(window.theme, window.model, window.causes)
     panel.summary_asked.connect(window.write_summary)
     panel.said.connect(window.status.show_last)
+    panel.read_asked.connect(lambda rule: read_rule(window, rule))
     return panel
+
+
+def make_library(window: Window) -> RoomPanel:
+    from desktop.ui.library_panel import LibraryPanel
+
+    return LibraryPanel(window)
 
 
 def make_settings(window: Window) -> RoomPanel:
@@ -48,5 +56,6 @@ ROOMS = (
         needs=Act.ANSWER,
         there=lambda window: window.model is not None,
     ),
+    Room("library", str(QT_TRANSLATE_NOOP("Room", "Library")), "book-open", make_library),
     Room("settings", str(QT_TRANSLATE_NOOP("Room", "Settings")), "settings", make_settings),
 )

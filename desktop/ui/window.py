@@ -19,6 +19,7 @@ from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.face import Face
 from desktop.ui.kept_texts import kept_texts, put_back
+from desktop.ui.library_state import LibraryState
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
 from desktop.ui.room import RoomPanel
@@ -51,6 +52,7 @@ class Window(QWidget):
         self.preferences = preferences or Preferences()
         self.theme = theme or current_theme()
         self.causes = CausesReading(clinic.content)
+        self.library = LibraryState(clinic.content)
         self.model: ConsultationModel | None = None
         self.settings_page = ""
         self._face: Face | None = None

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.ui.action import Action
+from desktop.ui.library_links import library_actions
 from desktop.ui.rooms import ROOMS
 from desktop.ui.settings_panel import settings_actions
 from desktop.ui.translation import translate
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def window_actions(window: Window) -> list[Action]:
-    return [*_rooms(window), *settings_actions(window), *_text_size(window)]
+    return [*_rooms(window), *library_actions(window), *settings_actions(window), *_text_size(window)]
 
 
 def _rooms(window: Window) -> Iterator[Action]:

@@ -63,7 +63,7 @@ def could_be(window: Window) -> CouldBePanel:
 
 def change(window: Window, item: str) -> ChangePanel:
     assert window.consultation is not None
-    window.consultation._go_to(item)
+    window.consultation.go_to(item)
     window.consultation.show_page("change")
     settle()
     panel = window.consultation.middle.currentWidget()
@@ -158,7 +158,7 @@ def test_ask_goes_to_the_question(window: Window) -> None:
 @pytest.mark.parametrize("page", ["could be", "change"])
 def test_escape_goes_back_to_the_question_in_hand(qtbot: QtBot, window: Window, page: str) -> None:
     assert window.consultation is not None
-    window.consultation._go_to("cancer_history")
+    window.consultation.go_to("cancer_history")
     window.consultation.show_page(page)
     settle()
     assert window.consultation.sections.compare.buttons[page].isChecked()

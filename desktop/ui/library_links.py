@@ -1,0 +1,54 @@
+"""The ways into the library and out of it: from the question or flag in focus to its page, and back to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.ui.action import Action
+from desktop.ui.library_state import Place
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+
+def library_actions(window: Window) -> Iterator[Action]:
+    words = QCoreApplication.translate("Library", "Read about what is in focus")
+    group = QCoreApplication.translate("Library", "Library")
+    yield Action("help", words, lambda: read_here(window), "F1", group)
+
+
+def read(window: Window, place: Place | None) -> None:
+    """Opens the library there, or where it was left."""
+    from desktop.ui.library_panel import LibraryPanel
+
+    panel = window.rooms.held("library")
+    if isinstance(panel, LibraryPanel) and place is not None:
+        panel.go(place)
+    elif place is not None:
+        window.library.go(place)
+    window.show_room("library")
+
+
+def read_rule(window: Window, rule: str) -> None:
+    read(window, window.library.place_of_rule(rule))
+
+
+def read_here(window: Window) -> None:
+    """The page of the question in hand, while a consultation is what is seen."""
+    in_hand = window.model.in_hand if window.model is not None and window.rooms.current == "consultation" else None
+    read(window, window.library.place_of_item(in_hand) if in_hand else None)
+
+
+def show_item(window: Window, item: str) -> None:
+    """The question itself where a consultation is open, else what the library says of it."""
+    from desktop.ui.consultation_panel import ConsultationPanel
+
+    panel = window.consultation
+    if isinstance(panel, ConsultationPanel):
+        window.show_room("consultation")
+        panel.go_to(item)
+    else:
+        read(window, window.library.place_of_item(item))
