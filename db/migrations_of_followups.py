@@ -58,4 +58,37 @@ def m015_followups(database: Database) -> None:
     )
 
 
-CHANGES_OF_FOLLOWUPS = (m015_followups,)
+def m016_screenings(database: Database) -> None:
+    """Past encounters looked through under other rules: how far that has come, and where the rules differ now."""
+    database.execute(
+        """
+        CREATE TABLE screenings (
+            id INTEGER PRIMARY KEY,
+            uid TEXT NOT NULL UNIQUE,
+            rules TEXT NOT NULL,
+            title TEXT NOT NULL,
+            who TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            through INTEGER NOT NULL,
+            looked_at INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('begun', 'finished', 'cancelled'))
+        ) STRICT
+        """
+    )
+    database.execute(
+        """
+        CREATE TABLE screening_findings (
+            screening_id INTEGER NOT NULL REFERENCES screenings (id),
+            encounter_id INTEGER NOT NULL REFERENCES encounters (id),
+            gained TEXT NOT NULL CHECK (json_valid(gained)),
+            lost TEXT NOT NULL CHECK (json_valid(lost)),
+            known INTEGER NOT NULL CHECK (known IN (0, 1)),
+            PRIMARY KEY (screening_id, encounter_id)
+        ) STRICT
+        """
+    )
+    # The few encounters with something that only the patient said are looked at one by one.
+    database.execute("CREATE INDEX answers_of_patients ON answers (encounter_id) WHERE said_by = 'patient'")
+
+
+CHANGES_OF_FOLLOWUPS = (m015_followups, m016_screenings)

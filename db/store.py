@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from db.practice import PracticeSettings
 from db.recorded import digest_of
 from db.restore import exchange, finish, prepare
 from db.reviews import Reviews
+from db.screenings import EncounterStream, Screenings, encounter_stream
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
 from db.verify import Progress, breaks
@@ -180,6 +181,14 @@ class Store:
     @property
     def followups(self) -> FollowUps:
         return FollowUps(self._database, self.trail)
+
+    @property
+    def screenings(self) -> Screenings:
+        return Screenings(self._database, self.trail)
+
+    def encounter_stream(self) -> AbstractContextManager[EncounterStream]:
+        """To be entered in the thread that will read."""
+        return encounter_stream(self._path, self._keys.data)
 
     @property
     def identities(self) -> Identities:
