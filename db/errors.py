@@ -139,6 +139,12 @@ class MergedAlready(StoreError):
     todo = "Open the patient that is shown now, or part the two first."
 
 
+class NotReadyToSign(StoreError):
+    title = "Not signed: {place}"
+    safe = KEPT
+    todo = "Decide it on the page, then sign."
+
+
 class ReasonMissing(StoreError):
     title = "An amendment of encounter {place} needs a reason"
     safe = KEPT

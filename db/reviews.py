@@ -73,11 +73,14 @@ class Reviews:
         latest = {row["about"]: row for row in rows(self._database, sql, [encounter_uid])}
         return {about: _decision(row) for about, row in latest.items() if row["value"] is not None}
 
-    def flag(self, encounter_uid: str, rule: str, *, stands: bool, rules: str, who: str, at: datetime) -> None:
+    def flag(
+        self, encounter_uid: str, rule: str, *, stands: bool, since: datetime, rules: str, who: str, at: datetime
+    ) -> None:
+        """`since` is when it came or went, `at` when it is written."""
         encounter = self._open(encounter_uid)
         self._database.execute(
             "INSERT INTO flags (encounter_id, rule, stands, rules, who, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [encounter["id"], rule, int(stands), rules, who, utc_text(at)],
+            [encounter["id"], rule, int(stands), rules, who, utc_text(since)],
         )
         what = "flag raised" if stands else "flag fell"
         self._tell(what, {"encounter": encounter_uid, "rule": rule}, "flag", who, at)

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from db.store import Store
+from db.versions import StoredVersion
 from desktop.clinical.content import Content
+from desktop.clinical.reasons import load_reasons
 from desktop.record import patients
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.encounter import Encounter, Patient
+from desktop.record.registry import Registry
+from desktop.record.resuming import place_of, resumed, rules_of
+from desktop.record.review import Review
 from desktop.record.roles import Act, Rights
+from desktop.record.rule_files import RuleFiles
+from desktop.record.signed import SignedVersion, read_version, statement
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`asked` of `of` items of the safety screen have an answer; `urgency_word` is the highest raised."""
+    """`asked` of `of` items of the safety screen have an answer; `urgency_word` is the highest raised.
+
+    `item` is the question that was in hand; `amends` says that it was signed and is being amended.
+    """
 
     encounter_uid: str
     patient: Patient
@@ -27,12 +39,26 @@ class Draft:
     asked: int
     of: int
     urgency_word: str
+    item: str | None = None
+    amends: bool = False
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An encounter that was signed, or amended, on the day in question."""
+
+    encounter: Encounter
+    version: SignedVersion
+
+
+Follower = Callable[[Store, SignedVersion], object]
 
 
 class Clinic:
     """`who` is the account that the record names; `rights` say what it may do.
 
-    `demo`: every patient is invented, and every screen and page says so.
+    `demo`: every patient is invented, and every screen and page says so. `followers` are called while an encounter is
+    being signed, in the same transaction: what they make of the signed plan is there with it, or neither is.
     """
 
     def __init__(
@@ -46,11 +72,16 @@ class Clinic:
         demo: bool = False,
         rights: Rights | None = None,
         new_uid: Callable[[], str] = lambda: str(uuid.uuid4()),
+        overlay: Path | None = None,
+        followers: Sequence[Follower] = (),
     ) -> None:
         self.content, self.who, self.zone, self.demo = content, who, zone, demo
         self.rights = rights or Rights.of_demonstration(who)
         self._store, self._clock, self._new_uid = store, clock, new_uid
+        self._overlay, self._followers = overlay, tuple(followers)
+        self._contents: dict[str, Content | None] = {}
         self.may = self.rights.may
+        self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
         """By name, NHS number or date of birth; without text the first ones by name."""
@@ -76,24 +107,130 @@ class Clinic:
 
     def begin(self, patient_uid: str) -> Consultation:
         self.rights.need(Act.ANSWER)
-        row = self._store.begin_encounter(
-            self._new_uid(),
-            patient_uid=patient_uid,
-            at=self._clock(),
-            clinician=self.who,
-            rule_set=self.content.rule_set,
-        )
+        at = self._clock()
+        with self._store.all_or_nothing():
+            self._keep_rules(at)
+            row = self._store.begin_encounter(
+                self._new_uid(),
+                patient_uid=patient_uid,
+                at=at,
+                clinician=self.who,
+                rule_set=self.content.rule_set,
+                rules=self.rules.mark,
+            )
         return self._open(patients.encounter_of(self._store, row))
 
-    def resume(self, encounter_uid: str) -> Consultation:
+    def begin_unidentified(self) -> Consultation:
+        """Who it is can be said later: by filling in the details, or by merging with a patient who is known."""
         self.rights.need(Act.ANSWER)
-        return self._open(patients.encounter_of(self._store, self._store.encounter(encounter_uid)))
+        return self.begin(self.registry.add_unidentified().uid)
+
+    def resume(self, encounter_uid: str) -> Consultation:
+        """`resumed` of it tells where the clinician was and what changed in the meantime."""
+        self.rights.need(Act.ANSWER)
+        consultation = self._open(self.encounter(encounter_uid))
+        consultation.resumed = resumed(self._store, consultation)
+        consultation.settle()
+        return consultation
+
+    def encounter(self, encounter_uid: str) -> Encounter:
+        return patients.encounter_of(self._store, self._store.encounter(encounter_uid))
+
+    def encounters(self, patient_uid: str) -> tuple[Encounter, ...]:
+        """The latest comes first; those of a patient who was merged with this one among them."""
+        return tuple(patients.encounters(self._store, patient_uid))
+
+    def review(self, consultation: Consultation) -> Review:
+        return Review(consultation, self._store, load_reasons(), clock=self._clock)
+
+    def sign(self, review: Review) -> SignedVersion:
+        """All of it or nothing: the version, and what the followers make of it."""
+        self.rights.need(Act.SIGN)
+        review.refuse_unready()
+        consultation, at = review.consultation, self._clock()
+        with self._store.all_or_nothing():
+            self._keep_rules(at)
+            self._store.sign_encounter(
+                consultation.encounter.uid,
+                who=self.who,
+                at=at,
+                assessment_json=statement(consultation, review.decisions),
+                rule_set=self.content.rule_set,
+            )
+            version = self.versions(consultation.encounter.uid)[-1]
+            for follow in self._followers:
+                follow(self._store, version)
+        return version
+
+    def amend(self, encounter_uid: str, reason: str) -> Consultation:
+        """Opens what is signed; until it is signed again the version before it is what counts."""
+        self.rights.need(Act.SIGN)
+        with self._store.all_or_nothing():
+            self._store.reviews.begin_amendment(encounter_uid, reason=reason, who=self.who, at=self._clock())
+        return self.resume(encounter_uid)
+
+    def give_up_amendment(self, encounter_uid: str) -> None:
+        self.rights.need(Act.SIGN)
+        self._store.give_up_amendment(encounter_uid, who=self.who, at=self._clock())
+
+    def amendment_reason(self, encounter_uid: str) -> str:
+        return self._store.reviews.amendment_reason(encounter_uid)
+
+    def versions(self, encounter_uid: str) -> tuple[SignedVersion, ...]:
+        """As it was signed first, then each amendment."""
+        encounter = self.encounter(encounter_uid)
+        return tuple(self._version(encounter, stored) for stored in self._store.versions_of(encounter_uid))
+
+    def finished(self, day: date | None = None) -> tuple[Finished, ...]:
+        """Signed or amended on that day, by default today, by the practice's calendar; the latest comes first."""
+        day = day or self._clock().astimezone(self.zone).date()
+        start = datetime.combine(day, time(), self.zone)
+        end = datetime.combine(day + timedelta(days=1), time(), self.zone)
+        found = (
+            (patients.encounter_of(self._store, row), version)
+            for row, version in self._store.signed_between(start, end)
+        )
+        return tuple(
+            Finished(encounter, self._version(encounter, version, drawn=False)) for encounter, version in found
+        )
+
+    @cached_property
+    def rules(self) -> RuleFiles:
+        return RuleFiles(overlay=self._overlay)
+
+    def _keep_rules(self, at: datetime) -> None:
+        if not self._store.reviews.has_rules(self.rules.mark):
+            self._store.reviews.keep_rules(
+                self.rules.mark, self.content.rule_set, self.rules.packed(), who=self.who, at=at
+            )
+
+    def _version(self, encounter: Encounter, stored: StoredVersion, *, drawn: bool = True) -> SignedVersion:
+        """`drawn`: with assessment and content, for the papers; a list needs neither."""
+        content_of = self._content_of if drawn else lambda mark: None
+        return read_version(encounter, stored, content_of, self.name_of)
+
+    def _content_of(self, mark: str) -> Content | None:
+        if mark == self.rules.mark:
+            return self.content
+        if mark not in self._contents:
+            self._contents[mark] = rules_of(self._store, mark)
+        return self._contents[mark]
 
     def _open(self, encounter: Encounter) -> Consultation:
-        return Consultation(self.content, self._store, encounter, who=self.who, clock=self._clock, zone=self.zone)
+        return Consultation(
+            self.content,
+            self._store,
+            encounter,
+            who=self.who,
+            clock=self._clock,
+            zone=self.zone,
+            name=self.rights.name,
+            rules=self.rules.mark,
+        )
 
     def _draft(self, encounter: Encounter) -> Draft:
-        assessment = self._open(encounter).assessment
+        consultation = self._open(encounter)
+        assessment = consultation.assessment
         return Draft(
             encounter_uid=encounter.uid,
             patient=encounter.patient,
@@ -102,4 +239,6 @@ class Clinic:
             asked=assessment.safety_screen.asked,
             of=assessment.safety_screen.of,
             urgency_word=assessment.urgency.word,
+            item=place_of(self._store, consultation),
+            amends=consultation.is_amendment,
         )

@@ -3,65 +3,177 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from db.store import Store
+from db.store import Store, StoredAnswer
 from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
-from desktop.record.encounter import Encounter
+from desktop.record.encounter import Encounter, Resumed, Saying
 
 Clock = Callable[[], datetime]
+Answers = Mapping[str, Answer]
 
 
 class Consultation:
-    """`unreadable` are stored answers that the present checklist cannot read: kept in the store, not counted."""
+    """`unreadable` are stored answers that the present checklist cannot read: kept in the store, not counted.
+
+    `said` tells of each answer who said it; `raised` of each flag since when it first stood. `rules` is the mark of
+    the rule set that answers are assessed by.
+    """
 
     def __init__(
-        self, content: Content, store: Store, encounter: Encounter, *, who: str, clock: Clock, zone: ZoneInfo
+        self,
+        content: Content,
+        store: Store,
+        encounter: Encounter,
+        *,
+        who: str,
+        clock: Clock,
+        zone: ZoneInfo,
+        name: str = "",
+        rules: str = "",
     ) -> None:
-        self.content = content
-        self.encounter = encounter
-        self.patient = encounter.patient
-        self.began_at = encounter.began_at
-        self.saved_at = encounter.changed_at
-        self.who, self.zone = who, zone
+        self.content, self.encounter, self.patient = content, encounter, encounter.patient
+        self.began_at, self.saved_at = encounter.began_at, encounter.changed_at
+        self.who, self.name, self.zone, self.rules = who, name or who, zone, rules
         self._store, self._clock = store, clock
-        self._answers, self.unreadable = _read(content, encounter.answers, clock().astimezone(zone))
+        stored = store.answers_of(encounter.uid)
+        self._answers, self._patient_says, self.unreadable = _read(content, stored, self.today())
+        self.said: dict[str, Saying] = {id: saying(one) for id, one in stored.items()}
         self.last_item = _last_item(store, encounter.uid)
-        self.assessment = self._assessed()
+        self.resumed: Resumed | None = None
+        self.raised, self.standing = _flags(store, encounter.uid)
+        self.assessment = self._assessed(self._answers, self._patient_says)
+        if not self.raised:
+            # From before the store kept it: since the encounter began, which is never too late.
+            self.raised = {flag.rule.id: self.began_at for flag in self.assessment.flags}
 
     @property
     def person(self) -> Person:
         return Person(age=self.patient.age_at(self.began_at, self.zone), sex=self.patient.sex)
 
+    @property
+    def is_amendment(self) -> bool:
+        return self.encounter.state == "amending"
+
     def answer(self, item: str, answer: Answer | None) -> Assessment:
         """None is back to *not asked*. Raises RecordError, and then nothing has changed."""
-        at = self._clock()
-        raw = None if answer is None else write_answer(answer)
-        self._store.save_answer(self.encounter.uid, item, raw, who=self.who, at=at)
-        self.saved_at, self.last_item = at, item
-        self._answers = {id: given for id, given in self._answers.items() if id != item}
+        answers = {id: given for id, given in self._answers.items() if id != item}
         if answer is not None:
-            self._answers[item] = answer
-        self.assessment = self._assessed()
+            answers[item] = answer
+        says = {id: given for id, given in self._patient_says.items() if id != item}
+        return self._save(item, answer, answers, says, "clinician")
+
+    def hear(self, item: str, answer: Answer) -> bool:
+        """What the patient says on a form: it may raise a flag and rules nothing out until a clinician confirms it.
+
+        False where a clinician has answered already: then the form changes nothing.
+        """
+        if item in self._answers:
+            return False
+        self._save(item, answer, dict(self._answers), {**self._patient_says, item: answer}, "patient")
+        return True
+
+    def remember_place(self, item: str) -> None:
+        """Which question has the focus, so that it has it again after whatever happens."""
+        with self._store.all_or_nothing():
+            self._store.reviews.remember_place(self.encounter.uid, item, self._clock())
+
+    def re_date(self) -> Assessment:
+        """Ages and durations count to now. Deadlines still run from when their flag was first raised."""
+        at = self._clock()
+        before, self.began_at = self.began_at, at
+        try:
+            with self._store.all_or_nothing():
+                self._store.reviews.re_date(self.encounter.uid, who=self.who, at=at)
+                self._settle(at, self._answers, self._patient_says)
+        except BaseException:
+            self.began_at = before
+            raise
         return self.assessment
 
-    def _assessed(self) -> Assessment:
-        return assess(self.content, self.person, self._answers, self.began_at)
+    def settle(self) -> None:
+        """Writes down which flags stand now, where that is not what stood when the encounter was last open."""
+        if {flag.rule.id for flag in self.assessment.flags} != self.standing:
+            at = self._clock()
+            with self._store.all_or_nothing():
+                self._settle(at, self._answers, self._patient_says)
 
+    def today(self) -> date:
+        return self._clock().astimezone(self.zone).date()
 
-def _read(content: Content, stored: Mapping[str, object], now: datetime) -> tuple[dict[str, Answer], tuple[str, ...]]:
-    answers: dict[str, Answer] = {}
-    unreadable = []
-    for id, raw in stored.items():
+    def _save(self, item: str, answer: Answer | None, answers: Answers, says: Answers, said_by: str) -> Assessment:
+        at = self._clock()
+        raw = None if answer is None else write_answer(answer)
+        kept = self.raised, self.standing, self.assessment
         try:
-            answers[id] = read_answer(content.items[id], raw, now.date())
+            with self._store.all_or_nothing():
+                self._store.save_answer(self.encounter.uid, item, raw, who=self.who, at=at, said_by=said_by)
+                self._settle(at, answers, says)
+        except BaseException:
+            self.raised, self.standing, self.assessment = kept
+            raise
+        self.saved_at, self.last_item = at, item
+        self._answers, self._patient_says = dict(answers), dict(says)
+        self.said.pop(item, None)
+        if answer is not None:
+            self.said[item] = Saying("patient" if said_by == "patient" else "clinician", self.who, at)
+        return self.assessment
+
+    def _settle(self, at: datetime, answers: Answers, says: Answers) -> None:
+        """Tells the store which flags came and went, in the transaction that is open."""
+        self.assessment = self._assessed(answers, says)
+        now = frozenset(flag.rule.id for flag in self.assessment.flags)
+        if now == self.standing:
+            return
+        self.raised = dict.fromkeys(now - self.standing, at) | dict(self.raised)
+        for rule in sorted(now ^ self.standing):
+            since = self.raised[rule] if rule in now else at
+            self._store.reviews.flag(
+                self.encounter.uid, rule, stands=rule in now, since=since, rules=self.rules, who=self.who, at=at
+            )
+        self.standing = now
+        self.assessment = self._assessed(answers, says)
+
+    def _assessed(self, answers: Answers, says: Answers) -> Assessment:
+        return assess(self.content, self.person, answers, self.began_at, raised=self.raised, patient_says=says)
+
+
+def saying(stored: StoredAnswer) -> Saying:
+    return Saying(cast(Literal["clinician", "patient"], stored.said_by), stored.who, stored.at)
+
+
+def _read(
+    content: Content, stored: Mapping[str, StoredAnswer], today: date
+) -> tuple[dict[str, Answer], dict[str, Answer], tuple[str, ...]]:
+    """What the clinician answered, what only the patient says, and what can't be read any more."""
+    answers: dict[str, Answer] = {}
+    says: dict[str, Answer] = {}
+    unreadable = []
+    for id, one in stored.items():
+        try:
+            answer = read_answer(content.items[id], one.value, today)
         except (KeyError, AnswerError):
             unreadable.append(id)
-    return answers, tuple(unreadable)
+        else:
+            (says if one.said_by == "patient" else answers)[id] = answer
+    return answers, says, tuple(unreadable)
+
+
+def _flags(store: Store, encounter_uid: str) -> tuple[Mapping[str, datetime], frozenset[str]]:
+    """Since when each flag first stood, and which stood last."""
+    first: dict[str, datetime] = {}
+    stands: dict[str, bool] = {}
+    for flag in store.reviews.flags_of(encounter_uid):
+        stands[flag.rule] = flag.stands
+        if flag.stands:
+            first.setdefault(flag.rule, flag.at)
+    return MappingProxyType(first), frozenset(rule for rule, stood in stands.items() if stood)
 
 
 def _last_item(store: Store, encounter_uid: str) -> str | None:

@@ -68,3 +68,35 @@ class Encounter:
     state: str
     answers: Mapping[str, Any]
     changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Who said an answer, who wrote it down, and when. `by` the patient: nobody has confirmed it yet."""
+
+    by: Literal["clinician", "patient"]
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What an encounter looks like when it is opened again: where the clinician was, and what changed since.
+
+    `rules_changed` says that another rule set was in force; then flags may have appeared or gone without an answer
+    having changed, `changed` are answered questions that read otherwise now, and `unreadable` are answers to
+    questions that are no more: kept as they were given, not counted.
+    """
+
+    left_at: datetime
+    item: str | None
+    another_day: bool = False
+    rules_changed: bool = False
+    appeared: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.another_day or self.appeared or self.gone or self.changed or self.unreadable)

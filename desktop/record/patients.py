@@ -41,25 +41,24 @@ def add_patient(
     """`who` adds it. Names stay as given. With a uid of the caller's own it may be called twice, and adds once."""
     uid = uid or str(uuid.uuid4())
     number = standardise_format(nhs_number) or None
-    mistakes = _mistakes({"family": family, "given": given, "title": title}, born, at)
-    mistakes |= _number_mistakes(store, nhs_number, uid)
-    if mistakes:
-        raise PatientRefused(mistakes)
+    found = mistakes(store, {"family": family, "given": given, "title": title}, born, nhs_number, uid, at)
+    if found:
+        raise PatientRefused(found)
     stored = store.add_patient(
         uid, family=family, given=given, title=title, born=born, sex=sex, nhs_number=number, at=at, who=who
     )
-    return _patient(stored)
+    return from_row(stored)
 
 
 def patient(store: Store, uid: str) -> Patient:
-    return _patient(store.patient(uid))
+    return from_row(store.patient(uid))
 
 
 def find_patients(store: Store, text: str, *, limit: int = 20) -> list[Patient]:
     """By the beginnings of names or of the NHS number, or by date of birth; without text all, by name."""
     born = date_in(text)
     found = store.patients_born_on(born, limit=limit) if born else store.find_patients(text, limit=limit)
-    return [_patient(row) for row in found]
+    return [from_row(row) for row in found]
 
 
 def drafts(store: Store, *, limit: int = 50) -> list[Encounter]:
@@ -103,16 +102,27 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _mistakes(names: dict[str, str], born: date, at: datetime) -> dict[str, str]:
+def mistakes(
+    store: Store, names: dict[str, str], born: date | None, nhs_number: str, uid: str, at: datetime
+) -> dict[str, str]:
+    """One sentence for each field. `uid` is the patient's own: their number may stay theirs."""
+    return _name_mistakes(names) | _birth_mistakes(born, at) | _number_mistakes(store, nhs_number, uid)
+
+
+def _name_mistakes(names: dict[str, str]) -> dict[str, str]:
     mistakes = {field: UNWRITABLE for field, name in names.items() if not _is_writable(name)}
     if not (names["family"] + names["given"]).strip():
         mistakes["family"] = "A patient needs a name."
-    today = at.astimezone(LONDON).date()
-    if born > today:
-        mistakes["born"] = "The date of birth lies in the future."
-    elif today.year - born.year > OLDEST:
-        mistakes["born"] = f"The date of birth is more than {OLDEST} years ago."
     return mistakes
+
+
+def _birth_mistakes(born: date | None, at: datetime) -> dict[str, str]:
+    today = at.astimezone(LONDON).date()
+    if born is not None and born > today:
+        return {"born": "The date of birth lies in the future."}
+    if born is not None and today.year - born.year > OLDEST:
+        return {"born": f"The date of birth is more than {OLDEST} years ago."}
+    return {}
 
 
 UNWRITABLE = "The name holds a character that can't be kept (a NUL or half of a surrogate pair)."
@@ -132,9 +142,9 @@ def _number_mistakes(store: Store, number: str, uid: str) -> dict[str, str]:
         return {"nhs_number": "The NHS number has a wrong check digit: compare it with the letter."}
     owner = store.patient_numbered(digits)
     if owner and owner.uid != uid:
-        return {"nhs_number": f"This NHS number already belongs to {_patient(owner).name}."}
+        return {"nhs_number": f"This NHS number already belongs to {from_row(owner).name}."}
     return {}
 
 
-def _patient(stored: StoredPatient) -> Patient:
+def from_row(stored: StoredPatient) -> Patient:
     return Patient(**vars(stored) | {"sex": cast(Sex | None, stored.sex)})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,22 +16,23 @@ READ = ("checklist", "rules", "pathways", "citations")
 OVERLAY = "overlay"
 
 
-@dataclass(frozen=True)
 class RuleFiles:
     """`mark` is the same as long as no file changes, and names the rule set in the store."""
 
-    mark: str
-    packed: bytes
-
-
-def pack(folder: Path = FOLDER, overlay: Path | None = None) -> RuleFiles:
-    file, digest = BytesIO(), sha256()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, text in _files(folder, overlay):
+    def __init__(self, folder: Path = FOLDER, overlay: Path | None = None) -> None:
+        self._files = tuple(_files(folder, overlay))
+        digest = sha256()
+        for name, text in self._files:
             digest.update(name.encode() + b"\0" + text)
-            # A date of its own for each file would make other bytes of the same rules.
-            archive.writestr(ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, ZIP_DEFLATED)
-    return RuleFiles(digest.hexdigest()[:32], file.getvalue())
+        self.mark = digest.hexdigest()[:32]
+
+    def packed(self) -> bytes:
+        file = BytesIO()
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            for name, text in self._files:
+                # A date of its own for each file would make other bytes of the same rules.
+                archive.writestr(ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, ZIP_DEFLATED)
+        return file.getvalue()
 
 
 def unpack(packed: bytes) -> Content:

@@ -1,15 +1,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from db.store import Store
+from desktop.clinical.content import Content, load
+from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
+from desktop.record.encounter import LONDON, Patient
+from desktop.record.patients import add_patient
+
+BEGAN = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = BEGAN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "demonstration", KEY) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Content:
+    return load()
+
+
+@pytest.fixture
+def hand_clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def practice_clinic(store: Store, shipped: Content, hand_clock: HandClock) -> Clinic:
+    return Clinic(shipped, store, who="Dr Rahman", clock=hand_clock, zone=LONDON)
+
+
+@pytest.fixture
+def walker(store: Store) -> Patient:
+    born = date(1964, 3, 14)
+    return add_patient(store, family="Walker", given="Susan", born=born, sex="female", at=BEGAN)
