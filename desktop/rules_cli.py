@@ -47,6 +47,25 @@ def review(output: Path | None) -> None:
 
 
 @rules.command()
+@click.option(
+    "--checkout",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=".",
+    help="The folder of the program with its tests and docs; without it, the folder you are in.",
+)
+def trace(checkout: Path) -> None:
+    """Write docs/trace.md and docs/hazards.md anew: what each rule rests on, and the hazard log."""
+    from desktop.clinical.trace import documents
+
+    try:
+        for path, sheet in loaded(lambda: documents(checkout)).items():
+            path.write_text(sheet, encoding="utf-8")
+            click.echo(f"Written: {path}")
+    except OSError as error:
+        raise BadInput(f"{checkout} is not a folder with the program, its tests and its docs: {error}") from None
+
+
+@rules.command()
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
 def explain(case: Path) -> None:
     """Say of CASE why each rule is raised or open, part by part."""

@@ -1,5 +1,6 @@
 """The commands for the clinician who maintains the rules."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -34,6 +35,22 @@ def test_explain_says_why_and_what_is_missing():
     assert "R01 Suspected metastatic cord compression: undecided, emergency" in text
 
 
+def test_trace_writes_both_sheets(tmp_path):
+    shutil.copytree(CASE.parent, tmp_path / "tests" / "cases")
+    (tmp_path / "docs").mkdir()
+    assert backstop("rules", "trace", "--checkout", tmp_path).exit_code == 0
+    for name in ("trace.md", "hazards.md"):
+        written = (tmp_path / "docs" / name).read_text(encoding="utf-8")
+        assert written == (CASE.parents[2] / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_trace_elsewhere_says_what_is_missing(tmp_path):
+    done = backstop("rules", "trace", "--checkout", tmp_path)
+    assert done.exit_code == 2
+    assert "is not a folder with the program" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_selftest_runs_every_case():
     done = backstop("selftest")
     assert done.exit_code == 0
@@ -47,6 +64,6 @@ def test_prove_without_the_solver_says_how_to_add_it(monkeypatch):
     assert "z3-solver" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "review", "explain", "prove"])
+@pytest.mark.parametrize("command", ["check", "review", "trace", "explain", "prove"])
 def test_every_command_has_help(command):
     assert backstop("rules", command, "--help").exit_code == 0

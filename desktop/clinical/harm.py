@@ -12,7 +12,6 @@ from pydantic import Field
 
 from desktop.clinical.checklist import Id, Item, Model, Words
 from desktop.clinical.formula import AnswerSet, Choice, Formula, Multi, Number, Unknowns, YesNo
-from desktop.clinical.rules import RuleId
 from resources import FOLDER
 
 
@@ -48,10 +47,9 @@ class Screen(Model):
 
 
 class Statements(Model):
-    """What the theorems are about. `gives_way`: rules for old or slight answers, and the worse rule that follows."""
+    """What the theorems are about."""
 
     harm: Harm
-    gives_way: dict[RuleId, RuleId] = Field(default_factory=dict)
     screen: Screen
     sentinel: tuple[Sentinel, ...]
 

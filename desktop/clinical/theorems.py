@@ -57,9 +57,6 @@ def prove(content: Content, statements: Statements, *, together: int = 3) -> Ite
 def _how(proof: Proof, id: str) -> str:
     """What is not said by the solver alone."""
     match id:
-        case "b" if proof.statements.gives_way:
-            pairs = ", ".join(f"{rule} to {instead}" for rule, instead in proof.statements.gives_way.items())
-            return f" (rules for old or slight answers give way to the more urgent one: {pairs})"
         case "f":
             return f" (conditions by the solver; merging by running it with every {proof.together} rules or fewer)"
         case "g" | "h":
@@ -136,15 +133,11 @@ def _taken_back(proof: Proof, solver: Any, before: AnswerSet, after: AnswerSet, 
     if rule.remainder:
         return None
     condition = proof.conditions[rule.id]
-    instead = proof.statements.gives_way.get(rule.id)
-    stays = [after.true(condition)] + ([after.true(proof.conditions[instead])] if instead else [])
-    if instead and proof.content.rules[proof.content.order[instead]].level <= rule.level:
-        return f"{rule.id} gives way to {instead}, which is not more urgent"
-    lost = (before.true(condition), proof.z3.Not(proof.z3.Or(*stays)))
-    change = _change(proof, solver, before, after, *lost)
+    stays = after.true(condition)
+    change = _change(proof, solver, before, after, before.true(condition), proof.z3.Not(stays))
     if change is not None:
         return f"{rule.id} ({rule.flag}) is taken back: {change}"
-    solver.add(proof.z3.Implies(before.true(condition), proof.z3.Or(*stays)))
+    solver.add(proof.z3.Implies(before.true(condition), stays))
     return None
 
 

@@ -90,7 +90,6 @@ def test_what_the_statements_name_exists():
     harm = STATEMENTS.harm
     known = {"age", "sex", *CONTENT.items}
     assert {*harm.up, *harm.down, *harm.neutral, *harm.choices, *harm.harmless} <= known
-    assert {*STATEMENTS.gives_way, *STATEMENTS.gives_way.values()} <= RULES.keys()
     for id, chains in harm.choices.items():
         assert {value for chain in chains for value in chain.split(" < ")} == set(CONTENT.items[id].choices)
 
@@ -153,18 +152,21 @@ def test_a_remainder_rule_above_routine_lowers_the_urgency():
     assert "urgency falls from urgent" in counterexample
 
 
-def test_a_rule_may_only_give_way_to_the_more_urgent_one_that_follows():
-    for instead in ("R53", "R24"):
-        content = replace(CONTENT, rules=(RULES["R10"], RULES[instead]))
-        statements = STATEMENTS.model_copy(update={"gives_way": {"R10": instead}})
-        assert found("b", content, statements).startswith("R10 ")
-
-
-@pytest.mark.parametrize("rule", STATEMENTS.gives_way)
-def test_every_rule_that_gives_way_needs_the_one_that_follows(rule):
-    others = {id: instead for id, instead in STATEMENTS.gives_way.items() if id != rule}
-    content = replace(CONTENT, rules=tuple(RULES[id] for id in (rule, STATEMENTS.gives_way[rule])))
-    assert found("b", content, STATEMENTS.model_copy(update={"gives_way": others})).startswith(f"{rule} ")
+@pytest.mark.parametrize(
+    ("rule", "when"),
+    [
+        ("R02c", 'gait_unsteady == "old"'),
+        ("R02d", 'limb_weakness == "new" and weakness_sides == "both_arms"'),
+        ("R10", 'bladder_change == "old" or bowel_change == "old" or saddle_numbness == "old"'),
+        ("R10b", 'sexual_change == "old"'),
+        ("R32c", 'abdominal_aorta == "prominent"'),
+        ("R38a", 'limb_weakness == "old"'),
+    ],
+)
+def test_a_rule_for_the_slighter_answer_only_is_found_to_be_taken_back(rule, when):
+    content = with_rules(RULES[rule].model_copy(update={"when": when}))
+    only = tuple(one for one in content.rules if one.id == rule)
+    assert found("b", replace(content, rules=only)).startswith(f"{rule} ")
 
 
 def test_an_answer_of_which_nothing_is_said_is_named():

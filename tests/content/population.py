@@ -219,6 +219,7 @@ class Patient:
         numb = self.answers["limb_numbness"] = self.timed(f"numbness_new_{word}", f"numbness_old_{word}")
         if numb != "no":
             self.answers["numb_dermatomes"] = frozenset({"L5"})
+            self.answers["numbness_sides"] = self.pick("numbness_sides")
         self.answers["sensory_loss_dermatomal"] = self.has(f"root_sensation_{word}")
         self.answers["slr_left"] = root and self.has("leg_raise_with_root_pain")
         self.answers["slr_right"] = False
@@ -314,10 +315,16 @@ class Patient:
 
 
 def patients(count: int, seed: int) -> Iterator[Patient]:
-    """Each input draws from a stream of its own, so that a new one moves nothing else. Only `random()` is drawn: it
-    gives the same numbers in every version of Python."""
-    streams = {name: random.Random(f"{seed} {name}") for name in DRAWS}
-    return (Patient({name: stream.random() for name, stream in streams.items()}) for _ in range(count))
+    """Each input draws from a stream of its own, so that a new one moves nothing else."""
+    drawn = {name: spread(count, random.Random(f"{seed} {name}")) for name in DRAWS}
+    return (Patient({name: draws[number] for name, draws in drawn.items()}) for number in range(count))
+
+
+def spread(count: int, stream: random.Random) -> list[float]:
+    """One draw in each of `count` equal parts of 0 to 1, in random order (Latin hypercube): shares come out as they
+    are given, not as chance has it. Only `random()` is used: it gives the same numbers in every version of Python."""
+    order = sorted(range(count), key=[stream.random() for _ in range(count)].__getitem__)
+    return [(part + stream.random()) / count for part in order]
 
 
 class Rates:
