@@ -12,7 +12,6 @@ from desktop.clinical.assessment import assess
 from desktop.clinical.case import read_case
 from desktop.clinical.content import load
 from desktop.clinical.plan_words import bloods_words
-from desktop.clinical.rules import Urgency
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "published.toml").read_text(encoding="utf-8"))
 CONTENT = load()

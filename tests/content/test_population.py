@@ -22,7 +22,7 @@ TOO_OFTEN = pytest.mark.xfail(
     reason="12.3 in a hundred (11.9 of 60,000). What counted twice no longer does: constant pain beside severe pain"
     " that nothing eases. What is left has a source that may not be lowered: decisions §11 added point tenderness and"
     " appetite to the weak pointers, and NG12 1.13.3 (R17b) and IDSA 2015 (R19b) refer on their own. R06, new weakness"
-    " (R38), both legs (R11) and old bladder or bowel changes (R10) make two thirds. A clinician has to say what gives way.",
+    " (R38), both legs (R11) and old bladder changes (R10) make two thirds. A clinician has to say what gives way.",
 )
 
 
@@ -140,5 +140,8 @@ def test_sixty_thousand_other_patients_say_the_same(rates):
         if abs(count - more.rules[rule] / 6) > 5 * math.sqrt(more.rules[rule] / 6 + 1)
     }
     assert far == {}
-    assert all(more.share("ordinary", urgency) <= TARGETS[urgency] for urgency in ("emergency", "same-day"))
+    chance = 1 / math.sqrt(more.urgency["ordinary"].total())
+    for urgency in ("emergency", "same-day"):
+        target = TARGETS[urgency]
+        assert more.share("ordinary", urgency) <= target + 2 * math.sqrt(target) * chance
     assert more.share("all", "emergency") <= ALARMS
