@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from reportlab.platypus import Flowable
 
@@ -30,6 +31,13 @@ class Page:
 
     parts: list[tuple[Flowable, float]] = field(default_factory=list)
     used: float = 0
+
+
+@runtime_checkable
+class Cuttable(Protocol):
+    """What can be parted where it should not be, if a whole page is too low for it."""
+
+    def cut(self, width: float, height: float) -> list[Flowable]: ...
 
 
 class TooHigh(Exception):
@@ -64,6 +72,8 @@ def _set(part: Flowable, page: Page, width: float, left: float) -> list[Flowable
         _put(part, page)
         return []
     pieces: list[Flowable] = part.split(width, left)
+    if not pieces and not page.parts and isinstance(part, Cuttable):
+        pieces = part.cut(width, left)
     if not pieces:
         return [part]
     here, *rest = pieces

@@ -62,6 +62,15 @@ class Grid(Flowable):
             if sum(self.heights[:end]) > left:
                 break
             here = end
+        return self._cut_at(here)
+
+    def cut(self, width: float, height: float) -> list[Flowable]:
+        """Where the rows that are joined are too high for a page of their own: between any two of them."""
+        self.wrap(width)
+        left = height - self.head_height
+        return self._cut_at(max(end for end in range(len(self.rows)) if sum(self.heights[:end]) <= left))
+
+    def _cut_at(self, here: int) -> list[Flowable]:
         if not here or here == len(self.rows):
             return []
         return [self._piece(self.rows[:here], self.again), self._piece(self.rows[here:], True)]
