@@ -134,13 +134,12 @@ def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Pat
     """Writes the clinical summary of a consultation and gives the file."""
 
     def write(consultation: Consultation) -> Path:
-        from desktop.paper.heading import Heading
-        from desktop.paper.summary import write_summary
+        from desktop.paper.basis import Basis, Heading
+        from desktop.paper.summary import summary
 
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"summary-{consultation.encounter.uid}.pdf"
-        write_summary(
-            file,
+        basis = Basis(
             content=clinic.content,
             assessment=consultation.assessment,
             zone=clinic.zone,
@@ -148,6 +147,7 @@ def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Pat
             heading=Heading(clinician=consultation.who, record=consultation.encounter.uid),
             demo=clinic.demo,
         )
+        file.write_bytes(summary(basis))
         return file
 
     return write

@@ -106,12 +106,13 @@ def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
 
 def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:
     """Whole or not at all: an older file at that place stays until the new one is complete."""
+    from desktop.paper.basis import Basis
     from desktop.paper.file import write_whole
-    from desktop.paper.summary import write_summary
+    from desktop.paper.summary import summary
 
     try:
         with write_whole(file) as stream:
-            write_summary(stream, content=content, assessment=assessment, zone=PRACTICE_ZONE)
+            stream.write(summary(Basis(content, assessment, PRACTICE_ZONE)))
     except OSError as error:
         raise BadInput(
             f"{file} was not written: {error.strerror}. What was there before is untouched; "

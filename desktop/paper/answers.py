@@ -85,6 +85,13 @@ def labels(content: Content, ids: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(short))
 
 
+def words_of(content: Content, assessment: Assessment, ids: Iterable[str], kind: Kind) -> list[str]:
+    """Of those items that are answered in this way."""
+    items = [content.items[id] for id in ids]
+    found = [item for item in items if _kind(assessment, item) is kind]
+    return _words(assessment, found, kind) if found else []
+
+
 def _groups(content: Content, assessment: Assessment, kind: Kind) -> Iterator[Group]:
     for section in content.sections:
         items = [item for item in section.items if _kind(assessment, item) is kind]

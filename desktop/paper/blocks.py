@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-from desktop.paper.look import INK
+from desktop.paper.look import INK, LINE, RULE_LIGHT
 from desktop.paper.marks import Mark
 from desktop.paper.paragraph import Paragraph
 from desktop.paper.tags import Element, group
@@ -148,6 +148,76 @@ class Framed(Flowable):
         for part in self.parts:
             part.drawOn(self.canv, 3 * mm, top - part.height)
             top -= part.height + self.gap
+
+
+class Beside(Flowable):
+    """Two columns of paragraphs; the left one is read first."""
+
+    def __init__(self, left: Sequence[Paragraph], right: Sequence[Paragraph]) -> None:
+        super().__init__()
+        self.left, self.right = left, right
+        self.element = group("Sect", *left, *right)
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        half = width / 2
+        heights = [sum(part.wrap(half - 4 * mm)[1] for part in column) for column in (self.left, self.right)]
+        self.width, self.height = width, max(heights)
+        return width, self.height
+
+    def draw(self) -> None:
+        draw_down(self.canv, self.left, 0, self.height)
+        draw_down(self.canv, self.right, self.width / 2, self.height)
+
+
+class Bullet(Flowable):
+    """One line of a list, behind a dash."""
+
+    element: Element | None
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        super().__init__()
+        self.dash = Paragraph("–", paragraph.style, "Lbl")
+        self.paragraph, self.indent = paragraph, paragraph.style.size * 1.1
+        self.element = group("LI", self.dash, group("LBody", paragraph))
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        self.dash.wrap(self.indent)
+        self.width, self.height = width, self.paragraph.wrap(width - self.indent)[1]
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        pieces = self.paragraph.split(width - self.indent, height)
+        return [self._piece(piece, place) for place, piece in enumerate(pieces)]
+
+    def _piece(self, piece: Flowable, place: int) -> Bullet:
+        assert isinstance(piece, Paragraph)
+        made = Bullet(piece)
+        if place:
+            made.dash = Paragraph("", piece.style, None)
+        else:
+            made.dash = self.dash
+        made.element = self.element
+        return made
+
+    def draw(self) -> None:
+        self.dash.wrap(self.indent)
+        self.dash.drawOn(self.canv, 0, self.height - self.dash.height)
+        self.paragraph.drawOn(self.canv, self.indent, 0)
+
+
+class Ruled(Flowable):
+    """A light line over the whole width."""
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        self.width, self.height = width, RULE_LIGHT
+        return width, self.height
+
+    def draw(self) -> None:
+        self.canv.saveState()
+        self.canv.setStrokeColor(LINE)
+        self.canv.setLineWidth(RULE_LIGHT)
+        self.canv.line(0, 0, self.width, 0)
+        self.canv.restoreState()
 
 
 def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, size: float) -> None:

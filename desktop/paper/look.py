@@ -92,6 +92,18 @@ SETTINGS = (
 )
 
 
+# A letter is read by somebody who does not know the patient: larger type, and it keeps to two pages all the same.
+LETTER_SETTINGS = (
+    Setting(body=10.5, line=14.6, small=8.5, pad=4.5),
+    Setting(body=10.0, line=13.4, small=8.3, pad=3.8),
+    Setting(body=9.5, line=12.4, small=8.0, pad=3.2),
+    Setting(body=9.0, line=11.6, small=7.8, pad=2.6),
+    Setting(body=8.5, line=10.8, small=7.5, pad=2.2),
+    Setting(body=8.0, line=10.0, small=7.5, pad=1.8, tight=True),
+    Setting(body=7.5, line=9.0, small=7.5, pad=1.2, tight=True, names=False),
+)
+
+
 def grey(words: str) -> Span:
     """What steps back behind the text around it."""
     return Span(words, REGULAR, MUTED)

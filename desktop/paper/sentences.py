@@ -19,7 +19,10 @@ INTENDED_USE = (
     "For a clinician’s use. It supports and does not replace clinical judgement, and what it does not raise "
     "is not excluded. Not a registered medical device."
 )
+NO_NUMBER = "No telephone number is entered for this contact"
+NO_CLINICIAN = "Clinician not named"
 SIGN_OFF = "Needs clinical sign-off"
+OVERRIDDEN = "Overridden"
 LOWER = "Undecided below emergency"
 BLOODS = "Bloods: "
 NO_LIMIT = "no limit set"
@@ -75,7 +78,7 @@ def first_scan(assessment: Assessment, zone: ZoneInfo) -> str:
     if not scans:
         return ""
     line = min(scans, key=lambda one: one.due or assessment.at)
-    return f"{line.modality}, {line.region}: {_by(line.within, line.due, zone)}"
+    return f"{line.modality}, {line.region}: {by_words(line.within, line.due, zone)}"
 
 
 def screen_words(content: Content, assessment: Assessment) -> str:
@@ -143,6 +146,12 @@ def remarks(plan: Plan) -> list[Remark]:
     ]
 
 
+def task_words(what: str, who: str, due: datetime | None, done: datetime | None, zone: ZoneInfo) -> str:
+    """`MRI whole spine: Dr Rahman, by Tue 24-Nov-2026 10:42.`"""
+    when = f"done {time_words(done, zone)}" if done else f"by {time_words(due, zone)}" if due else NO_LIMIT
+    return sentence(f"{what}: {', '.join(filter(None, [who, when]))}")
+
+
 def rule_set_words(content: Content, assessment: Assessment) -> str:
     """The date belongs to the rules in hand; an older assessment names only the set it was made with."""
     if assessment.rule_set != content.rule_set:
@@ -167,10 +176,11 @@ def _home(assessment: Assessment, flag: Flag) -> str | None:
 
 
 def _contact_words(line: Referral, zone: ZoneInfo) -> str:
-    return f"{line.to}, {line.how}, {_by(line.within, line.due, zone)}"
+    return f"{line.to}, {line.how}, {by_words(line.within, line.due, zone)}"
 
 
-def _by(within: str | None, due: datetime | None, zone: ZoneInfo) -> str:
+def by_words(within: str | None, due: datetime | None, zone: ZoneInfo) -> str:
+    """`now`, or `by Tue 24-Nov-2026 10:42`."""
     if within is None or due is None:
         return ""
     words = due_words(within, due, zone)

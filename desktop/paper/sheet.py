@@ -16,7 +16,7 @@ from desktop.paper.flow import Page, paginate
 from desktop.paper.fonts import SEMIBOLD
 from desktop.paper.identity import IdentityLine, short_name
 from desktop.paper.look import BOTTOM, INK, LEFT, LINE, MUTED, PAGE, RULE_LIGHT, SETTINGS, SMALLEST, TOP, WIDTH
-from desktop.paper.paragraph import Paragraph, Style
+from desktop.paper.paragraph import Paragraph, Span, Style
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import document
 from desktop.record.encounter import Patient
@@ -31,11 +31,15 @@ WATERMARK = Color(INK.red, INK.green, INK.blue, alpha=0.12)
 
 @dataclass(frozen=True)
 class Sheet:
+    """`state` comes first in the footer: by whom it was signed and when, or that it is a draft."""
+
     title: str
     patient: Patient | None
     person: Person
     footer: str
     demo: bool
+    state: str = ""
+    draft: bool = False
 
 
 class Laid:
@@ -43,7 +47,8 @@ class Laid:
 
     def __init__(self, sheet: Sheet, story: Sequence[Flowable]) -> None:
         self.sheet, self.story = sheet, story
-        self.footer = Paragraph(sheet.footer, FOOTER, None)
+        state = Span(f"{sheet.state}. ", SEMIBOLD, INK if sheet.draft else MUTED) if sheet.state else Span("")
+        self.footer = Paragraph([state, Span(sheet.footer)], FOOTER, None)
         self.running = IdentityLine(sheet.patient, sheet.person, SETTINGS[1].text, short=True)
         place = Paragraph(self._place(8, 8), FOOTER_RIGHT, None)
         column = RIGHT_COLUMN - 4 * mm

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,8 +19,8 @@ import pytest
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Person, Unsure
 from desktop.clinical.content import Content, load
-from desktop.paper.heading import Heading
-from desktop.paper.summary import write_summary
+from desktop.paper.basis import Basis, Heading
+from desktop.paper.summary import summary
 from desktop.record.encounter import Patient
 
 AT = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -134,10 +133,8 @@ def encounters(content: Content) -> Mapping[str, Assessment]:
 @pytest.fixture(scope="session")
 def printed(content: Content) -> Callable[..., Paper]:
     def write(assessment: Assessment, **options: Any) -> Paper:
-        file = BytesIO()
-        given = {"patient": WALKER, "heading": HEADING, "demo": False} | options
-        write_summary(file, content=content, assessment=assessment, zone=LONDON, **given)
-        return Paper(file.getvalue())
+        given = {"patient": WALKER, "heading": HEADING} | options
+        return Paper(summary(Basis(content, assessment, LONDON, **given)))
 
     return write
 

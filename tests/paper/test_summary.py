@@ -233,19 +233,20 @@ def test_the_worst_answer_to_everything_is_printed_whole(content: Content, print
 
 
 WRITING = """
-import hashlib, io, sys
+import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person
 from desktop.clinical.content import load
-from desktop.paper.summary import write_summary
-content, file = load(), io.BytesIO()
+from desktop.paper.basis import Basis
+from desktop.paper.summary import summary
+content = load()
 answers = {"cancer_history": True, "limb_weakness": "new", "pain_site": frozenset({"lumbar", "thoracic", "cervical"})}
 assessment = assess(content, Person(62, "female"), answers, datetime(2026, 11, 23, 10, 42, tzinfo=UTC))
-write_summary(file, content=content, assessment=assessment, zone=ZoneInfo("Europe/London"), demo=True)
-print(hashlib.sha256(file.getvalue()).hexdigest())
+made = summary(Basis(content, assessment, ZoneInfo("Europe/London"), demo=True))
+print(hashlib.sha256(made).hexdigest())
 """
 
 

@@ -1,0 +1,218 @@
+"""What a referral letter says, before it is set: PDF, Word file and plain text draw the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.clinical.assessment import Flag
+from desktop.clinical.checklist import Item
+from desktop.clinical.dates import SPACE
+from desktop.clinical.letters import Completeness, Letter, Letters, questions_for
+from desktop.clinical.plan import Imaging, Plan, Referral
+from desktop.clinical.rules import Urgency
+from desktop.clinical.words import lower_first
+from desktop.paper import sentences
+from desktop.paper.answers import Kind, labels, reasons, words_of, written
+from desktop.paper.basis import Basis
+from desktop.paper.sources import short_sources
+
+GREETING = "Dear colleague,"
+CLOSING = "Yours sincerely"
+ALSO = "Also found"
+# Said of every row, so that silence is never taken for a no.
+SAID = {
+    Kind.yes: "Yes",
+    Kind.value: "",
+    Kind.no: "No",
+    Kind.unsure: "Unsure",
+    Kind.could_not_examine: "Could not examine",
+    Kind.not_asked: "Not asked",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The answers of one kind in a row; `said` is empty for what was found."""
+
+    said: str
+    words: str
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    label: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A flag the letter rests on: its title with rule, why it is raised, its sources, and why it was set aside."""
+
+    title: str
+    because: tuple[str, ...]
+    sources: str
+    overridden: str
+
+
+@dataclass(frozen=True)
+class LetterWords:
+    title: str
+    to: str
+    number: str
+    how: str
+    urgency: Urgency
+    head: str
+    ask: str
+    opening: str
+    rows: tuple[LetterRow, ...]
+    rest: str
+    written: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    arranged: tuple[str, ...]
+    reply: str
+    reasons: tuple[Reason, ...]
+    still_open: tuple[str, ...]
+    completeness: Completeness
+
+
+def letter_words(basis: Basis, letters: Letters, line: Referral) -> LetterWords:
+    return _Words(basis, letters, line).words()
+
+
+class _Words:
+    def __init__(self, basis: Basis, letters: Letters, line: Referral) -> None:
+        self.basis, self.letters, self.line = basis, letters, line
+        self.content, self.assessment = basis.content, basis.assessment
+        self.letter: Letter = letters.letter_to(line.contact)
+        self.flags = [flag for flag in self.assessment.flags if flag.rule.id in line.rules]
+        self.open = [flag for flag in self.flags if not flag.folded_into] or self.flags
+
+    def words(self) -> LetterWords:
+        urgency = max((flag.urgency for flag in self.flags), default=Urgency.none)
+        return LetterWords(
+            title=self.letter.title,
+            to=self.line.to,
+            number=self._number(),
+            how=f"{self.line.how}, {self._by(self.line.within, self.line.due)}",
+            urgency=urgency,
+            head=f"{sentences.urgency_words(urgency)}: {lower_first(self._suspicions())}",
+            ask=self._ask(),
+            opening=self._opening(),
+            rows=tuple(self._rows()),
+            rest=self._rest(),
+            written=tuple(written(self.content, self.assessment)),
+            questions=tuple(questions_for(self.letter, self.assessment)),
+            arranged=tuple(self._arranged()),
+            reply=self._reply(),
+            reasons=tuple(map(self._reason, self.open)),
+            still_open=tuple(self._still_open()),
+            completeness=self.letters.completeness(self.content, self.assessment, self.letter),
+        )
+
+    def _number(self) -> str:
+        contact = self.content.contacts[self.line.contact]
+        return " · ".join(filter(None, [contact.telephone or sentences.NO_NUMBER, contact.hours]))
+
+    def _suspicions(self) -> str:
+        return "; ".join(flag.rule.flag for flag in self.open)
+
+    def _ask(self) -> str:
+        scans = [f"{line.modality}, {line.region}: {self._limit(line)}" for line in self._imaging()]
+        return " ".join([self.letter.ask, *(f"{scan}." for scan in scans)])
+
+    def _imaging(self) -> list[Imaging]:
+        return [
+            line for line in self.assessment.plan.imaging if set(line.rules) & set(self.line.rules) and not line.then
+        ]
+
+    def _limit(self, line: Imaging) -> str:
+        when = self._by(line.within, line.due) if line.within else ""
+        return ", ".join(filter(None, [when, line.timing])) or sentences.NO_LIMIT
+
+    def _opening(self) -> str:
+        """Who, what is suspected, why, and by when the receiver is asked to act."""
+        because = "; ".join(reason for flag in self.open for reason in _lower(reasons(flag)))
+        suspected = lower_first(self._suspicions())
+        by = self._by(self.line.within, self.line.due)
+        return f"I refer {self._who()}: {suspected}. Why: {because}. I ask you to act {by}."
+
+    def _who(self) -> str:
+        patient, person = self.basis.patient, self.assessment.person
+        name = " ".join(filter(None, [patient.title, patient.given, patient.family])) if patient else ""
+        age = f"aged {person.age}" if person.age is not None else "of unknown age"
+        return ", ".join(filter(None, [name.replace(" ", SPACE) or "this patient", age, str(person.sex or "")]))
+
+    def _rows(self) -> Iterator[LetterRow]:
+        told: set[str] = set()
+        for group in self.letter.rows:
+            ids = [id for id in self.letters.groups[group] if id not in told]
+            told.update(ids)
+            parts = tuple(self._parts(ids, SAID))
+            if parts:
+                yield LetterRow(self.letters.labels[group], parts)
+        left = [id for id in self.content.items if id not in told]
+        found = {kind: SAID[kind] for kind in (Kind.yes, Kind.value, Kind.unsure, Kind.could_not_examine)}
+        also = tuple(self._parts(left, found))
+        if also:
+            yield LetterRow(ALSO, also)
+
+    def _parts(self, ids: Iterable[str], said: dict[Kind, str]) -> Iterator[Part]:
+        ids = list(ids)
+        for kind, label in said.items():
+            words = words_of(self.content, self.assessment, ids, kind)
+            if kind is Kind.not_asked:
+                missing = [id for id in ids if id in self.assessment.not_asked and id not in self.assessment.waiting]
+                words = [labels(self.content, missing)] if missing else []
+            if words:
+                yield Part(label, "; ".join(words))
+
+    def _rest(self) -> str:
+        """The rest of the checklist, in numbers: what is not in the letter is in the summary, and was not all asked."""
+        told = {id for group in self.letter.rows for id in self.letters.groups[group]}
+        left = [item for item in self.content.items.values() if item.id not in told]
+        no, missing = self._count(left, answered=True), self._count(left, answered=False)
+        return f"Of the other questions {no} were answered no and {missing} not asked; the clinical summary names them."
+
+    def _count(self, items: list[Item], *, answered: bool) -> int:
+        if not answered:
+            return sum(item.id in self.assessment.not_asked for item in items)
+        return sum(len(words_of(self.content, self.assessment, [item.id], Kind.no)) for item in items)
+
+    def _arranged(self) -> Iterator[str]:
+        """What was done, as the clinician recorded it; else what the plan has beside this referral."""
+        if self.basis.note:
+            yield self.basis.note
+        for task in self.basis.tasks:
+            yield sentences.task_words(task.what, task.who, task.due, task.done, self.basis.zone)
+        if not self.basis.tasks:
+            yield from self._planned(self.assessment.plan)
+
+    def _planned(self, plan: Plan) -> Iterator[str]:
+        for action in sentences.actions(plan, self.basis.zone):
+            if action.who != self.line.to:
+                who = f" ({action.who})" if action.who else ""
+                yield f"Planned: {lower_first(action.what)}{who}, {action.by}."
+
+    def _reply(self) -> str:
+        telephone = self.basis.heading.telephone
+        return f"{self.letter.reply} Our number: {telephone}." if telephone else self.letter.reply
+
+    def _reason(self, flag: Flag) -> Reason:
+        level = sentences.urgency_words(flag.urgency).lower()
+        title = f"{flag.rule.flag} ({flag.rule.id}, {level})"
+        overridden = self.basis.override_words(flag.rule.id)
+        return Reason(title, tuple(reasons(flag)), short_sources(self.content, flag.rule), overridden)
+
+    def _still_open(self) -> Iterator[str]:
+        """The emergencies that these answers leave open, with what would decide them."""
+        for one in sentences.undecided_emergencies(self.assessment):
+            yield f"{one.rule.flag} ({one.rule.id}): {sentences.undecided_words(self.content, self.assessment, one)}"
+
+    def _by(self, within: str | None, due: datetime | None) -> str:
+        return sentences.by_words(within, due, self.basis.zone)
+
+
+def _lower(found: Iterable[str]) -> list[str]:
+    return [lower_first(words) for words in found]
