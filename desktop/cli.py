@@ -99,9 +99,10 @@ def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
         readings = differential(content, causes, assessment.person, assessment.answers)
         _print_json(assessment_json(content, assessment) | {"what_it_could_be": causes_json(readings)})
     else:
-        from desktop.paper.text import assessment_text
+        from desktop.paper.basis import Basis
+        from desktop.paper.text import summary_text
 
-        click.echo(assessment_text(content, assessment, PRACTICE_ZONE))
+        click.echo(summary_text(Basis(content, assessment, PRACTICE_ZONE)))
 
 
 def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.content import Content
 from desktop.clinical.dates import time_words
+from desktop.clinical.words import upper_first
 from desktop.paper import sentences
+from desktop.record.decisions import Decisions
 from desktop.record.encounter import Patient
 
 DRAFT = "Draft, not signed"
+UNDECIDED = Decisions()
 
 
 @dataclass(frozen=True)
@@ -32,26 +34,6 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Override:
-    """A flag that the clinician set aside, with the reason chosen and what they wrote."""
-
-    reason: str
-    words: str = ""
-    who: str = ""
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Task:
-    """A line of the plan as it was decided: who does it, by when, and since when it is done."""
-
-    what: str
-    who: str = ""
-    due: datetime | None = None
-    done: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Signature:
     """`why`: of an amendment, its reason."""
 
@@ -65,7 +47,7 @@ class Signature:
 class Basis:
     """`signed` None: a draft, and every page says so. `audit` is the head of the audit trail when it was made.
 
-    `overrides` by rule. `note` is what the clinician adds for the receiver of a letter.
+    `note` is what the clinician adds for the receiver of a letter.
     """
 
     content: Content
@@ -76,8 +58,7 @@ class Basis:
     demo: bool = False
     signed: Signature | None = None
     audit: str = ""
-    overrides: Mapping[str, Override] = field(default_factory=dict)
-    tasks: tuple[Task, ...] = ()
+    decisions: Decisions = UNDECIDED
     note: str = ""
 
     @property
@@ -95,12 +76,10 @@ class Basis:
         place = [self.heading.record, f"audit {self.audit}" if self.audit else ""]
         return " ".join(filter(None, [sentences.INTENDED_USE, f"{rules}.", " · ".join(filter(None, place))]))
 
-    def override_words(self, rule: str) -> str:
-        """Empty where the flag was not set aside."""
-        override = self.overrides.get(rule)
-        if override is None:
-            return ""
-        said = f" “{override.words}”" if override.words else ""
-        where = [override.who, time_words(override.at, self.zone) if override.at else ""]
-        by = ", ".join(filter(None, where))
-        return f"{override.reason}.{said}{f' ({by})' if by else ''}"
+    def overridden(self, rule: str) -> str:
+        """`Set aside: done by others: oncology takes the bloods`; empty where the flag stands as it was raised."""
+        for flag in self.decisions.overridden:
+            if flag.rule == rule:
+                level = "" if flag.outcome == "set aside" else f" to {flag.treated_as.replace('-', ' ')}"
+                return ": ".join(filter(None, [f"{upper_first(flag.outcome)}{level}", flag.why]))
+        return ""

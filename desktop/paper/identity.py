@@ -47,6 +47,11 @@ class IdentityLine(Flowable):
         self.line.drawOn(canvas, 0, self.below)
 
 
+def identity_words(patient: Patient | None, person: Person) -> str:
+    """All of the line, for papers that are not drawn."""
+    return "".join(span.text for span in _spans(patient, person, short=False))
+
+
 def short_name(patient: Patient | None) -> str:
     """`WALKER, Susan`; a name longer than the foot of the page ends in dots."""
     return _shortened(patient.name) if patient and patient.name else UNNAMED

@@ -20,11 +20,9 @@ from desktop.paper.flow import Gap
 from desktop.paper.fonts import SEMIBOLD
 from desktop.paper.heading import TitleLine
 from desktop.paper.identity import IdentityLine
-from desktop.paper.letter_words import CLOSING, GREETING, LetterRow, LetterWords, Reason, letter_words
+from desktop.paper.letter_words import CLOSING, GREETING, MOST, LetterRow, LetterWords, Reason, letter_words
 from desktop.paper.look import LETTER_SETTINGS
 from desktop.paper.paragraph import Paragraph, Span, strong
-
-SHORT = 6
 
 
 class LetterPaper(Composer):
@@ -99,12 +97,12 @@ class LetterPaper(Composer):
     def _basis(self) -> Iterator[Flowable]:
         """Where the page is full, only the first reasons are told in full: it says so, and the summary has all."""
         small = self.set.muted
-        found = self.words.reasons if self.set.names else self.words.reasons[:SHORT]
+        found = self.words.reasons if self.set.names else self.words.reasons[:MOST]
         for reason in found:
             yield Paragraph(_reason(reason), small)
         further = len(self.words.reasons) - len(found)
         if further:
-            titles = "; ".join(reason.title for reason in self.words.reasons[SHORT:])
+            titles = "; ".join(reason.title for reason in self.words.reasons[MOST:])
             yield Paragraph(f"{further} further flags, whose reasons stand in the clinical summary: {titles}.", small)
         if self.words.still_open:
             yield Gap(self.set.pad)
@@ -114,4 +112,4 @@ class LetterPaper(Composer):
 
 def _reason(reason: Reason) -> list[Span]:
     spans = [strong(reason.title), Span(f": {' and '.join(reason.because)}. {reason.sources}.")]
-    return spans + ([strong(" Overridden: "), Span(reason.overridden)] if reason.overridden else [])
+    return spans + ([strong(f" {reason.overridden}.")] if reason.overridden else [])

@@ -10,10 +10,10 @@ from desktop.clinical.assessment import Flag
 from desktop.clinical.checklist import Item
 from desktop.clinical.dates import SPACE
 from desktop.clinical.letters import Completeness, Letter, Letters, questions_for
-from desktop.clinical.plan import Imaging, Plan, Referral
+from desktop.clinical.plan import Imaging, Referral
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first
-from desktop.paper import sentences
+from desktop.paper import decided, sentences
 from desktop.paper.answers import Kind, labels, reasons, words_of, written
 from desktop.paper.basis import Basis
 from desktop.paper.sources import short_sources
@@ -21,6 +21,7 @@ from desktop.paper.sources import short_sources
 GREETING = "Dear colleague,"
 CLOSING = "Yours sincerely"
 ALSO = "Also found"
+MOST = 6
 # Said of every row, so that silence is never taken for a no.
 SAID = {
     Kind.yes: "Yes",
@@ -116,7 +117,12 @@ class _Words:
         return " · ".join(filter(None, [contact.telephone or sentences.NO_NUMBER, contact.hours]))
 
     def _suspicions(self) -> str:
-        return "; ".join(flag.rule.flag for flag in self.open)
+        return "; ".join([*(flag.rule.flag for flag in self.open[:MOST]), *self._further()])
+
+    def _further(self) -> list[str]:
+        """The head and the first sentence name the most urgent flags; all of them stand at the end."""
+        more = len(self.open) - MOST
+        return [f"{more} further flag{'s' if more > 1 else ''}, named at the end"] if more > 0 else []
 
     def _ask(self) -> str:
         scans = [f"{line.modality}, {line.region}: {self._limit(line)}" for line in self._imaging()]
@@ -133,7 +139,8 @@ class _Words:
 
     def _opening(self) -> str:
         """Who, what is suspected, why, and by when the receiver is asked to act."""
-        because = "; ".join(reason for flag in self.open for reason in _lower(reasons(flag)))
+        found = dict.fromkeys(reason for flag in self.open[:MOST] for reason in _lower(reasons(flag)))
+        because = "; ".join(found)
         suspected = lower_first(self._suspicions())
         by = self._by(self.line.within, self.line.due)
         return f"I refer {self._who()}: {suspected}. Why: {because}. I ask you to act {by}."
@@ -181,19 +188,15 @@ class _Words:
         return sum(len(words_of(self.content, self.assessment, [item.id], Kind.no)) for item in items)
 
     def _arranged(self) -> Iterator[str]:
-        """What was done, as the clinician recorded it; else what the plan has beside this referral."""
+        """What the clinician adds, and what the plan has beside this referral."""
         if self.basis.note:
             yield self.basis.note
-        for task in self.basis.tasks:
-            yield sentences.task_words(task.what, task.who, task.due, task.done, self.basis.zone)
-        if not self.basis.tasks:
-            yield from self._planned(self.assessment.plan)
-
-    def _planned(self, plan: Plan) -> Iterator[str]:
-        for action in sentences.actions(plan, self.basis.zone):
-            if action.who != self.line.to:
+        for action in decided.actions(self.basis):
+            if action.who != self.line.to and not action.what.startswith(f"{self.line.to}:"):
                 who = f" ({action.who})" if action.who else ""
                 yield f"Planned: {lower_first(action.what)}{who}, {action.by}."
+        for line in self.basis.decisions.dropped:
+            yield sentences.sentence(f"Not done: {lower_first(decided.dropped_words(line))}")
 
     def _reply(self) -> str:
         telephone = self.basis.heading.telephone
@@ -202,8 +205,8 @@ class _Words:
     def _reason(self, flag: Flag) -> Reason:
         level = sentences.urgency_words(flag.urgency).lower()
         title = f"{flag.rule.flag} ({flag.rule.id}, {level})"
-        overridden = self.basis.override_words(flag.rule.id)
-        return Reason(title, tuple(reasons(flag)), short_sources(self.content, flag.rule), overridden)
+        sources = short_sources(self.content, flag.rule)
+        return Reason(title, tuple(reasons(flag)), sources, self.basis.overridden(flag.rule.id))
 
     def _still_open(self) -> Iterator[str]:
         """The emergencies that these answers leave open, with what would decide them."""

@@ -22,7 +22,6 @@ INTENDED_USE = (
 NO_NUMBER = "No telephone number is entered for this contact"
 NO_CLINICIAN = "Clinician not named"
 SIGN_OFF = "Needs clinical sign-off"
-OVERRIDDEN = "Overridden"
 LOWER = "Undecided below emergency"
 BLOODS = "Bloods: "
 NO_LIMIT = "no limit set"
@@ -135,21 +134,18 @@ def immediate_care(plan: Plan) -> list[Remark]:
     return [Remark("Immediate care", line.text, line.rules, line.first) for line in plan.immediate]
 
 
+def safety_net(plan: Plan) -> list[Remark]:
+    return [Remark("Safety net", line.text, line.rules) for line in plan.safety_net]
+
+
 def remarks(plan: Plan) -> list[Remark]:
-    """What the patient is told, why nothing is done, what is held back and why, notes."""
+    """Why nothing is done, what is held back and why, notes."""
     why = {"no-imaging": "Why no imaging", "no-bloods": "Why no bloods"}
     return [
-        *(Remark("Safety net", line.text, line.rules) for line in plan.safety_net),
         *(Remark(why[line.kind], line.text, line.rules) for line in plan.nothing),
         *(Remark("Held back", f"{line.modality}, {line.region}: {line.reason}", line.rules) for line in plan.withheld),
         *(Remark("Note", text) for text in plan.notes),
     ]
-
-
-def task_words(what: str, who: str, due: datetime | None, done: datetime | None, zone: ZoneInfo) -> str:
-    """`MRI whole spine: Dr Rahman, by Tue 24-Nov-2026 10:42.`"""
-    when = f"done {time_words(done, zone)}" if done else f"by {time_words(due, zone)}" if due else NO_LIMIT
-    return sentence(f"{what}: {', '.join(filter(None, [who, when]))}")
 
 
 def rule_set_words(content: Content, assessment: Assessment) -> str:

@@ -10,11 +10,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from desktop.clinical.assessment import Flag, Undecided
-from desktop.clinical.dates import time_words
 from desktop.clinical.rules import Urgency
-from desktop.paper import marks, sentences
+from desktop.paper import decided, marks, sentences
 from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written
-from desktop.paper.basis import Basis, Task
+from desktop.paper.basis import Basis
 from desktop.paper.blocks import Framed, Marked
 from desktop.paper.composer import PAGES, Composer
 from desktop.paper.flow import Gap
@@ -69,7 +68,6 @@ class Summary(Composer):
         if self.assessment.flags:
             yield from self.section("Flags", [self._flags()])
         yield from self.section("Plan", self._plan())
-        yield from self.section("Who does what", self._tasks())
         yield from self.section("Not yet ruled out", [self._undecided()])
         yield from self.section("Answers", self._answers())
         yield from self.section("In words", self._written())
@@ -85,20 +83,6 @@ class Summary(Composer):
         filled = urgency is Urgency.emergency
         return self.bar(urgency, head, [" ".join(lines)] if self.set.tight else lines, filled=filled)
 
-    def _tasks(self) -> Iterator[Flowable]:
-        """The plan as it was decided at signing."""
-        if self.basis.tasks:
-            head = [self.head("What"), self.head("Who"), self.head("By", right=True)]
-            rows = [self._task(task) for task in self.basis.tasks]
-            yield self.grid(head, rows, self.set.columns((92, 40, 42), (96, 40, 38)))
-
-    def _task(self, task: Task) -> Row:
-        by = time_words(task.due, self.zone) if task.due else sentences.NO_LIMIT
-        if task.done:
-            by = f"done {time_words(task.done, self.zone)}"
-        when = Paragraph(by, replace(self.set.text, align="right"))
-        return Row([Cell(self.text(task.what)), Cell(self.text(task.who)), Cell(when)])
-
     def _flags(self) -> Flowable:
         rows = []
         for flag in self.assessment.open_flags:
@@ -108,12 +92,12 @@ class Summary(Composer):
         return self.grid(head, rows, self.set.columns((57, 78, 39), (58, 58, 58)))
 
     def _flag(self, flag: Flag) -> Row:
-        overridden = self.basis.override_words(flag.rule.id)
+        overridden = self.basis.overridden(flag.rule.id)
         level = sentences.urgency_words(flag.urgency)
         if flag.rule.needs_sign_off:
             level = f"{level} · {sentences.SIGN_OFF.lower()}"
         if overridden:
-            level = f"{level} · {sentences.OVERRIDDEN.lower()}"
+            level = f"{level} · overridden"
         title = [self.text(flag.rule.flag, SEMIBOLD), self.muted(level)]
         if self.set.tight:
             title = [self.text([strong(f"{flag.rule.flag} "), grey(level)])]
@@ -121,7 +105,7 @@ class Summary(Composer):
         marked = Marked(marks.severity(flag.urgency), title)
         because = _because(flag)
         if overridden:
-            because += [Span(". "), strong(f"{sentences.OVERRIDDEN}: "), Span(overridden)]
+            because += [Span(". "), strong(sentences.sentence(overridden))]
         return Row([Cell(marked), Cell(self.text(because)), Cell(source)])
 
     def _folded(self, flag: Flag) -> Iterator[Paragraph]:
@@ -140,13 +124,12 @@ class Summary(Composer):
         return [strong(flag.rule.flag), Span(f" ({level}{sign_off}): "), *_because(flag), Span(source)]
 
     def _plan(self) -> Iterator[Flowable]:
-        plan = self.assessment.plan
-        yield from self._remarks(sentences.immediate_care(plan))
-        actions = sentences.actions(plan, self.zone)
+        yield from self._remarks(decided.before(self.basis))
+        actions = decided.actions(self.basis)
         if actions:
             yield self._actions(actions)
             yield Gap(self.set.pad + 1)
-        yield from self._remarks(sentences.remarks(plan))
+        yield from self._remarks(decided.after(self.basis))
 
     def _actions(self, found: Sequence[Action]) -> Flowable:
         head = [self.head("What"), self.head("Who"), self.head("Rule"), self.head("By", right=True)]

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
-from zoneinfo import ZoneInfo
 
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
-from desktop.clinical.dates import HYPHEN, SPACE
-from desktop.paper import sentences
+from desktop.clinical.dates import HYPHEN, SPACE, date_words
+from desktop.paper import decided, sentences
 from desktop.paper.answers import Kind, answer_groups, contradictions, reasons, written
+from desktop.paper.basis import Basis
 from desktop.paper.sources import full_sources, short_sources
 
 WIDTH = 96
 LABEL = 24
 
 
-def assessment_text(content: Content, assessment: Assessment, zone: ZoneInfo) -> str:
+def summary_text(basis: Basis) -> str:
     """Everything the clinical summary says, without identifiers."""
-    return _joined(_assessment_lines(content, assessment, zone))
+    return _joined(_assessment_lines(basis))
+
+
+def note_text(basis: Basis) -> str:
+    """The same for the practice's record system: who it is about, and by whom it was signed."""
+    place = [f"{basis.state_words}.", basis.heading.record, f"Audit {basis.audit}." if basis.audit else ""]
+    demo = ["DEMO: an invented patient.", ""] if basis.demo else []
+    lines = [*demo, _identity(basis), *_assessment_lines(basis), " ".join(filter(None, place))]
+    return _joined(lines)
 
 
 def checklist_text(content: Content) -> str:
@@ -29,7 +37,8 @@ def checklist_text(content: Content) -> str:
     return _joined(_checklist_lines(content))
 
 
-def _assessment_lines(content: Content, assessment: Assessment, zone: ZoneInfo) -> Iterator[str]:
+def _assessment_lines(basis: Basis) -> Iterator[str]:
+    content, assessment, zone = basis.content, basis.assessment, basis.zone
     person = _person_words(assessment.person)
     yield f"Clinical summary. {sentences.encounter_words(assessment, zone)}. {person}."
     yield ""
@@ -37,8 +46,8 @@ def _assessment_lines(content: Content, assessment: Assessment, zone: ZoneInfo) 
     for words in (sentences.suspicions(assessment), sentences.first_scan(assessment, zone)):
         yield from _wrapped(sentences.sentence(words) if words else "")
     yield from _wrapped(f"{sentences.screen_words(content, assessment)}.")
-    yield from _section("Flags", _flags(content, assessment))
-    yield from _section("Plan", _plan(assessment, zone))
+    yield from _section("Flags", _flags(basis))
+    yield from _section("Plan", _plan(basis))
     yield from _section("Not yet ruled out", _undecided(content, assessment))
     yield from _section("Answers", _answers(content, assessment))
     yield from _section("In words", _written(content, assessment))
@@ -47,33 +56,37 @@ def _assessment_lines(content: Content, assessment: Assessment, zone: ZoneInfo) 
     yield from _wrapped(f"{sentences.INTENDED_USE} {sentences.rule_set_words(content, assessment)}.", hang=0)
 
 
-def _flags(content: Content, assessment: Assessment) -> Iterator[str]:
+def _flags(basis: Basis) -> Iterator[str]:
+    content, assessment = basis.content, basis.assessment
     for flag in assessment.open_flags:
-        yield from _flag(content, flag)
+        yield from _flag(basis, flag)
         for smaller in sentences.folded(assessment, flag):
-            basis = f"{' and '.join(reasons(smaller))}. {short_sources(content, smaller.rule)}."
-            yield from _wrapped(f"takes in {_title(smaller)}: {basis}", indent=6)
+            why = f"{' and '.join(reasons(smaller))}. {short_sources(content, smaller.rule)}."
+            yield from _wrapped(f"takes in {_title(smaller)}: {why}", indent=6)
 
 
-def _flag(content: Content, flag: Flag) -> Iterator[str]:
+def _flag(basis: Basis, flag: Flag) -> Iterator[str]:
     yield from _wrapped(_title(flag), indent=2)
     yield from _wrapped(f"because {' and '.join(reasons(flag))}", indent=6)
+    overridden = basis.overridden(flag.rule.id)
+    if overridden:
+        yield from _wrapped(sentences.sentence(overridden), indent=6)
     if flag.rule.needs_sign_off:
         yield from _wrapped(f"{sentences.SIGN_OFF}. {flag.rule.sign_off}".strip(), indent=6)
-    yield from _wrapped(f"source: {short_sources(content, flag.rule)}", indent=6)
+    yield from _wrapped(f"source: {short_sources(basis.content, flag.rule)}", indent=6)
 
 
 def _title(flag: Flag) -> str:
     return f"{sentences.urgency_words(flag.urgency)}: {flag.rule.flag} ({flag.rule.id})"
 
 
-def _plan(assessment: Assessment, zone: ZoneInfo) -> Iterator[str]:
-    yield from _remarks(sentences.immediate_care(assessment.plan))
-    for action in sentences.actions(assessment.plan, zone):
+def _plan(basis: Basis) -> Iterator[str]:
+    yield from _remarks(decided.before(basis))
+    for action in decided.actions(basis):
         who = f" Who: {action.who}." if action.who else ""
         more = "".join(f" {sentences.sentence(text)}" for text in action.more)
         yield from _beside(action.by, f"{action.what}.{more}{who} ({', '.join(action.rules)})")
-    yield from _remarks(sentences.remarks(assessment.plan))
+    yield from _remarks(decided.after(basis))
 
 
 def _remarks(found: Iterable[sentences.Remark]) -> Iterator[str]:
@@ -145,6 +158,14 @@ def _wrapped(text: str, indent: int = 0, hang: int = 2) -> Iterator[str]:
     start = " " * indent
     rest = start + " " * hang
     yield from wrap(text, WIDTH, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _identity(basis: Basis) -> str:
+    patient = basis.patient
+    if patient is None:
+        return "No identifiers given."
+    born = f"born {date_words(patient.born)}" if patient.born else "date of birth not known"
+    return f"{patient.name}, {born}, NHS No. {patient.nhs_number_spaced or 'not given'}."
 
 
 def _person_words(person: Person) -> str:

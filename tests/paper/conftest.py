@@ -76,7 +76,9 @@ class Paper:
     @cached_property
     def body(self) -> str:
         """Without what every page carries and what a page break makes necessary."""
-        first, *later = (re.sub(r" For a clinician’s use\..*", "", page) for page in self.pages)
+        first, *later = (
+            re.sub(r" (Draft, not signed|Signed [^.]*)\. For a clinician’s use\..*", "", page) for page in self.pages
+        )
         furniture = r"^.*?NHS No\. [\d ]+(\S[^.]{,30}, continued )?"
         return " ".join([first, *(re.sub(furniture, "", page) for page in later)])
 

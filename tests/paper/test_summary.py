@@ -19,9 +19,10 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words
 from desktop.clinical.rules import Urgency
 from desktop.paper.answers import Kind, answer_groups, reasons
+from desktop.paper.basis import Basis
 from desktop.paper.fonts import printable
 from desktop.paper.look import SMALLEST
-from desktop.paper.text import assessment_text, checklist_text
+from desktop.paper.text import checklist_text, summary_text
 from desktop.record.encounter import Patient
 
 from .conftest import AT, LONDON, Paper
@@ -138,7 +139,7 @@ def test_silence_is_not_clearance(papers: Mapping[str, Paper], name: str) -> Non
 def test_nothing_reassures(
     papers: Mapping[str, Paper], encounters: Mapping[str, Assessment], content: Content, name: str
 ) -> None:
-    text = papers[name].text + assessment_text(content, encounters[name], LONDON)
+    text = papers[name].text + summary_text(Basis(content, encounters[name], LONDON))
     assert not re.search(r"no red flag|low risk(?!:)|all clear", text, re.IGNORECASE)
 
 
@@ -262,7 +263,7 @@ def test_the_same_bytes_from_two_processes() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_plain_text_says_the_same(encounters: Mapping[str, Assessment], content: Content, name: str) -> None:
-    text = assessment_text(content, encounters[name], LONDON)
+    text = summary_text(Basis(content, encounters[name], LONDON))
     lines = " ".join(text.split())
     said = [flag.rule.flag for flag in encounters[name].flags]
     said += [line.text for line in encounters[name].plan.immediate]
