@@ -124,17 +124,33 @@ def in_memory() -> Database:
 
 
 def rows(database: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
-    """`Database.query` makes and releases a savepoint round each of its statements, three for one."""
-    cursor = database.conn.execute(sql, values)
+    """`Database.query` makes and releases a savepoint round each of its statements, three for one.
+
+    A page may turn out to be damaged at any row; that is explained too, wherever the rows are read.
+    """
+    with explained(_place(database)):
+        cursor = database.conn.execute(sql, values)
+    return _fetched(database, cursor)
+
+
+def _fetched(database: Database, cursor: Any) -> Iterator[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
-    return (dict(zip(names, row, strict=True)) for row in cursor)
+    with explained(_place(database)):
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+
+def _place(database: Database) -> Path:
+    return OPENED[database][0] if database in OPENED else Path("The store")
 
 
 def reader(path: Path, key: bytes) -> Database:
     """A further connection to a store that is there, for another thread. It can't write and changes no shape."""
     if not path.exists():
         raise MissingStore(path)
-    return _connect(path, key, after=("query_only = ON",))
+    database = _connect(path, key, after=("query_only = ON",))
+    OPENED[database] = path, _identity(path)
+    return database
 
 
 def copy_pages(source: Database, path: Path, key: bytes, *, pages: int, progress: Callable[[int, int], None]) -> None:
