@@ -39,6 +39,7 @@ MANIFEST = "manifest.json"
 FOLDER = "backups"
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 FORMAT = 1
+BEFORE_UPDATE = "before an update of the store"
 PAGES = 256
 Progress = Callable[[int, int], None]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from db import driver
 from db.accounts import Accounts
+from db.backup import BEFORE_UPDATE, FOLDER, Backup, make_backup
 from db.backup import FILE as FILE
-from db.backup import FOLDER, Backup, make_backup
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.followups import FollowUps
@@ -122,7 +122,7 @@ def kept_before(path: Path, keys: Keys) -> Callable[[], object]:
 
     def make() -> None:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        make_backup(path.parent, keys, path.parent / FOLDER, at=at, why="before an update of the store")
+        make_backup(path.parent, keys, path.parent / FOLDER, at=at, why=BEFORE_UPDATE)
 
     return make
 
@@ -135,6 +135,7 @@ class Store:
         self._path = path
         self._lock = lock
         self._keys = keys
+        self.is_open = True
 
     @classmethod
     def open(cls, folder: Path, key: bytes) -> Store:
@@ -152,6 +153,7 @@ class Store:
             raise
 
     def close(self) -> None:
+        self.is_open = False
         self._database.close()
         self._lock.release()
 

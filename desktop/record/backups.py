@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from db import places
-from db.backup import FILE, FOLDER, Backup, backups_in, damaged_in, make_backup, reading, thin
+from db.backup import BEFORE_UPDATE, FILE, FOLDER, Backup, backups_in, damaged_in, make_backup, reading, thin
 from db.errors import CheckFailed, StoreError
 from db.keyfile import Keys
 from db.restore import Preview, keys_that_open, prepare, preview
@@ -27,7 +27,7 @@ EVERY = timedelta(minutes=30)
 REGULAR, ASKED_FOR, BEFORE_RESTORE, BEFORE_IMPORT = "regular", "asked for", "before a restore", "before an import"
 Progress = Callable[[int, int], None]
 
-__all__ = ["Backup", "Backups", "Made", "Preview", "Row"]
+__all__ = ["BEFORE_UPDATE", "Backup", "Backups", "Made", "Preview", "Row"]
 
 
 class GivenUp(Exception):
@@ -73,6 +73,8 @@ class Backups:
 
     def due(self) -> bool:
         """Half an hour after the last, if anything was written since. A clock that went back makes it due too."""
+        if not self._store.is_open:
+            return False
         head, now = self._store.trail.head().seq, self._clock()
         latest = self.latest()
         if latest is None:
@@ -81,6 +83,8 @@ class Backups:
 
     def behind(self) -> bool:
         """The second place has not got the latest: the stick was away."""
+        if not self._store.is_open:
+            return False
         latest, place = self.latest(), self.second
         return bool(latest and place and not (place / latest.folder.name).is_dir())
 

@@ -15,6 +15,7 @@ from db.versions import StoredVersion
 from desktop.clinical.content import Content
 from desktop.clinical.reasons import load_reasons
 from desktop.record import patients
+from desktop.record.backups import Backups
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.encounter import Encounter, Patient
 from desktop.record.registry import Registry
@@ -82,6 +83,7 @@ class Clinic:
         self._contents: dict[str, Content | None] = {}
         self.may = self.rights.may
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
+        self.backups = Backups(store, rights=self.rights, clock=clock)
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
         """By name, NHS number or date of birth; without text the first ones by name."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 
 from desktop.clinical.dates import time_words
-from desktop.record.backups import ASKED_FOR, BEFORE_IMPORT, BEFORE_RESTORE, REGULAR, Backup, Row
+from desktop.record.backups import ASKED_FOR, BEFORE_IMPORT, BEFORE_RESTORE, BEFORE_UPDATE, REGULAR, Backup, Row
 
 
 class BackupWords(QObject):
@@ -33,7 +33,7 @@ class BackupWords(QObject):
             ASKED_FOR: self.tr("asked for"),
             BEFORE_RESTORE: self.tr("before a restore"),
             BEFORE_IMPORT: self.tr("before an import"),
-            "before an update of the store": self.tr("before an update"),
+            BEFORE_UPDATE: self.tr("before an update"),
         }
         return words.get(why, why)
 

@@ -96,7 +96,9 @@ class BackupsPage(QWidget):
         lines.setSpacing(theme.px(12))
         lines.addWidget(self.errors)
         lines.addWidget(SettingsGroup(theme, self.tr("Backups"), made, self.last, in_a_row(self.now)))
-        lines.addWidget(SettingsGroup(theme, self.tr("Second place"), second, self.place, in_a_row(self.choose, self.give_up)))
+        lines.addWidget(
+            SettingsGroup(theme, self.tr("Second place"), second, self.place, in_a_row(self.choose, self.give_up))
+        )
         lines.addWidget(SettingsGroup(theme, self.tr("Restore"), back, self.restore))
         lines.addWidget(SettingsGroup(theme, self.tr("Check"), check, self.check))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.record.backups import Preview, Row
 from desktop.record.errors import BackupUnderOldKeys
+from desktop.ui.background import Background
 from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.backup_words import BackupWords
-from desktop.ui.background import Background
 from desktop.ui.button import Button
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.label import Label
@@ -50,19 +51,21 @@ class RestoreList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for row in self._rows:
-            self.list.addItem(QListWidgetItem(self._words.line(row)))
+            item = QListWidgetItem(self._words.line(row))
+            item.setSizeHint(QSize(0, QFontMetrics(self.list.font()).height() + self.theme.px(10)))
+            self.list.addItem(item)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
         line = self.list.sizeHintForRow(0) if self._rows else self.theme.px(28)
         self.list.setFixedHeight(line * min(max(len(self._rows), 1), SHOWN) + self.theme.px(4))
         self._clear()
         if not self._rows:
-            self.says.show_text(self.tr("There is no backup yet. The first is made once a patient has been added."))
+            self._say(self.says, self.tr("There is no backup yet. The first is made once a patient has been added."))
 
     def _chosen(self, *_: object) -> None:
         self._clear()
         if self._row and self._look.start(self._keeper.backups.viewer(self._row.backup)):
-            self.says.show_text(self.tr("Looking into it, and checking it page by page…"))
+            self._say(self.says, self.tr("Looking into it, and checking it page by page…"))
 
     @property
     def _row(self) -> Row | None:
@@ -85,11 +88,11 @@ class RestoreList(QWidget):
             self.tr("Last encounters: {moments}.").format(moments=last) if last else self.tr("No encounters yet."),
             self.tr("Could sign in then: {names}.").format(names=opens),
         )
-        self.says.show_text("\n".join(lines))
+        self._say(self.says, "\n".join(lines))
         self.restore.show()
 
     def _show_refusal(self, error: object) -> None:
-        self.says.show_text("")
+        self._say(self.says, "")
         if isinstance(error, BackupUnderOldKeys):
             self.old.show()
         self.errors.show_error(error)  # type: ignore[arg-type]
@@ -101,7 +104,7 @@ class RestoreList(QWidget):
             "first, and the store itself is kept aside; both can be restored in their turn. Accounts and passwords "
             "stay as they are today."
         )
-        self.sure.show_text(sure.format(moment=self._words.moment(self._row.backup.made_at)))
+        self._say(self.sure, sure.format(moment=self._words.moment(self._row.backup.made_at)))
         self.restore.hide()
         for button in (self.go, self.leave):
             button.show()
@@ -112,7 +115,12 @@ class RestoreList(QWidget):
         user, secret = self.old.typed if not self.old.isHidden() else ("", "")
         self._keeper.restore(self._row.backup, user=user, secret=secret)
         self._clear()
-        self.says.show_text(self.tr("Restoring… The window goes back to Today when it is done."))
+        self._say(self.says, self.tr("Restoring… The window goes back to Today when it is done."))
+
+    def _say(self, label: Label, words: str) -> None:
+        """A label that appears in a page that is laid out already gets the room it needs, not that of a line less."""
+        label.show_text(words)
+        label.setMinimumHeight(label.heightForWidth(max(self.width(), 1)) + self.theme.px(6) if words else 0)
 
     def _clear(self) -> None:
         for widget in (self.says, self.sure, self.restore, self.go, self.leave, self.errors, self.old):
@@ -129,3 +137,9 @@ class RestoreList(QWidget):
         for widget in (self.list, self.says, self.old, self.errors, self.sure):
             lines.addWidget(widget)
         lines.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in (self.says, self.sure):
+            if not label.isHidden():
+                self._say(label, label.text())

@@ -31,4 +31,13 @@ def make_appearance(window: Window) -> QWidget:
     return AppearancePage(window.theme, window.preferences)
 
 
-PAGES = (SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),)
+def make_backups(window: Window) -> QWidget:
+    from desktop.ui.backups_page import BackupsPage
+
+    return BackupsPage(window.theme, window.keeper, window.clinic.zone)
+
+
+PAGES = (
+    SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),
+    SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
+)

@@ -14,6 +14,7 @@ from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.errors import RecordError
 from desktop.ui.action import Actions
+from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.error_strip import ErrorStrip
@@ -61,7 +62,10 @@ class Window(QWidget):
         self.setMinimumSize(QSize(640, 480))
         self.resize(1366, 768)
         SingleKeysOff(self, self.preferences)
+        self.keeper = BackupKeeper(clinic.backups, self)
         self._make_face()
+        self.keeper.trouble.connect(lambda error: self.errors.show_error(error))
+        self.keeper.restored.connect(self._start_again)
         self.self_test.done.connect(self.refresh)
         self.preferences.changed.connect(self.redress)
         self.show_room("today")
@@ -144,6 +148,13 @@ class Window(QWidget):
                 self.tr("Free some space or mend the folder, then try again."),
             )
             self.errors.show_words(what, still_safe, todo)
+
+    def _start_again(self) -> None:
+        """The store is another one now: nothing that is shown may be of the one before."""
+        self.model = None
+        self._make_face()
+        self.show_room("today")
+        self.status.show_last(self.tr("The backup was restored. The replaced store is kept aside."))
 
     def _write(self) -> None:
         assert self.model is not None

@@ -18,6 +18,23 @@
     </message>
   </context>
   <context>
+    <name>BackupWords</name>
+    <message numerus="yes">
+      <source>%n patient(s)</source>
+      <translation>
+        <numerusform>%n patient</numerusform>
+        <numerusform>%n patients</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n encounter(s)</source>
+      <translation>
+        <numerusform>%n encounter</numerusform>
+        <numerusform>%n encounters</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CausesWords</name>
     <message numerus="yes">
       <source>%n for</source>
