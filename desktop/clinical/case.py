@@ -109,9 +109,9 @@ class _CaseReader:
 
     def _sex(self, raw: object) -> Sex | None:
         match raw:
-            case None | "female" | "male":
+            case None | "female" | "male" | "other":
                 return raw
-        self.mistakes.append(f"patient: sex “{raw}” must be female or male, or be left out")
+        self.mistakes.append(f"patient: sex “{raw}” must be female, male or other, or be left out")
         return None
 
     def _answers(self, raw: Mapping[str, object], today: date) -> Iterator[tuple[str, Answer]]:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, Field(min_length=1)]
 Kind = Literal["yes-no", "choice", "multi", "number", "date", "text"]
-Sex = Literal["female", "male"]
+Sex = Literal["female", "male", "other"]
+"""`other`: neither, or organs that do not go with the word: what there is, is asked. None is not recorded."""
 PATIENT_FACTS = ("age", "sex", "born")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-Sex = Literal["female", "male"]
+Sex = Literal["female", "male", "other"]
 LONDON = ZoneInfo("Europe/London")
 NOT_IDENTIFIED = "Not identified yet"
 

@@ -101,4 +101,4 @@ def _age(born: str | None, began_at: str, zone: ZoneInfo) -> int | None:
 
 
 def _sex(stored: str | None) -> Sex | None:
-    return stored if stored in ("female", "male") else None  # type: ignore[return-value]
+    return stored if stored in ("female", "male", "other") else None  # type: ignore[return-value]

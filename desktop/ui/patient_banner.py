@@ -92,6 +92,8 @@ def sex_words(sex: str | None) -> str:
             return translate("Patient", "Female")
         case "male":
             return translate("Patient", "Male")
+        case "other":
+            return translate("Patient", "Other")
     return translate("Patient", "Sex not known")
 
 

@@ -128,7 +128,7 @@ def test_a_time_without_a_zone_is_the_practices(read):
         ({"patient": {"born": "2027-01-01"}}, "in the future"),
         ({"patient": {"born": "1863-01-01"}}, "more than 120 years ago"),
         ({"patient": {"born": "1 Jan 1963"}}, "is not a date"),
-        ({"patient": {"sex": "woman"}}, "female or male"),
+        ({"patient": {"sex": "woman"}}, "female, male or other"),
         ({"at": "yesterday"}, "is not a time"),
         ({"answers": {"cancr": True}}, "did you mean “cancer”"),
         ({"answers": {"crp": 7000}}, "not possible"),
