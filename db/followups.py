@@ -83,6 +83,7 @@ class FollowUps:
         waits_for: str,
         who: str,
         at: datetime,
+        told: Mapping[str, Any] | None = None,
     ) -> None:
         values = [
             *(uid, encounter, line, kind, what, urgency, json.dumps(list(rules)), owner),
@@ -90,7 +91,7 @@ class FollowUps:
         ]
         with written(self._database):
             self._database.execute(ADD, values)
-            self._step(uid, "made", {}, who, at)
+            self._step(uid, "made", told or {}, who, at)
 
     def change(self, uid: str, act: str, told: Mapping[str, Any], *, who: str, at: datetime, **columns: Any) -> None:
         """`columns` are those of the row that the act changes: state, outcome, owner, due, latest, what, waits_for."""

@@ -78,7 +78,7 @@ class Clinic:
     ) -> None:
         self.content, self.who, self.zone, self.demo = content, who, zone, demo
         self.rights = rights or Rights.of_demonstration(who)
-        self._store, self._clock, self._new_uid = store, clock, new_uid
+        self._store, self._clock, self.new_uid = store, clock, new_uid
         self._overlay, self._followers = overlay, tuple(followers)
         self._contents: dict[str, Content | None] = {}
         self.may = self.rights.may
@@ -113,7 +113,7 @@ class Clinic:
         with self._store.all_or_nothing():
             self._keep_rules(at)
             row = self._store.begin_encounter(
-                self._new_uid(),
+                self.new_uid(),
                 patient_uid=patient_uid,
                 at=at,
                 clinician=self.who,
@@ -134,6 +134,10 @@ class Clinic:
         consultation.resumed = resumed(self._store, consultation)
         consultation.settle()
         return consultation
+
+    def look_at(self, encounter_uid: str) -> Consultation:
+        """As it stands, without opening it for anybody: nothing is written."""
+        return self._open(self.encounter(encounter_uid))
 
     def encounter(self, encounter_uid: str) -> Encounter:
         return patients.encounter_of(self._store, self._store.encounter(encounter_uid))
