@@ -35,7 +35,7 @@ def seen(store, answers, raised=(), *, rules="mark", said_by="clinician", at=AT)
         store.save_answer(uid, item, value, who="Dr One", at=at, said_by=said_by)
     with store.all_or_nothing():
         for rule in raised:
-            store.reviews.flag(uid, rule, stands=True, rules=rules, who="Dr One", at=at)
+            store.reviews.flag(uid, rule, stands=True, since=at, rules=rules, who="Dr One", at=at)
     return uid
 
 
@@ -70,7 +70,7 @@ def test_what_is_raised_now_and_was_not_is_gained_and_what_fell_is_lost(store):
 def test_of_a_flag_that_fell_again_the_last_counts(store):
     uid = seen(store, {}, ["R01"])
     with store.all_or_nothing():
-        store.reviews.flag(uid, "R01", stands=False, rules="mark", who="Dr One", at=AT)
+        store.reviews.flag(uid, "R01", stands=False, since=AT, rules="mark", who="Dr One", at=AT)
     assert found(store) == []
 
 
