@@ -12,6 +12,7 @@ class StoreError(Exception):
     title = "The store {place} can't be used"
     safe = UNTOUCHED
     todo = "Choose another folder with --store."
+    mended_by_previous_keys = False
 
     def __init__(self, place: object) -> None:
         kind = type(self)
@@ -168,35 +169,41 @@ class MistypedCode(StoreError):
 
 
 class MissingKeys(StoreError):
+    mended_by_previous_keys = True
     title = "The file with the keys, keys.json, is missing in {place}"
     todo = "Put it back from keys.json.previous or from a backup; without it nobody can open the store."
 
 
 class DamagedKeys(StoreError):
+    mended_by_previous_keys = True
     title = "The key file {place} is damaged"
     safe = "The store itself has not been touched, and the previous key file is kept beside it."
     todo = "Go back to the previous key file, or take the one in the latest backup."
 
 
 class LoweredKeys(StoreError):
+    mended_by_previous_keys = True
     title = "The key file {place} asks for a weaker or other protection of the password than Backstop gives"
     safe = "The password has not been used and the store has not been opened."
     todo = "Somebody may have changed it: go back to the previous key file, and tell whoever looks after the computer."
 
 
 class MovedKeys(StoreError):
+    mended_by_previous_keys = True
     title = "The password is right, but this account in {place} was changed or belongs to somebody else"
     safe = "The store has not been opened."
     todo = "Somebody may have changed it: go back to the previous key file, and tell whoever looks after the computer."
 
 
 class ChangedKeys(StoreError):
+    mended_by_previous_keys = True
     title = "The list of accounts in {place} was changed by something other than Backstop"
     safe = "The store has not been opened."
     todo = "Go back to the previous key file, and tell whoever looks after the computer."
 
 
 class KeysOfAnotherStore(StoreError):
+    mended_by_previous_keys = True
     title = "This account in {place} was made for another store"
     safe = "The store has not been opened."
     todo = "Put the key file of this store back, from keys.json.previous or from a backup."

@@ -205,11 +205,25 @@ def m009_practice_settings(database: Database) -> None:
     only_add(database, "practice_settings")
 
 
+def m017_interrupted(database: Database) -> None:
+    """What somebody was in the middle of when the screen was locked: fields not yet recorded, and the place."""
+    database.execute(
+        """
+        CREATE TABLE interrupted (
+            user TEXT PRIMARY KEY,
+            told TEXT NOT NULL CHECK (json_valid(told)),
+            at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 CHANGES = (
     *(m001_mark_the_file, m002_patients, m003_patient_names, m004_encounters, m005_answers),
     *(m006_trail, m007_accounts, m008_versions, m009_practice_settings),
     *CHANGES_OF_REVIEW,
     *CHANGES_OF_FOLLOWUPS,
+    m017_interrupted,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from db.accounts import Account
 from db.driver import KEY_BYTES
@@ -109,6 +110,15 @@ class Session:
     def tell(self, what: str, account: str, at: datetime, *, why: str = "") -> None:
         with self.store.all_or_nothing():
             self.store.trail.append(who=self.user, at=at, what=what, which={"account": account}, why=why)
+
+    def leave(self, what: str, place: dict[str, Any], *, at: datetime) -> None:
+        """`place` is kept for the next sign-in of the same person; `close` comes after it."""
+        with self.store.all_or_nothing():
+            self.store.interrupted.keep(self.user, place, at)
+            self.tell(what, self.user, at)
+
+    def take_place(self) -> dict[str, Any]:
+        return self.store.interrupted.take(self.user)
 
     def _of_those_who_stay(self, file: KeyFile) -> KeyFile:
         """A slot that nobody in the store answers for goes too, however it came there."""

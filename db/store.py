@@ -19,6 +19,7 @@ from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, Unreada
 from db.folder import Lock, claim
 from db.followups import FollowUps
 from db.identities import LIKE_NAMED, Identities
+from db.interrupted import Interrupted
 from db.keyfile import Keys
 from db.practice import PracticeSettings
 from db.recorded import digest_of
@@ -153,6 +154,8 @@ class Store:
             raise
 
     def close(self) -> None:
+        """The keys are let go of too, as far as Python allows, whoever still holds the closed store."""
+        self._keys = Keys(b"", b"")
         self.is_open = False
         self._database.close()
         self._lock.release()
@@ -195,6 +198,10 @@ class Store:
     @property
     def identities(self) -> Identities:
         return Identities(self._database, self.trail)
+
+    @property
+    def interrupted(self) -> Interrupted:
+        return Interrupted(self._database)
 
     @property
     def keys(self) -> Keys:

@@ -12,7 +12,7 @@ from desktop.clinical.content import Content
 from desktop.record.consultation import Clock
 
 CONTACT = "contact "
-SHORTEST_LOCK, LONGEST_LOCK = 1, 60
+SHORTEST_LOCK, LONGEST_LOCK = 1, 30
 NAME, ADDRESS, HOURS = 120, 400, 80
 TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()/-]{1,30}(?: ?(?:ext\.?|x) ?[0-9]{1,6})?", re.IGNORECASE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from db import entrance, tries
@@ -42,6 +42,9 @@ class Entrance:
         """How long the next try of this name has to wait."""
         known = tries.tries_of(self.folder, user)
         return known.left(self._clock()) if known else timedelta(0)
+
+    def now(self) -> datetime:
+        return self._clock()
 
     def create(self, *, user: str, name: str, password: str, code: str) -> Session:
         return entrance.create(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 Texts = dict[str, tuple[str, bool]]
 
 
 def kept_texts(window: QWidget) -> Texts:
-    """The text of each field by its name, and whether it has the focus."""
+    """The text of each field by its name, and whether it has the focus. Passwords and codes are not kept."""
     return {field.accessibleName(): (_text(field), field.hasFocus()) for field in _fields(window) if _text(field)}
 
 
@@ -23,7 +24,11 @@ def put_back(window: QWidget, texts: Texts) -> None:
 
 def _fields(window: QWidget) -> list[QLineEdit | QPlainTextEdit]:
     fields: list[QLineEdit | QPlainTextEdit] = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
-    return [field for field in fields if field.accessibleName() and field.isVisible()]
+    return [field for field in fields if field.accessibleName() and field.isVisible() and not _is_secret(field)]
+
+
+def _is_secret(field: QLineEdit | QPlainTextEdit) -> bool:
+    return bool(field.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData)
 
 
 def _text(field: QLineEdit | QPlainTextEdit) -> str:

@@ -1,0 +1,71 @@
+"""The card in the middle of an otherwise empty screen: signing in, or the recovery code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.brand import Brand
+from desktop.ui.column import Column
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.label import Label
+from desktop.ui.theme import Theme
+
+WIDE = 470
+
+
+class FrontCard(QWidget):
+    """`lines` is where its parts go."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._title = Label(theme, "", "h1", weight=600, wrap=True)
+        self._says = Label(theme, "", "note", colour=theme.muted, wrap=True)
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(theme.px(30), theme.px(24), theme.px(30), theme.px(26))
+        self.lines.setSpacing(theme.px(12))
+        self.lines.addWidget(Brand(theme))
+        self.lines.addSpacing(theme.px(4))
+        self.lines.addWidget(self._title)
+        self.lines.addWidget(self._says)
+        self.setMinimumWidth(min(theme.px(WIDE), 600))
+        self.setMaximumWidth(theme.px(WIDE))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def head(self, title: str, says: str) -> None:
+        self._title.setText(title)
+        self._says.show_text(says)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme
+        draw_frame(painter_on(self), QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
+
+
+class Centred(QWidget):
+    """It scrolls where text is large and the screen small."""
+
+    def __init__(self, theme: Theme, name: str, card: QWidget, foot: str) -> None:
+        super().__init__()
+        self.theme = theme
+        column = Column(theme, name)
+        column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(theme.px(12), theme.px(40), theme.px(12), theme.px(12))
+        across.addStretch(1)
+        across.addWidget(card, 100)
+        across.addStretch(1)
+        column.add(middle)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, theme.px(10))
+        lines.addWidget(column, 1)
+        below = Label(theme, foot, "small", colour=theme.muted, wrap=True)
+        below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        below.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
+        below.setVisible(bool(foot))
+        lines.addWidget(below)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter_on(self).fillRect(self.rect(), self.theme.window)

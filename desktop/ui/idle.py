@@ -1,0 +1,64 @@
+"""Notices that nobody has touched anything for a while, or that the computer slept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+TOUCHED = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TouchUpdate,
+    QEvent.Type.TabletMove,
+}
+TICK = 5.0
+SLEPT = 60.0  # between two ticks: no machine is that busy
+
+
+def both_clocks() -> tuple[float, float]:
+    """One stands still while the computer sleeps, the other can be set back: the longer time counts."""
+    return time.monotonic(), time.time()
+
+
+class Idle(QObject):
+    """Signals: idled. `clocks` is for tests."""
+
+    idled = Signal()
+
+    def __init__(self, parent: QObject, clocks: Callable[[], tuple[float, float]] = both_clocks) -> None:
+        super().__init__(parent)
+        self._clocks = clocks
+        self._limit = 600.0
+        self._touched = self._ticked = clocks()
+        self._timer = QTimer(self, interval=int(TICK * 1000))
+        self._timer.timeout.connect(self.look)
+
+    def start(self, minutes: int) -> None:
+        self._limit = minutes * 60.0
+        self._touched = self._ticked = self._clocks()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._timer.start()
+
+    def stop(self) -> None:
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._timer.stop()
+
+    def look(self) -> None:
+        slept = self._since(self._ticked) > SLEPT
+        self._ticked = self._clocks()
+        if slept or self._since(self._touched) >= self._limit:
+            self.idled.emit()
+
+    def _since(self, then: tuple[float, float]) -> float:
+        return max(now - before for now, before in zip(self._clocks(), then, strict=True))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in TOUCHED:
+            self._touched = self._clocks()
+        return False
