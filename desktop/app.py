@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from desktop.settings import Settings, settings_for
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from PySide6.QtWidgets import QApplication
 
     from desktop.clinical.case_table import Row
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
     from desktop.clinical.mistakes import ContentError
     from desktop.record.clinic import Clinic
     from desktop.record.consultation import Consultation
+    from desktop.record.session import Cost, Session
+    from desktop.ui.gate import Gate
+    from desktop.ui.preferences import Preferences
     from desktop.ui.rules_check import RulesCheck
     from desktop.ui.self_test import SelfTest
+    from desktop.ui.window import Window
 
-NO_ACCOUNTS = """\
-backstop: there are no accounts yet, so there is no store for real patients.
+NO_WINDOW = """\
+backstop: there is no display here, and the store of a practice opens only in its window.
 Nothing was opened or changed. Open the demonstration, whose patients are invented: backstop --demo"""
 NOT_TRUSTED = "backstop: rules and cases disagree, so nothing was assessed. Put the rule files back, or mend:"
 NO_DISPLAY = "backstop: there is no display here. Doing the main job without one, on an invented patient."
@@ -33,11 +39,13 @@ NO_DISPLAY = "backstop: there is no display here. Doing the main job without one
 
 def open_application(*, demo: bool, store: Path | None, overlay: Path | None = None) -> int:
     """The exit code: 0 done, 2 where something asked for can't be had."""
-    if not demo:
-        print(NO_ACCOUNTS, file=sys.stderr)
-        return 2
     settings = settings_for(store)
-    return (_in_window if has_display() else _without_display)(settings, overlay)
+    if has_display():
+        return _in_window(settings, overlay, demo=demo)
+    if demo:
+        return _without_display(settings, overlay)
+    print(NO_WINDOW, file=sys.stderr)
+    return 2
 
 
 def has_display() -> bool:
@@ -46,14 +54,13 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
 
 
-def _in_window(settings: Settings, overlay: Path | None) -> int:
+def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     from desktop.clinical.content import load
     from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.style import dress
-    from desktop.ui.window import Window
 
     application = make_application()
     preferences = Preferences(settings.config)
@@ -62,20 +69,79 @@ def _in_window(settings: Settings, overlay: Path | None) -> int:
         content = load(overlay=overlay)
     except ContentError as error:
         return _show_mistakes(application, error)
-    instance = SingleInstance(str(settings.demonstration))
+    instance = SingleInstance(str(settings.demonstration if demo else settings.practice))
     if instance.raise_first():
         return 0
+    self_test = _self_test(content, settings, overlay)
     with ExitStack() as stack:
-        clinic = _open_demonstration(stack, content, settings)
-        window = Window(
-            clinic,
-            write_summary=summary_writer(clinic, settings.demonstration / "documents"),
-            self_test=_self_test(content, settings, overlay),
-            preferences=preferences,
-        )
-        instance.raised.connect(window.come_forward)
-        window.show()
+        if demo:
+            first: Window | Gate = _demonstration_window(stack, content, settings, self_test, preferences)
+        else:
+            first = make_gate(content, settings, self_test, preferences)
+        instance.raised.connect(first.come_forward)
+        first.show()
         return application.exec()
+
+
+def _demonstration_window(
+    stack: ExitStack, content: Content, settings: Settings, self_test: SelfTest, preferences: Preferences
+) -> Window:
+    from desktop.ui.window import Window
+
+    clinic = _open_demonstration(stack, content, settings)
+    write = summary_writer(clinic, settings.demonstration / "documents")
+    return Window(clinic, write_summary=write, self_test=self_test, preferences=preferences)
+
+
+def make_gate(
+    content: Content, settings: Settings, self_test: SelfTest, preferences: Preferences, *, cost: Cost | None = None
+) -> Gate:
+    """The store of a practice: set up, or signed in to, or locked."""
+    from desktop.record.session import REAL, Entrance
+    from desktop.ui.gate import Gate
+
+    def make_window(session: Session) -> Window:
+        return practice_window(session, content, settings, self_test, preferences)
+
+    entrance = Entrance(settings.practice, clock=now, cost=cost or REAL)
+    gate = Gate(entrance, preferences, make_window, content=content, kit=kit_maker(settings.zone))
+    gate.begin()
+    return gate
+
+
+def kit_maker(zone: ZoneInfo) -> Callable[[str, str], bytes]:
+    """The page of a recovery code for a practice, in memory."""
+
+    def make(code: str, practice: str) -> bytes:
+        from desktop.paper.recovery_kit import recovery_kit
+
+        return recovery_kit(code, practice=practice, at=now(), zone=zone)
+
+    return make
+
+
+def practice_window(
+    session: Session, content: Content, settings: Settings, self_test: SelfTest, preferences: Preferences
+) -> Window:
+    """The rooms for whoever is signed in."""
+    from desktop.record.accounts import Accounts
+    from desktop.record.clinic import Clinic
+    from desktop.record.practice import read_practice, with_contacts
+    from desktop.record.roles import Rights
+    from desktop.ui.window import Window
+
+    practice, account = read_practice(session.store), session.account
+    clinic = Clinic(
+        with_contacts(content, practice),
+        session.store,
+        who=account.user,
+        clock=now,
+        zone=settings.zone,
+        rights=Rights(account.user, account.name, account.roles, practice.nurses_sign),
+        accounts=Accounts(session, clock=now),
+    )
+    write = summary_writer(clinic, settings.practice / "documents")
+    return Window(clinic, write_summary=write, self_test=self_test, preferences=preferences)
 
 
 def _show_mistakes(application: QApplication, error: ContentError) -> int:
@@ -144,7 +210,7 @@ def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Pat
             assessment=consultation.assessment,
             zone=clinic.zone,
             patient=consultation.patient,
-            heading=Heading(clinician=consultation.who, record=consultation.encounter.uid),
+            heading=Heading(clinician=clinic.name_of(consultation.who), record=consultation.encounter.uid),
             demo=clinic.demo,
         )
         file.write_bytes(summary(basis))

@@ -38,6 +38,7 @@ class Pathway(Model):
     title: Words
     rule_set: Words
     dated: date
+    approved_by: str = ""  # the clinician who has signed these rules off, by name and registration
 
 
 @dataclass(frozen=True)

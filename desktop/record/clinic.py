@@ -15,9 +15,11 @@ from db.versions import StoredVersion
 from desktop.clinical.content import Content
 from desktop.clinical.reasons import load_reasons
 from desktop.record import patients
+from desktop.record.accounts import Accounts
 from desktop.record.backups import Backups
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.encounter import Encounter, Patient
+from desktop.record.practice import PracticeRecord
 from desktop.record.registry import Registry
 from desktop.record.resuming import place_of, resumed, rules_of
 from desktop.record.review import Review
@@ -58,8 +60,9 @@ Follower = Callable[[Store, SignedVersion], object]
 class Clinic:
     """`who` is the account that the record names; `rights` say what it may do.
 
-    `demo`: every patient is invented, and every screen and page says so. `followers` are called while an encounter is
-    being signed, in the same transaction: what they make of the signed plan is there with it, or neither is.
+    `demo`: every patient is invented, and every screen and page says so; there are no accounts then. `followers` are
+    called while an encounter is being signed, in the same transaction: what they make of the signed plan is there
+    with it, or neither is.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Clinic:
         zone: ZoneInfo,
         demo: bool = False,
         rights: Rights | None = None,
+        accounts: Accounts | None = None,
         new_uid: Callable[[], str] = lambda: str(uuid.uuid4()),
         overlay: Path | None = None,
         followers: Sequence[Follower] = (),
@@ -81,7 +85,8 @@ class Clinic:
         self._store, self._clock, self.new_uid = store, clock, new_uid
         self._overlay, self._followers = overlay, tuple(followers)
         self._contents: dict[str, Content | None] = {}
-        self.may = self.rights.may
+        self.may, self.accounts = self.rights.may, accounts
+        self.practice = PracticeRecord(store, who=who, clock=clock)
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
         self.backups = Backups(store, rights=self.rights, clock=clock)
 

@@ -9,13 +9,12 @@ from db import entrance, tries
 from db.entrance import Unlocked
 from db.errors import StoreError, WrongPassword
 from db.keyfile import KEYS, read_keys
-from db.passwords import new_code
 from db.session import Session
 from db.slots import REAL, Cost
 from db.store import FILE
 from desktop.record.consultation import Clock
 
-__all__ = ["Entrance", "Session", "Unlocked", "new_code"]
+__all__ = ["REAL", "Cost", "Entrance", "Session", "Unlocked"]
 
 
 class Entrance:

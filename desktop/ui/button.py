@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.painted_button import PaintedButton
@@ -34,6 +34,12 @@ class Button(PaintedButton):
                 self.setShortcut(QKeySequence(key))
             self.setToolTip(f"{text} ({self._key})")
 
+    def show_words(self, words: str) -> None:
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
     def show_key(self, shown: bool) -> None:
         """Where there is no room for it, the key still acts and stands in the tooltip."""
         self._key = self._key_words if shown else ""
@@ -53,6 +59,13 @@ class Button(PaintedButton):
         key = keycap_width(self._key, self.theme) + self.theme.px(8) if self._key else 0
         text_height = QFontMetrics(self._font).height() + self.theme.px(8)
         return QSize(self.text_width(self._font) + key + self.theme.px(24), max(height, text_height))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         body = self.body()

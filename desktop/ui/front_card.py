@@ -44,28 +44,31 @@ class FrontCard(QWidget):
 
 
 class Centred(QWidget):
-    """It scrolls where text is large and the screen small."""
+    """A small card scrolls as a whole where text is large and the screen small; a tall one scrolls inside itself."""
 
-    def __init__(self, theme: Theme, name: str, card: QWidget, foot: str) -> None:
+    def __init__(self, theme: Theme, card: QWidget, foot: str, *, tall: bool = False) -> None:
         super().__init__()
         self.theme = theme
-        column = Column(theme, name)
-        column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         middle = QWidget()
         across = QHBoxLayout(middle)
-        across.setContentsMargins(theme.px(12), theme.px(40), theme.px(12), theme.px(12))
+        across.setContentsMargins(theme.px(12), theme.px(12 if tall else 40), theme.px(12), theme.px(12))
         across.addStretch(1)
         across.addWidget(card, 100)
         across.addStretch(1)
-        column.add(middle)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, theme.px(10))
-        lines.addWidget(column, 1)
+        lines.addWidget(middle if tall else self._scrolled(card, middle), 1)
         below = Label(theme, foot, "small", colour=theme.muted, wrap=True)
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         below.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
         below.setVisible(bool(foot))
         lines.addWidget(below)
+
+    def _scrolled(self, card: QWidget, middle: QWidget) -> QWidget:
+        column = Column(self.theme, card.accessibleName() or "Backstop")
+        column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column.add(middle)
+        return column
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter_on(self).fillRect(self.rect(), self.theme.window)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
+from desktop.clinical.content import Content
 from desktop.record.errors import RecordError
+from desktop.record.first_run import FirstRun
 from desktop.record.session import Entrance, Session, Unlocked
+from desktop.ui.first_run_wizard import FirstRunWizard, Kit
 from desktop.ui.front_card import Centred
 from desktop.ui.idle import Idle
 from desktop.ui.place import go_to_place, place_in
@@ -23,15 +27,16 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.recovery_card import RecoveryCard
 from desktop.ui.sign_in import SignIn
 from desktop.ui.style import dress
+from desktop.ui.unapproved import unapproved_strip, unapproved_words
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
 
-Front = SignIn | RecoveryCard
+Front = SignIn | RecoveryCard | FirstRunWizard
 
 
 class Gate(QWidget):
-    """Signals: admitted, locked. `make_window` builds the rooms for a session; `foot` stands below the sign-in."""
+    """Signals: admitted, locked. `make_window` builds the rooms for a session, `kit` the page of a recovery code."""
 
     admitted = Signal()
     locked = Signal()
@@ -42,12 +47,16 @@ class Gate(QWidget):
         preferences: Preferences,
         make_window: Callable[[Session], Window],
         *,
-        foot: str = "",
+        content: Content,
+        kit: Kit,
     ) -> None:
         super().__init__()
-        self._entrance, self._preferences, self._make_window, self._foot = entrance, preferences, make_window, foot
+        self._entrance, self._preferences, self._make_window = entrance, preferences, make_window
+        self._content, self._kit = content, kit
+        self._run = FirstRun()
+        self.card: Front | None = None
         self.session: Session | None = None
-        self.window: Window | None = None  # type: ignore[assignment]
+        self.rooms: Window | None = None
         self.front: QWidget | None = None
         self._away = ""
         self.idle = Idle(self)
@@ -58,6 +67,10 @@ class Gate(QWidget):
         self.setMinimumSize(QSize(640, 480))
         self.resize(1366, 768)
         self.setWindowTitle("Backstop")
+
+    def begin(self) -> None:
+        """Set up where there is no store yet; otherwise sign in."""
+        self.show_first_run() if self._entrance.is_new else self.show_sign_in()
 
     def show_sign_in(self, user: str = "") -> None:
         card = SignIn(self._preferences.theme(), self._entrance, user=user, locked=self._away)
@@ -71,6 +84,18 @@ class Gate(QWidget):
         card.left.connect(lambda: self.show_sign_in(user))
         self._show_card(card)
 
+    def show_first_run(self) -> None:
+        step = self.card.step if isinstance(self.card, FirstRunWizard) else "practice"
+        card = FirstRunWizard(self._preferences.theme(), self._run, self._entrance, self._kit, step)
+        card.finished.connect(self.admit_first)
+        self._show_card(card)
+
+    def admit_first(self, session: Session) -> None:
+        error, self._run = self._run.not_kept, FirstRun()
+        self.admit(session)
+        if error and self.rooms is not None:
+            self.rooms.errors.show_error(error)
+
     def enter(self, unlocked: Unlocked) -> None:
         try:
             session = self._entrance.enter(unlocked)
@@ -83,21 +108,21 @@ class Gate(QWidget):
     def admit(self, session: Session) -> None:
         """Back to where this person was when the screen was locked, if they were anywhere."""
         self.session, self._away = session, ""
-        self.window = window = self._make_window(session)
+        self.rooms = window = self._make_window(session)
         window.windowTitleChanged.connect(self.setWindowTitle)
         self._put_in_front(window)
         self.setWindowTitle(window.windowTitle())
         go_to_place(window, session.take_place())
         self.idle.start(window.clinic.practice.now.lock_minutes)
-        self._tell_unfinished(session, window)
+        self._tell_at_sign_in(session, window)
         self.admitted.emit()
 
     def lock(self) -> None:
         """Whatever else fails, the screen is blanked."""
-        if self.session is None or self.window is None:
+        if self.session is None or self.rooms is None:
             return
         session, name, user = self.session, self.session.account.name, self.session.user
-        error = self._keep_place(session, self.window)
+        error = self._keep_place(session, self.rooms)
         self._take_apart()
         self._away = name or user
         self.show_sign_in(user)
@@ -124,23 +149,25 @@ class Gate(QWidget):
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():
                 other.close()
-        if self.window is not None:
-            self._stack.removeWidget(self.window)
-            self.window.hide()
-            self.window.deleteLater()
+        if self.rooms is not None:
+            self.rooms.leave()
+            self._stack.removeWidget(self.rooms)
+            self.rooms.hide()
+            self.rooms.deleteLater()
         if self.session is not None:
             self.session.close()
-        self.window, self.session = None, None  # type: ignore[assignment]
+        self.rooms = self.session = None
         self.setWindowTitle("Backstop")
         gc.collect()
 
     def _show_card(self, card: Front) -> None:
+        tall = isinstance(card, FirstRunWizard)
         self.card = card
-        self._put_in_front(Centred(self._preferences.theme(), self.windowTitle(), card, self._foot))
+        self._put_in_front(Centred(self._preferences.theme(), card, self._foot(), tall=tall))
         card.take_focus()
 
     def _put_in_front(self, widget: QWidget) -> None:
-        if self.front is not None and self.front is not self.window:
+        if self.front is not None and self.front is not self.rooms:
             self._stack.removeWidget(self.front)
             self.front.hide()
             self.front.deleteLater()
@@ -150,14 +177,26 @@ class Gate(QWidget):
 
     def _redress(self) -> None:
         """The rooms do it themselves."""
-        if self.window is None and isinstance(self.card, SignIn | RecoveryCard):
-            application = QApplication.instance()
-            assert isinstance(application, QApplication)
-            dress(application, self._preferences.theme())
-            show = self.show_sign_in if isinstance(self.card, SignIn) else self.show_recovery
-            show(self.card.user.text)
+        if self.rooms is not None or self.card is None:
+            return
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        dress(application, self._preferences.theme())
+        match self.card:
+            case SignIn(user=user):
+                self.show_sign_in(user.text)
+            case RecoveryCard(user=user):
+                self.show_recovery(user.text)
+            case FirstRunWizard():
+                self.show_first_run()
 
-    def _tell_unfinished(self, session: Session, window: Window) -> None:
+    def _foot(self) -> str:
+        """As long as no clinician has put their name to the rules, before and after signing in."""
+        return "" if self._content.pathway.approved_by else unapproved_words()
+
+    def _tell_at_sign_in(self, session: Session, window: Window) -> None:
+        if not self._content.pathway.approved_by:
+            window.errors.show_words(*unapproved_strip())
         unfinished = session.unfinished_removals()
         if unfinished:
             window.errors.show_words(
@@ -167,14 +206,12 @@ class Gate(QWidget):
             )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session is not None and self.window is not None:
-            self._leave(self.session, self.window)
+        if self.session is not None and self.rooms is not None:
+            self._leave(self.session, self.rooms)
         super().closeEvent(event)
 
     def _leave(self, session: Session, window: Window) -> None:
         """Closing is leaving too: what was typed is there again at the next sign-in."""
-        try:
+        with suppress(RecordError):
             session.leave("signed out", place_in(window), at=self._entrance.now())
-        except RecordError:
-            pass
         self._take_apart()

@@ -42,7 +42,8 @@ class SignIn(FrontCard):
         self.password = Entry(theme, self.tr("Password"), hidden=True)
         self.refusal = Refusal(theme)
         self.go_back = Button(theme, self.tr("Go back to the previous key file"), small=True)
-        self.enter = Button(theme, self.tr("Unlock") if locked else self.tr("Sign in"), primary=True)
+        self._verb = self.tr("Unlock") if locked else self.tr("Sign in")
+        self.enter = Button(theme, self._verb, primary=True)
         self.kit = TextLink(theme, self.tr("I have lost my password"))
         self._wait = Label(theme, "", "note", colour=theme.muted, wrap=True)
         self._clock = QTimer(self, interval=SECOND)
@@ -62,8 +63,7 @@ class SignIn(FrontCard):
             (self.password if user else self.user).field.setFocus()
         elif not self._slowly.busy:
             self.refusal.hide()
-            self.enter.setText(self.tr("Opening the store…"))
-            self.enter.updateGeometry()
+            self.enter.show_words(self.tr("Opening the store…"))
             self._slowly.start(lambda: self._entrance.try_password(user, password))
 
     def show_error(self, error: RecordError) -> None:
@@ -82,7 +82,7 @@ class SignIn(FrontCard):
         with QSignalBlocker(self.password.field):
             self.password.field.clear()
         self.password.show_hint("")
-        self.enter.setText(self.enter.accessibleName())
+        self.enter.show_words(self._verb)
 
     def _count_down(self) -> None:
         left = self._entrance.wait(self.user.text.strip().lower())

@@ -18,7 +18,7 @@ from desktop.ui.theme import Theme
 
 
 class StatusLine(QWidget):
-    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, *, demo: bool) -> None:
+    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, *, demo: bool, who: str = "") -> None:
         super().__init__()
         self.theme, self._zone = theme, zone
         self._saved = Label(theme, "", "small")
@@ -29,8 +29,13 @@ class StatusLine(QWidget):
         layout.setContentsMargins(theme.px(38), theme.px(4), theme.px(14), theme.px(4))
         for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
             layout.addWidget(label)
+        if who:
+            layout.addWidget(Label(theme, who, "small", colour=theme.muted))
         if demo:
             layout.addWidget(Chip(theme, self.tr("DEMO"), ground=theme.inset, weight=600))
+        elif not content.pathway.approved_by:
+            words = self.tr("Rules not signed off: not for real patients")
+            layout.addWidget(Chip(theme, words, dashed=True, weight=600))
         self.setMinimumHeight(theme.px(30))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_saved(None)

@@ -135,6 +135,11 @@ class Window(QWidget):
         self._show_saved()
         put_back(self, texts)
 
+    def leave(self) -> None:
+        """The screen is locked: what still comes in from elsewhere finds nobody, and no store, here."""
+        self.self_test.done.disconnect(self.refresh)
+        self.preferences.changed.disconnect(self.redress)
+
     def guarded(self, work: Callable[[], None]) -> None:
         """The store and the disk may refuse; the window says so and stays."""
         try:
@@ -185,7 +190,8 @@ class Window(QWidget):
         self.rail = Rail(self.theme)
         self.rail.chosen.connect(self.show_room)
         self.errors = ErrorStrip(self.theme)
-        self.status = StatusLine(self.theme, self.clinic.content, self.clinic.zone, demo=self.clinic.demo)
+        clinic = self.clinic
+        self.status = StatusLine(self.theme, clinic.content, clinic.zone, demo=clinic.demo, who=clinic.rights.name)
         self.rooms = RoomStack(self, ROOMS)
         self.all_actions.add(face, window_actions(self))
         self.all_actions.ran.connect(self.preferences.remember)

@@ -61,7 +61,7 @@ def test_the_same_again_is_not_written_again(record: PracticeRecord, store: Stor
         ("name", "x" * 121),
         ("address", "x" * 1_000_000),
         ("lock_minutes", 0),
-        ("lock_minutes", 61),
+        ("lock_minutes", 31),
         ("lock_minutes", "ten"),
     ],
 )

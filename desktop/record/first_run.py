@@ -1,0 +1,109 @@
+"""Setting up a store: what is asked, step by step, and nothing on the disk before the last one.
+
+The password and the code of the recovery kit are only held here, and let go of when the store is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from desktop.record.accounts import user_mistake
+from desktop.record.errors import RecordError
+from desktop.record.passwords import code_mistake, is_same_code, new_code, password_mistake
+from desktop.record.practice import PracticeRecord, folder_mistake, mistakes
+from desktop.record.session import Entrance, Session
+
+Step = Literal["practice", "you", "recovery", "backups", "ready"]
+STEPS: tuple[Step, ...] = get_args(Step)
+
+
+@dataclass
+class FirstRun:
+    """Filled in by the screens. `kit_out`: the kit was printed, saved or written down; `typed` is typed from it."""
+
+    practice: str = ""
+    address: str = ""
+    telephone: str = ""
+    name: str = ""
+    user: str = ""
+    password: str = ""
+    again: str = ""
+    code: str = field(default_factory=new_code)
+    kit_out: bool = False
+    typed: str = ""
+    backup_folder: str = ""
+    not_kept: RecordError | None = None
+
+    def mistakes(self, step: Step) -> dict[str, str]:
+        """One sentence for each field of the step that needs another look."""
+        looks: dict[Step, Callable[[], dict[str, str]]] = {
+            "practice": self._practice_mistakes,
+            "you": self._your_mistakes,
+            "recovery": self._kit_mistakes,
+            "backups": lambda: {"backup_folder": folder_mistake(self.backup_folder)},
+            "ready": dict,
+        }
+        return {name: why for name, why in looks[step]().items() if why}
+
+    def first_open(self) -> Step:
+        """The first step with something to mend; `ready` if there is none."""
+        return next((step for step in STEPS if self.mistakes(step)), "ready")
+
+    def finish(self, entrance: Entrance) -> Session:
+        """Makes the store. What the practice said about itself is written then; if that fails, `not_kept` says why,
+        and it can be typed again under Settings."""
+        session = entrance.create(
+            user=self.user.strip(), name=self.name.strip(), password=self.password, code=self.code
+        )
+        try:
+            self._keep_practice(PracticeRecord(session.store, who=session.user, clock=entrance.now))
+        except RecordError as error:
+            self.not_kept = error
+        self.password = self.again = self.code = self.typed = ""
+        return session
+
+    def _keep_practice(self, record: PracticeRecord) -> None:
+        told = {"name": self.practice, "address": self.address, "telephone": self.telephone}
+        record.change(**told, backup_folder=self.backup_folder)
+
+    def _practice_mistakes(self) -> dict[str, str]:
+        found = mistakes({"name": self.practice, "address": self.address, "telephone": self.telephone})
+        found["practice"] = found.pop("name", "")
+        if not self.practice.strip():
+            found["practice"] = "Type the name of the practice: it stands on every letter."
+        return found
+
+    def _your_mistakes(self) -> dict[str, str]:
+        return {
+            "name": "" if self.name.strip() else "Type your name as it is to stand on letters, such as Dr Anna Ash.",
+            "user": user_mistake(self.user.strip()),
+            "password": password_mistake(self.password, self.user, self.name),
+            "again": "" if self.again == self.password else "The two passwords differ: type the same one twice.",
+        }
+
+    def _kit_mistakes(self) -> dict[str, str]:
+        if not self.kit_out:
+            return {"kit": "Print the kit, or save it, first: without it a lost password means a lost store."}
+        why = code_mistake(self.typed)
+        if not why and not is_same_code(self.typed, self.code):
+            why = "This is the code of another kit. Type the one that was just printed."
+        return {"typed": why}
+
+
+def user_from(name: str, taken: Iterable[str] = ()) -> str:
+    """A user name to offer: `Dr Anna Ash` becomes `anna.ash`."""
+    words = [word for word in _plain(name).split() if word not in TITLES]
+    offered = ".".join(words)[:32].strip(".-")
+    return "" if offered in taken else offered
+
+
+TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sister", "nurse"}
+
+
+def _plain(name: str) -> str:
+    from unicodedata import normalize
+
+    bare = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "".join(letter if letter.isalnum() or letter in " -" else " " for letter in bare)

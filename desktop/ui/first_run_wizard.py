@@ -1,0 +1,197 @@
+"""Setting Backstop up on a computer that has no store yet: six short pages, and nothing on the disk before the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.record.errors import RecordError
+from desktop.record.first_run import STEPS, FirstRun, Step
+from desktop.record.session import Entrance
+from desktop.ui.brand import Brand
+from desktop.ui.button import Button
+from desktop.ui.column import Column
+from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.label import Label
+from desktop.ui.refusal import Refusal
+from desktop.ui.run_page import BackupsPage, PracticePage, ReadyPage, RecoveryPage, RunPage, YouPage
+from desktop.ui.run_steps import RunSteps
+from desktop.ui.theme import Theme
+
+WIDE, STEPS_FROM = 1120, 860
+Kit = Callable[[str, str], bytes]
+
+
+class FirstRunWizard(QWidget):
+    """Signals: finished (the session). `kit` makes the page of a recovery code for a practice."""
+
+    finished = Signal(object)
+
+    def __init__(self, theme: Theme, run: FirstRun, entrance: Entrance, kit: Kit, step: Step = STEPS[0]) -> None:
+        super().__init__()
+        self.theme, self.run, self._entrance, self._kit = theme, run, entrance, kit
+        self.step: Step = step
+        self.page: RunPage | None = None
+        self.steps = RunSteps(theme, self._step_words())
+        self._place = Label(theme, "", "note", colour=theme.muted)
+        self._title = Label(theme, "", "h1", weight=600, wrap=True)
+        self._says = Label(theme, "", "note", colour=theme.muted, wrap=True)
+        self.refusal = Refusal(theme)
+        self.column = Column(theme, self.tr("Setting up"))
+        self.column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.back = Button(theme, self.tr("Back"))
+        self.next = Button(theme, self.tr("Next"), primary=True)
+        self.back.clicked.connect(self.go_back)
+        self.next.clicked.connect(self.go_on)
+        self._lay_out()
+        self.show_step(step)
+
+    def go_on(self) -> None:
+        assert self.page is not None
+        found = self.run.mistakes(self.step)
+        self.page.show_mistakes(found)
+        if found:
+            return
+        if self.step == STEPS[-1]:
+            self._finish()
+        else:
+            self.show_step(STEPS[STEPS.index(self.step) + 1])
+
+    def go_back(self) -> None:
+        self.show_step(STEPS[max(STEPS.index(self.step) - 1, 0)])
+
+    def show_step(self, step: Step) -> None:
+        self.step, number = step, STEPS.index(step)
+        title, says = self._heads()[step]
+        self._place.setText(self.tr("Step {number} of {of}").format(number=number + 1, of=len(STEPS)))
+        self._title.setText(title)
+        self._says.show_text(says)
+        self.steps.show_step(number)
+        self.back.setVisible(number > 0)
+        self.next.show_words(self.tr("Make the store") if step == STEPS[-1] else self.tr("Next"))
+        self._show_page(self._make_page(step))
+
+    def take_focus(self) -> None:
+        if self.page is not None:
+            self.page.take_focus()
+
+    def _show_page(self, page: RunPage) -> None:
+        if self.page is not None:
+            self.page.hide()
+            self.page.deleteLater()
+        self.page = page
+        page.went_on.connect(self.go_on)
+        self.column.add(page)
+        QWidget.setTabOrder(page, self.next)
+        self.refusal.hide()
+        self.take_focus()
+        if self.step == STEPS[-1]:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish(self) -> None:
+        self.next.show_words(self.tr("Making the store…"))
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        try:
+            session = self.run.finish(self._entrance)
+        except RecordError as error:
+            self.refusal.show_error(error)
+            self.next.show_words(self.tr("Make the store"))
+        else:
+            self.finished.emit(session)
+        finally:
+            QApplication.restoreOverrideCursor()
+
+    def _make_page(self, step: Step) -> RunPage:
+        theme, run = self.theme, self.run
+        if step == "recovery":
+            return RecoveryPage(theme, run, self._kit)
+        simple = {"practice": PracticePage, "you": YouPage, "backups": BackupsPage, "ready": ReadyPage}
+        return simple[step](theme, run)
+
+    def _step_words(self) -> list[str]:
+        return [
+            self.tr("Practice"),
+            self.tr("You"),
+            self.tr("Recovery kit"),
+            self.tr("Backups"),
+            self.tr("Ready"),
+        ]
+
+    def _heads(self) -> dict[str, tuple[str, str]]:
+        return {
+            "practice": (self.tr("Your practice"), self.tr("It stands on letters and patient sheets.")),
+            "you": (
+                self.tr("You and your password"),
+                self.tr(
+                    "You are the first clinician and the administrator. The password opens the encrypted store; "
+                    "nobody can look it up."
+                ),
+            ),
+            "recovery": (
+                self.tr("Recovery kit"),
+                self.tr(
+                    "A code on paper that opens the store when a password is lost. Get it out of this computer, then "
+                    "type it back once, so that it is certain that it can be read."
+                ),
+            ),
+            "backups": (
+                self.tr("Backups"),
+                self.tr(
+                    "Encrypted backups are made beside the store by themselves. A second folder on another disk or a "
+                    "stick survives a broken computer. You can leave it empty and choose one later."
+                ),
+            ),
+            "ready": (
+                self.tr("Ready"),
+                self.tr("Nothing has been written so far. The store is made now, on this computer only."),
+            ),
+        }
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        head = QVBoxLayout()
+        head.setSpacing(theme.px(2))
+        for label in (self._place, self._title, self._says):
+            head.addWidget(label)
+        foot = QHBoxLayout()
+        foot.addWidget(self.back)
+        foot.addStretch()
+        foot.addWidget(self.next)
+        right = QVBoxLayout()
+        right.setContentsMargins(theme.px(30), theme.px(26), theme.px(26), theme.px(18))
+        right.setSpacing(theme.px(14))
+        right.addLayout(head)
+        right.addWidget(self.column, 1)
+        right.addWidget(self.refusal)
+        right.addLayout(foot)
+        left = QVBoxLayout()
+        left.setContentsMargins(theme.px(24), theme.px(26), theme.px(12), theme.px(18))
+        left.setSpacing(theme.px(24))
+        left.addWidget(Brand(theme))
+        left.addWidget(self.steps)
+        left.addStretch()
+        self.side = QWidget()
+        self.side.setLayout(left)
+        self.side.setFixedWidth(theme.px(252))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.side)
+        across.addLayout(right, 1)
+        self.setMaximumSize(theme.px(WIDE), theme.px(652))
+
+    def resizeEvent(self, event: object) -> None:
+        """Without the list of steps where there is no room; the line above the title still counts them."""
+        self.side.setVisible(self.width() >= self.theme.px(STEPS_FROM))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        draw_frame(painter, QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
+        if self.side.isVisible():
+            side = QRectF(1, theme.px(8), self.side.width(), self.height() - theme.px(16))
+            painter.fillRect(side, theme.window)
+            painter.fillRect(self.side.width(), 1, 1, self.height() - 2, theme.border)

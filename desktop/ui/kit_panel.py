@@ -1,0 +1,106 @@
+"""The recovery kit on the screen: saved or shown to be copied by hand, then typed back. The code is shown for a minute
+at most, and the only file of it is the one whose place somebody chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.button import Button
+from desktop.ui.entry import Entry
+from desktop.ui.label import Label
+from desktop.ui.theme import Theme
+
+SHOWN = 60_000
+
+
+class KitPanel(QWidget):
+    """Signals: out (the kit is on paper, or was saved), typed (what was typed back). `pdf` makes its page."""
+
+    out = Signal()
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme, code: str, pdf: Callable[[], bytes]) -> None:
+        super().__init__()
+        self.theme, self._code, self._pdf = theme, code, pdf
+        self.save = Button(theme, self.tr("Save as PDF, to print…"))
+        self.show_code = Button(theme, self.tr("Show it, to copy by hand"))
+        self._shown = Label(theme, "", "urgency", weight=600, wrap=True)
+        self._shown.hide()
+        self.said = Label(theme, "", "note", weight=600, wrap=True)
+        self.said.hide()
+        self.back = Entry(
+            theme,
+            self.tr("Type the code from the paper"),
+            hint=self.tr("Capitals, hyphens and spaces make no difference."),
+            sensitive=True,
+        )
+        self._clock = QTimer(self, singleShot=True, interval=SHOWN)
+        self._connect()
+        self._lay_out()
+
+    def show_mistakes(self, found: dict[str, str]) -> None:
+        self.said.show_text(found.get("kit", self.said.text()))
+        self.back.show_wrong(found.get("typed", ""))
+
+    def take_focus(self) -> None:
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def ask_place(parent: QWidget, words: str) -> str:
+        return QFileDialog.getSaveFileName(parent, words, "recovery-kit.pdf", "PDF (*.pdf)")[0]
+
+    def _save(self) -> None:
+        place = self.ask_place(self, self.save.text())
+        if not place:
+            return
+        try:
+            Path(place).write_bytes(self._pdf())
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            self.said.show_text(self.tr("Not saved: {why}. Nothing is lost: choose another place.").format(why=why))
+            return
+        self.said.show_text(
+            self.tr(
+                "Saved, not encrypted: {place}. Print it, lock the paper away, and delete the file, also from the "
+                "waste basket."
+            ).format(place=place)
+        )
+        self.out.emit()
+
+    def _show(self) -> None:
+        self._shown.show_text("   ".join(self._code.split("-")))
+        self.said.show_text(self.tr("It disappears after a minute, or as soon as you begin to type it."))
+        self._clock.start()
+        self.out.emit()
+        self.back.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hide(self) -> None:
+        self._shown.show_text("")
+
+    def _type(self, text: str) -> None:
+        self._hide()
+        self.typed.emit(text)
+
+    def _connect(self) -> None:
+        self.save.clicked.connect(self._save)
+        self.show_code.clicked.connect(self._show)
+        self._clock.timeout.connect(self._hide)
+        self.back.field.textEdited.connect(self._type)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(10))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for button in (self.save, self.show_code):
+            row.addWidget(button)
+        row.addStretch()
+        lines.addLayout(row)
+        for part in (self.said, self._shown, self.back):
+            lines.addWidget(part)
