@@ -167,10 +167,12 @@ def test_a_pdf_that_cannot_be_written_leaves_what_was_there(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_demo_it_says_that_there_are_no_accounts_yet():
-    done = backstop()
-    assert done.exit_code == 2
-    assert "backstop --demo" in done.stderr
+def test_without_a_display_the_store_of_a_practice_is_left_alone(tmp_path):
+    done = backstop_without_qt("--store", tmp_path / "store")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"there is no display here" in done.stderr
+    assert b"backstop --demo" in done.stderr
+    assert not (tmp_path / "store").exists()
 
 
 def test_a_store_that_cannot_be_used_is_refused_in_one_line(tmp_path, monkeypatch):

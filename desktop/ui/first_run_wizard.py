@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEventLoop, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -85,7 +86,9 @@ class FirstRunWizard(QWidget):
         self.page = page
         page.went_on.connect(self.go_on)
         self.column.add(page)
-        QWidget.setTabOrder(page, self.next)
+        page.show()
+        for one, other in pairwise([*page.in_order(), self.next, self.back]):
+            QWidget.setTabOrder(one, other)
         self.refusal.hide()
         self.take_focus()
         if self.step == STEPS[-1]:

@@ -156,7 +156,7 @@ class Gate(QWidget):
             self.rooms.deleteLater()
         if self.session is not None:
             self.session.close()
-        self.rooms = self.session = None
+        self.rooms = self.session = self.front = None
         self.setWindowTitle("Backstop")
         gc.collect()
 

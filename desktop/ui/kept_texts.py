@@ -22,6 +22,13 @@ def put_back(window: QWidget, texts: Texts) -> None:
             field.setFocus()
 
 
+def say_no_more(window: QWidget) -> None:
+    """What stands half typed must not become an answer because its field goes away."""
+    for kind in (QLineEdit, QPlainTextEdit):
+        for field in window.findChildren(kind):
+            field.blockSignals(True)
+
+
 def _fields(window: QWidget) -> list[QLineEdit | QPlainTextEdit]:
     fields: list[QLineEdit | QPlainTextEdit] = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
     return [field for field in fields if field.accessibleName() and field.isVisible() and not _is_secret(field)]

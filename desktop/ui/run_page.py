@@ -39,6 +39,10 @@ class RunPage(QWidget):
         self.lines.addWidget(entry)
         return entry
 
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [entry.field for entry in self.entries.values()]
+
     def show_mistakes(self, found: dict[str, str]) -> None:
         for field, entry in self.entries.items():
             entry.show_wrong(found.get(field, ""))
@@ -95,6 +99,9 @@ class RecoveryPage(RunPage):
         self.kit.back.field.returnPressed.connect(self.went_on)
         self.lines.addWidget(self.kit)
 
+    def in_order(self) -> list[QWidget]:
+        return [self.kit.save, self.kit.show_code, self.kit.back.field]
+
     def show_mistakes(self, found: dict[str, str]) -> None:
         self.kit.show_mistakes(found)
 
@@ -112,6 +119,9 @@ class BackupsPage(RunPage):
         row.addWidget(self.choose)
         row.addStretch()
         self.lines.addLayout(row)
+
+    def in_order(self) -> list[QWidget]:
+        return [*super().in_order(), self.choose]
 
     @staticmethod
     def ask_folder(parent: QWidget, words: str) -> str:

@@ -19,7 +19,7 @@ from desktop.ui.causes_reading import CausesReading
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.face import Face
-from desktop.ui.kept_texts import kept_texts, put_back
+from desktop.ui.kept_texts import kept_texts, put_back, say_no_more
 from desktop.ui.library_state import LibraryState
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
@@ -137,6 +137,7 @@ class Window(QWidget):
 
     def leave(self) -> None:
         """The screen is locked: what still comes in from elsewhere finds nobody, and no store, here."""
+        say_no_more(self)
         self.self_test.done.disconnect(self.refresh)
         self.preferences.changed.disconnect(self.redress)
 

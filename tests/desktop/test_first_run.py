@@ -1,0 +1,159 @@
+"""The first run through the real window by keyboard, up to Today; and the kit's page."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from db.entrance import sign_in
+from db.passwords import new_code
+from db.slots import Cost
+from desktop.app import make_gate
+from desktop.paper.recovery_kit import recovery_kit
+from desktop.settings import settings_for
+from desktop.ui.kit_panel import KitPanel
+from desktop.ui.preferences import Preferences
+from desktop.ui.style import dress
+
+CHEAP = Cost(memory=32, passes=1, lanes=4)
+PASSWORD = "a plain pass phrase"
+AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def gate(qtbot, qapp, content, self_test, tmp_path):
+    preferences = Preferences()
+    dress(qapp, preferences.theme())
+    gate = make_gate(content, settings_for(tmp_path / "stores"), self_test, preferences, cost=CHEAP)
+    qtbot.addWidget(gate)
+    gate.show()
+    qtbot.waitExposed(gate)
+    with qtbot.waitActive(gate):
+        gate.activateWindow()
+    return gate
+
+
+def press(qtbot, gate, *keys):
+    for key in keys:
+        if isinstance(key, str):
+            qtbot.keyClicks(gate.focusWidget(), key)
+        else:
+            qtbot.keyClick(gate.focusWidget(), key)
+
+
+def shown(widget):
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+def up_to_the_kit(qtbot, gate):
+    press(qtbot, gate, "Low Road Surgery", ENTER)
+    press(qtbot, gate, "Dr Anna Ash", TAB, TAB, PASSWORD, TAB, PASSWORD, ENTER)
+    assert gate.card.step == "recovery"
+
+
+def test_by_keyboard_from_an_empty_folder_to_today(qtbot, gate, tmp_path):
+    assert "Don't use it for real patients" in shown(gate)
+    up_to_the_kit(qtbot, gate)
+    press(qtbot, gate, TAB, ENTER)
+    code = " ".join(gate.card.run.code.split("-"))
+    assert code in " ".join(shown(gate.card).split())
+    press(qtbot, gate, code.lower())
+    assert code not in " ".join(shown(gate.card).split())
+    press(qtbot, gate, ENTER)
+    assert gate.card.step == "backups"
+    press(qtbot, gate, ENTER)
+    assert gate.card.step == "ready"
+    assert not (tmp_path / "stores").exists()
+    with qtbot.waitSignal(gate.admitted, timeout=10_000):
+        press(qtbot, gate, ENTER)
+    assert gate.rooms.rooms.current == "today"
+    assert gate.rooms.clinic.practice.now.name == "Low Road Surgery"
+    gate.close()
+    sign_in(tmp_path / "stores" / "practice", "anna.ash", PASSWORD, at=AT, cost=CHEAP).close()
+
+
+def test_mistakes_stay_on_their_page_and_nothing_is_lost(qtbot, gate):
+    press(qtbot, gate, ENTER)
+    assert "Type the name of the practice" in shown(gate.card)
+    press(qtbot, gate, "Low Road Surgery", ENTER, "Dr Anna Ash", TAB, TAB, "short", ENTER)
+    assert "at least 12 characters" in shown(gate.card)
+    assert gate.card.page.entries["name"].text == "Dr Anna Ash"
+    qtbot.keyClick(gate.card.back, Qt.Key.Key_Space)
+    assert gate.card.page.entries["practice"].text == "Low Road Surgery"
+
+
+def test_without_the_kit_on_paper_it_does_not_go_on(qtbot, gate):
+    up_to_the_kit(qtbot, gate)
+    qtbot.keyClick(gate.card.next, Qt.Key.Key_Space)
+    assert "Print the kit, or save it, first" in shown(gate.card)
+
+
+def test_the_kit_is_saved_only_where_somebody_says(qtbot, gate, tmp_path, monkeypatch):
+    up_to_the_kit(qtbot, gate)
+    file = tmp_path / "kit.pdf"
+    monkeypatch.setattr(KitPanel, "ask_place", staticmethod(lambda parent, words: str(file)))
+    press(qtbot, gate, ENTER)
+    assert gate.card.run.kit_out
+    text = text_of(file.read_bytes())
+    assert "".join(gate.card.run.code.split("-")) in "".join(text.split())
+    assert [path.name for path in tmp_path.rglob("*.pdf")] == ["kit.pdf"]
+
+
+def test_a_place_that_cannot_be_written_is_said(qtbot, gate, tmp_path, monkeypatch):
+    up_to_the_kit(qtbot, gate)
+    monkeypatch.setattr(KitPanel, "ask_place", staticmethod(lambda parent, words: str(tmp_path / "no" / "kit.pdf")))
+    press(qtbot, gate, ENTER)
+    assert "Not saved: No such file or directory" in shown(gate.card)
+    assert not gate.card.run.kit_out
+
+
+def test_the_code_disappears_by_itself(qtbot, gate):
+    up_to_the_kit(qtbot, gate)
+    press(qtbot, gate, TAB, ENTER)
+    gate.card.page.kit._clock.timeout.emit()
+    assert gate.card.run.code.split("-")[0] not in shown(gate.card)
+
+
+def test_closing_in_the_middle_leaves_nothing(qtbot, gate, tmp_path):
+    up_to_the_kit(qtbot, gate)
+    gate.close()
+    assert not (tmp_path / "stores").exists()
+
+
+def test_theme_and_text_size_keep_step_and_words(qtbot, gate):
+    press(qtbot, gate, "Low Road Surgery", ENTER, "Dr Anna Ash")
+    gate._preferences.change(theme="contrast", text_size=200)
+    assert gate.card.step == "you"
+    assert gate.card.page.entries["name"].text == "Dr Anna Ash"
+
+
+def test_a_disk_that_refuses_is_said_and_can_be_tried_again(qtbot, gate, tmp_path):
+    (tmp_path / "stores").write_text("a file in the place of the folder")
+    up_to_the_kit(qtbot, gate)
+    press(qtbot, gate, TAB, ENTER, gate.card.run.code, ENTER, ENTER, ENTER)
+    assert "is not a folder" in shown(gate.card)
+    os.unlink(tmp_path / "stores")
+    with qtbot.waitSignal(gate.admitted, timeout=10_000):
+        press(qtbot, gate, ENTER)
+
+
+def text_of(data):
+    return " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+
+
+@pytest.mark.parametrize("practice", ["Low Road Surgery", "", "<b>Ltd</b> & \u202eSons", "x" * 120])
+def test_the_page_of_the_kit(qapp: QApplication, practice):
+    code = new_code()
+    data = recovery_kit(code, practice=practice, at=AT, zone=ZoneInfo("Europe/London"))
+    assert len(pypdfium2.PdfDocument(data)) == 1
+    assert "".join(code.split("-")) in "".join(text_of(data).split())
+    assert data == recovery_kit(code, practice=practice, at=AT, zone=ZoneInfo("Europe/London"))

@@ -1,0 +1,411 @@
+"""Signing in, locking and coming back, through the real window by keyboard, on a real store."""
+
+from __future__ import annotations
+
+import gc
+import json
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+
+from db.entrance import create, sign_in
+from db.keyfile import KEYS, Keys
+from db.passwords import new_code
+from db.slots import Cost
+from db.store import FILE
+from desktop.app import make_gate
+from desktop.record.roles import Role
+from desktop.settings import settings_for
+from desktop.ui.answer_row import AnswerRow
+from desktop.ui.idle import SLEPT, Idle
+from desktop.ui.preferences import Preferences
+from desktop.ui.style import dress
+
+AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+CHEAP = Cost(memory=32, passes=1, lanes=4)
+ANNA, RITA = "a plain pass phrase", "another plain phrase"
+CODE = new_code()
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    """Anna is clinician and administrator, Rita receptionist; Susan Walker-Larkspur is a patient."""
+    stores = tmp_path_factory.mktemp("gate") / "stores"
+    anna = {"user": "anna", "name": "Dr Anna Ash", "password": ANNA, "code": CODE}
+    with create(stores / "practice", **anna, at=AT, cost=CHEAP) as session:
+        session.add("rita", name="Rita Rowan", roles={Role.RECEPTIONIST}, password=RITA, at=AT)
+        marigold = {"family": "Larkspur", "given": "Marigold", "born": date(1965, 3, 12), "sex": "female"}
+        session.store.add_patient("p1", **marigold, at=AT)
+    return stores
+
+
+@pytest.fixture
+def stores(made_once, tmp_path):
+    return Path(shutil.copytree(made_once, tmp_path / "stores"))
+
+
+@pytest.fixture
+def make(qtbot, qapp, content, self_test):
+    gates = []
+
+    def make(stores):
+        preferences = Preferences()
+        dress(qapp, preferences.theme())
+        gate = make_gate(content, settings_for(stores), self_test, preferences, cost=CHEAP)
+        gates.append(gate)
+        qtbot.addWidget(gate)
+        gate.show()
+        qtbot.waitExposed(gate)
+        with qtbot.waitActive(gate):
+            gate.activateWindow()
+        return gate
+
+    return make
+
+
+@pytest.fixture
+def gate(make, stores):
+    return make(stores)
+
+
+def enter(qtbot, gate, user="anna", password=ANNA):
+    """By keyboard alone, from wherever the focus is put."""
+    if not gate.card.user.text:
+        qtbot.keyClicks(gate.focusWidget(), user)
+        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Tab)
+    assert gate.focusWidget() is gate.card.password.field
+    qtbot.keyClicks(gate.focusWidget(), password)
+    with qtbot.waitSignal(gate.admitted, timeout=5000):
+        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Return)
+
+
+def lock(qtbot, gate):
+    with qtbot.waitSignal(gate.locked):
+        qtbot.keyClick(gate.focusWidget() or gate, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def shown(widget):
+    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return " ".join([*labels, *(field.text() for field in widget.findChildren(QLineEdit))])
+
+
+def refused(qtbot, gate, password):
+    qtbot.keyClicks(gate.card.password.field, password)
+    qtbot.keyClick(gate.card.password.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: gate.card.refusal.isVisible(), timeout=5000)
+    return shown(gate.card)
+
+
+# --- signing in -----------------------------------------------------------------------------------
+
+
+def test_name_and_password_open_today(qtbot, gate):
+    enter(qtbot, gate)
+    assert gate.rooms.isVisible()
+    assert gate.rooms.rooms.current == "today"
+    assert "Dr Anna Ash" in shown(gate.rooms)
+    assert "not signed off" in shown(gate.rooms).lower()
+    assert gate.session.store.verify() is None
+
+
+def test_before_and_after_signing_in_the_missing_sign_off_is_said(qtbot, gate):
+    assert "Don't use it for real patients" in shown(gate)
+    enter(qtbot, gate)
+    assert "no named clinician has approved them" in shown(gate.rooms)
+
+
+def test_a_wrong_password_is_taken_away_and_the_name_stays(qtbot, gate):
+    gate.card.user.field.setText("anna")
+    assert "does not open with this name and password" in refused(qtbot, gate, "wrong")
+    assert (gate.card.user.text, gate.card.password.text) == ("anna", "")
+    enter(qtbot, gate)
+    told = [(entry.what, entry.why) for entry in gate.session.store.trail.entries()]
+    assert ("signed in", "after 1 wrong tries") in told
+
+
+def test_the_delay_is_counted_down_and_outlives_the_program(qtbot, make, stores):
+    gate = make(stores)
+    gate.card.user.field.setText("anna")
+    for _ in range(5):
+        refused(qtbot, gate, "wrong")
+        gate.card.refusal.hide()
+    qtbot.waitUntil(lambda: "next try is possible in" in shown(gate.card), timeout=5000)
+    again = make(stores)
+    again.card.user.field.setText("anna")
+    assert "Nobody is locked out for good" in refused(qtbot, again, ANNA)
+
+
+def test_nothing_typed_is_said_beside_the_field(qtbot, gate):
+    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Return)
+    assert "Type the user name" in shown(gate.card)
+    assert gate.focusWidget() is gate.card.user.field
+
+
+@pytest.mark.parametrize(("typed", "shift", "hint"), [("A", False, True), ("a", False, False), ("A", True, False)])
+def test_caps_lock_is_pointed_out(qtbot, gate, typed, shift, hint):
+    modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    from PySide6.QtGui import QKeyEvent
+
+    QApplication.sendEvent(gate.card.password.field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, modifier, typed))
+    assert ("Caps Lock" in shown(gate.card)) is hint
+
+
+def test_the_recovery_code_sets_a_new_password(qtbot, gate, stores):
+    gate.card.user.field.setText("rita")
+    qtbot.keyClick(gate.card.kit, Qt.Key.Key_Space)
+    card = gate.card
+    assert gate.focusWidget() is card.code.field
+    for entry, text in ((card.code, CODE.lower()), (card.password, "a third plain phrase")):
+        qtbot.keyClicks(entry.field, text)
+    qtbot.keyClick(card.password.field, Qt.Key.Key_Return)
+    assert "The two passwords differ" in shown(card)
+    qtbot.keyClicks(card.again.field, "a third plain phrase")
+    with qtbot.waitSignal(gate.admitted, timeout=5000):
+        qtbot.keyClick(card.again.field, Qt.Key.Key_Return)
+    gate.close()
+    sign_in(stores / "practice", "rita", "a third plain phrase", at=AT, cost=CHEAP).close()
+
+
+def break_nothing(folder):
+    """The twin that opens."""
+
+
+def damage_keys(folder):
+    (folder / KEYS).write_bytes(b"{")
+
+
+def lower_keys(folder):
+    told = json.loads((folder / KEYS).read_text())
+    told["slots"][1]["passes"] = told["slots"][0]["passes"] = 7
+    seal(folder, told)
+
+
+def change_slot(folder):
+    told = json.loads((folder / KEYS).read_text())
+    for slot in told["slots"]:
+        slot["public"] = told["slots"][0]["public"]
+    seal(folder, told)
+
+
+def seal(folder, told):
+    from hashlib import sha256
+
+    rest = {name: value for name, value in told.items() if name != "sum"}
+    rest["sum"] = sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+    (folder / KEYS).write_bytes(json.dumps(rest, indent=1, sort_keys=True).encode() + b"\n")
+
+
+def plain_file(folder):
+    import sqlite3
+
+    (folder / FILE).unlink()
+    with sqlite3.connect(folder / FILE) as database:
+        database.execute("CREATE TABLE t (x)")
+    database.close()
+
+
+def damage_store(folder):
+    data = bytearray((folder / FILE).read_bytes())
+    data[:4096] = bytes(4096)
+    (folder / FILE).write_bytes(data)
+
+
+def another_stores_keys(folder):
+    other = folder.parent / "other"
+    create(other, user="anna", name="", password=ANNA, code=CODE, at=AT, cost=CHEAP).close()
+    shutil.copy(other / KEYS, folder / KEYS)
+
+
+def newer_keys(folder):
+    told = json.loads((folder / KEYS).read_text())
+    seal(folder, told | {"format": 99})
+
+
+def missing_store(folder):
+    (folder / FILE).unlink()
+
+
+def newer_schema(folder):
+    with sign_in(folder, "anna", ANNA, at=AT, cost=CHEAP) as session:
+        session.store._database.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('backstop', 'm999_later', '')"
+        )
+
+
+REFUSALS = [
+    (damage_keys, "keys.json is damaged", True),
+    (lower_keys, "asks for a weaker or other protection", True),
+    (change_slot, "this account in", True),
+    (plain_file, "is not encrypted", False),
+    (damage_store, "doesn't open with it", False),
+    (another_stores_keys, "doesn't open with it", False),
+    (newer_keys, "made by a newer Backstop", False),
+    (newer_schema, "made by a newer Backstop", False),
+    (missing_store, "is not there, though its keys are", False),
+]
+
+
+@pytest.mark.parametrize(("broken", "words", "mendable"), REFUSALS, ids=lambda case: getattr(case, "__name__", None))
+def test_each_refusal_has_its_own_sentence_and_touches_nothing(qtbot, make, stores, broken, words, mendable):
+    folder = stores / "practice"
+    broken(folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".db", ".json")}
+    gate = make(stores)
+    gate.card.user.field.setText("anna")
+    said = refused(qtbot, gate, ANNA)
+    assert words in said
+    assert "erase" not in said.lower()
+    assert gate.card.go_back.isVisible() is mendable
+    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".db", ".json")}
+    assert {name: data for name, data in after.items() if name != "tries.json"} == before
+
+
+def test_a_damaged_key_file_is_put_back_from_the_previous_one(qtbot, make, stores):
+    folder = stores / "practice"
+    damage_keys(folder)
+    gate = make(stores)
+    gate.card.user.field.setText("anna")
+    refused(qtbot, gate, ANNA)
+    qtbot.keyClick(gate.card.go_back, Qt.Key.Key_Return)
+    assert "kept beside it, as keys.json.damaged" in shown(gate.card)
+    assert (folder / "keys.json.damaged").read_bytes() == b"{"
+    enter(qtbot, gate)
+
+
+# --- locking --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def consulting(qtbot, gate):
+    """Anna has answered a question for Marigold Larkspur and stands at another."""
+    enter(qtbot, gate)
+    gate.rooms.begin("p1")
+    rows = {row.item.id: row for row in gate.rooms.findChildren(AnswerRow)}
+    rows["cancer_history"].setFocus()
+    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_N)
+    rows["limb_weakness"].setFocus()
+    return gate
+
+
+def test_the_lock_blanks_screen_title_and_clipboard(qtbot, consulting):
+    QApplication.clipboard().setText("LARKSPUR, Marigold")
+    lock(qtbot, consulting)
+    assert consulting.windowTitle() == "Backstop"
+    assert QApplication.clipboard().text() == ""
+    assert consulting.rooms is None
+    assert not [word for word in ("LARKSPUR", "Larkspur", "Marigold", "1965") if word in shown(consulting)]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    labels = [widget.text() for widget in QApplication.allWidgets() if isinstance(widget, QLabel)]
+    assert not [text for text in labels if "LARKSPUR" in text]
+
+
+def test_the_twin_before_the_lock_shows_the_name(consulting):
+    assert "LARKSPUR" in shown(consulting)
+
+
+def test_the_store_is_closed_and_no_key_is_held(qtbot, consulting):
+    key = consulting.session.store.keys.data
+    lock(qtbot, consulting)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert [each for each in gc.get_objects() if isinstance(each, Keys) and each.data == key] == []
+    sign_in(consulting._entrance.folder, "rita", RITA, at=AT, cost=CHEAP).close()
+
+
+def test_unlocking_comes_back_to_the_same_question(qtbot, consulting):
+    uid = consulting.rooms.model.consultation.encounter.uid
+    lock(qtbot, consulting)
+    assert "Dr Anna Ash is away" in shown(consulting)
+    enter(qtbot, consulting)
+    model = consulting.rooms.model
+    assert (consulting.rooms.rooms.current, model.consultation.encounter.uid) == ("consultation", uid)
+    assert model.assessment.answers["cancer_history"] is False
+    row = consulting.focusWidget()
+    while not isinstance(row, AnswerRow):
+        row = row.parentWidget()
+    assert row.item.id == "limb_weakness"
+    told = [entry.what for entry in consulting.session.store.trail.entries()]
+    assert told[-2:] == ["locked", "signed in"]
+
+
+def test_a_half_typed_field_waits_in_the_encrypted_store(qtbot, consulting, stores):
+    consulting.rooms.consultation.questions.go_to("clinical_impression")
+    field = consulting.focusWidget().findChild(QPlainTextEdit)
+    field.setFocus()
+    qtbot.keyClicks(field, "half a canary sentence")
+    lock(qtbot, consulting)
+    everything = b"".join(path.read_bytes() for path in stores.rglob("*") if path.is_file())
+    assert b"canary" not in everything
+    enter(qtbot, consulting)
+    assert consulting.rooms.model.assessment.answers.get("clinical_impression") is None
+    field = consulting.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    assert field.toPlainText() == "half a canary sentence"
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert consulting.rooms.model.assessment.answers["clinical_impression"] == "half a canary sentence"
+
+
+def test_another_may_sign_in_and_the_consultation_stays_a_draft(qtbot, consulting):
+    uid = consulting.rooms.model.consultation.encounter.uid
+    lock(qtbot, consulting)
+    consulting.card.user.field.clear()
+    consulting.card.user.field.setFocus()
+    enter(qtbot, consulting, "rita", RITA)
+    assert consulting.rooms.model is None
+    assert consulting.rooms.clinic.rights.name == "Rita Rowan"
+    assert [draft.uid for draft in consulting.session.store.drafts()] == [uid]
+    consulting.rooms.begin("p1")
+    assert "Rita Rowan may not begin or answer a consultation" in shown(consulting.rooms)
+
+
+def test_the_screen_locks_by_itself_and_any_touch_puts_it_off(qtbot, qapp, gate):
+    enter(qtbot, gate)
+    clock = [0.0]
+    gate.idle = idle = Idle(gate, lambda: (clock[0], clock[0]))
+    idle.idled.connect(gate.lock)
+    idle.start(10)
+
+    def pass_by(seconds):
+        for _ in range(int(seconds / 50)):
+            clock[0] += 50
+            idle.look()
+
+    pass_by(550)
+    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Shift)
+    pass_by(550)
+    assert gate.session is not None
+    pass_by(50)
+    assert gate.session is None
+
+
+def test_a_computer_that_slept_is_locked_when_it_wakes(qtbot, gate):
+    enter(qtbot, gate)
+    wall = [0.0]
+    idle = Idle(gate, lambda: (0.0, wall[0]))
+    idle.idled.connect(gate.lock)
+    idle.start(10)
+    wall[0] = SLEPT - 1
+    idle.look()
+    assert gate.session is not None
+    wall[0] += SLEPT + 1
+    idle.look()
+    assert gate.session is None
+
+
+def test_closing_keeps_what_was_typed_for_the_next_time(qtbot, consulting, make, stores):
+    uid = consulting.rooms.model.consultation.encounter.uid
+    consulting.close()
+    again = make(stores)
+    enter(qtbot, again)
+    assert again.rooms.model.consultation.encounter.uid == uid
+
+
+def test_theme_and_text_size_change_on_the_front_too(qtbot, gate):
+    gate.card.user.field.setText("anna")
+    gate._preferences.change(theme="dark", text_size=200)
+    assert gate.card.user.text == "anna"
+    assert gate.card.theme.name == "dark"
