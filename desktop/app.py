@@ -140,8 +140,7 @@ def practice_window(
         rights=Rights(account.user, account.name, account.roles, practice.nurses_sign),
         accounts=Accounts(session, clock=now),
     )
-    write = summary_writer(clinic, settings.practice / "documents")
-    return Window(clinic, write_summary=write, self_test=self_test, preferences=preferences)
+    return Window(clinic, write_summary=summary_saver(clinic), self_test=self_test, preferences=preferences)
 
 
 def _show_mistakes(application: QApplication, error: ContentError) -> int:
@@ -200,23 +199,43 @@ def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Pat
     """Writes the clinical summary of a consultation and gives the file."""
 
     def write(consultation: Consultation) -> Path:
-        from desktop.paper.basis import Basis, Heading
-        from desktop.paper.summary import summary
-
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"summary-{consultation.encounter.uid}.pdf"
-        basis = Basis(
-            content=clinic.content,
-            assessment=consultation.assessment,
-            zone=clinic.zone,
-            patient=consultation.patient,
-            heading=Heading(clinician=clinic.name_of(consultation.who), record=consultation.encounter.uid),
-            demo=clinic.demo,
-        )
-        file.write_bytes(summary(basis))
+        _write_summary(clinic, consultation, file)
         return file
 
     return write
+
+
+def summary_saver(clinic: Clinic) -> Callable[[Consultation], Path | None]:
+    """Of real patients nothing readable is written but where somebody chooses."""
+
+    def write(consultation: Consultation) -> Path | None:
+        from PySide6.QtCore import QCoreApplication
+        from PySide6.QtWidgets import QFileDialog
+
+        words = QCoreApplication.translate("Window", "Save the summary as PDF, not encrypted")
+        place = QFileDialog.getSaveFileName(None, words, "summary.pdf", "PDF (*.pdf)")[0]
+        if place:
+            _write_summary(clinic, consultation, Path(place))
+        return Path(place) if place else None
+
+    return write
+
+
+def _write_summary(clinic: Clinic, consultation: Consultation, file: Path) -> None:
+    from desktop.paper.basis import Basis, Heading
+    from desktop.paper.summary import summary
+
+    basis = Basis(
+        content=clinic.content,
+        assessment=consultation.assessment,
+        zone=clinic.zone,
+        patient=consultation.patient,
+        heading=Heading(clinician=clinic.name_of(consultation.who), record=consultation.encounter.uid),
+        demo=clinic.demo,
+    )
+    file.write_bytes(summary(basis))
 
 
 def _without_display(settings: Settings, overlay: Path | None) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.errors import RecordError
+from desktop.record.roles import Act
 from desktop.ui.action import Actions
 from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.causes_reading import CausesReading
@@ -36,13 +37,13 @@ from desktop.ui.withheld import safe
 
 
 class Window(QWidget):
-    """`write_summary` makes the PDF of a consultation and says where it is."""
+    """`write_summary` makes the PDF of a consultation and says where it is; None: nobody chose a place for it."""
 
     def __init__(
         self,
         clinic: Clinic,
         *,
-        write_summary: Callable[[Consultation], Path],
+        write_summary: Callable[[Consultation], Path | None],
         self_test: SelfTest,
         preferences: Preferences | None = None,
         theme: Theme | None = None,
@@ -164,8 +165,11 @@ class Window(QWidget):
 
     def _write(self) -> None:
         assert self.model is not None
+        self.clinic.rights.need(Act.PRINT)
         path = self._write_summary(self.model.consultation)
-        self.status.show_last(self.tr("Summary PDF written: {path}").format(path=path))
+        if path is not None:
+            self.clinic.tell("summary saved as PDF", encounter=self.model.consultation.encounter.uid)
+            self.status.show_last(self.tr("Summary PDF written: {path}").format(path=path))
 
     def _show_rail(self) -> None:
         self.rail.show_rooms(self.rooms.entries(), self.rooms.current)
