@@ -25,7 +25,7 @@ Part = Literal[
     "title", "lead", "emergency-head", "emergency", "emergency-close", "same-day-head", "same-day", "pain-head", "pain",
     "no-scan-head", "no-scan", "next-head", "next", "scan-ours", "scan-theirs", "scan-maybe", "bloods",
     "bloods-undated", "results", "no-plan", "contact-head", "contact-none", "out-of-hours", "feedback", "qr-below",
-    "card-head", "card-close", "card-back-head", "card-said", "card-999", "teach-back",
+    "card-head", "card-close", "card-back-head", "card-said", "card-999", "card-cut", "draft-note", "teach-back",
 ]  # fmt: skip
 Days = Annotated[tuple[Words, ...], Field(min_length=7, max_length=7)]
 Months = Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]

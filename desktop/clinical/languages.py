@@ -35,7 +35,7 @@ class LanguageEntry(Model):
 
     @model_validator(mode="after")
     def _approved_by_somebody(self) -> Self:
-        if (self.status == "approved") != bool(self.reviewer and self.reviewed):
+        if {bool(self.reviewer), bool(self.reviewed)} != {self.status == "approved"}:
             raise ValueError("approved needs a reviewer and the day of the review; a draft has neither")
         return self
 

@@ -12,7 +12,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.condition import verdict
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE
-from desktop.clinical.handouts import GAP, HandoutLine, Handouts, Part, card_id
+from desktop.clinical.handouts import GAP, Edition, HandoutLine, Handouts, Part, card_id
 from desktop.clinical.knowledge import know
 from desktop.clinical.languages import Language, english
 from desktop.clinical.limits import due
@@ -52,7 +52,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Card:
-    """The front is what to go for; the back is what to show."""
+    """The front is what to go for; the back is what to show; `cut` is for whoever prints it."""
 
     head: Said
     signs: tuple[Said, ...]
@@ -60,6 +60,7 @@ class Card:
     back_head: Said
     said: Said
     call: Said
+    cut: Said
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ class PatientSheet:
     feedback: Said
     qr_below: Said
     card: Card
+    draft_note: Said
     teach_back: Said
+    edition: Edition
+    sources: tuple[str, ...]
 
     @property
     def lines(self) -> tuple[Said, ...]:
@@ -99,7 +103,8 @@ class _Sheet:
         self, handouts: Handouts, content: Content, assessment: Assessment, zone: ZoneInfo, language: Language
     ) -> None:
         self.handouts, self.assessment, self.zone, self.language = handouts, assessment, zone, language
-        self.contacts = content.contacts
+        self.english = english(handouts)
+        self.citations = content.citations
         self.knowledge = know(content, assessment.person, assessment.answers)
         self.raised = {flag.rule.id for flag in assessment.flags}
         self.pressing = {flag.rule.id for flag in assessment.flags if flag.urgency >= self._least_pressing()}
@@ -121,8 +126,17 @@ class _Sheet:
             feedback=self._one("feedback"),
             qr_below=self._one("qr-below"),
             card=self._card(),
+            draft_note=self._one("draft-note"),
             teach_back=self._one("teach-back"),
+            edition=self.handouts.edition,
+            sources=self._sources(),
         )
+
+    def _sources(self) -> tuple[str, ...]:
+        """Short names of what the lines rest on; our own judgement is no source for a patient."""
+        cites = (cite.partition(" ")[0] for line in self.standing for cite in line.cites)
+        found = (self.citations[id].short for id in cites if not id.startswith("backstop-"))
+        return tuple(dict.fromkeys(found))
 
     def _sections(self) -> Iterator[Section]:
         yield Section(self._one("same-day-head"), self._all("same-day"))
@@ -139,6 +153,7 @@ class _Sheet:
             back_head=self._one("card-back-head"),
             said=self._one("card-said"),
             call=self._one("card-999"),
+            cut=self._one("card-cut"),
         )
 
     def _stands(self, line: HandoutLine) -> bool:
@@ -180,21 +195,20 @@ class _Sheet:
         return self._said(self._lines(part)[0])
 
     def _said(self, line: HandoutLine) -> Said:
-        ends = due(self.assessment.at, line.within)
-        return self._say(line.id, day=self._day(ends) if ends else "")
+        return self._say(line.id, ends=due(self.assessment.at, line.within))
 
-    def _say(self, id: str, *, day: str = "", who: str = "", what: str = "") -> Said:
+    def _say(self, id: str, *, ends: datetime | None = None, who: str = "", what: str = "") -> Said:
         """In the sheet's language, or whole in English where it, or what is filled in, has no translation."""
         needed = [id, *filter(None, (who, what))]
         foreign = any(text not in self.language.texts for text in needed)
-        texts = self.handouts.texts if foreign else self.language.texts
-        values = {"day": day, "who": texts.get(who, ""), "what": texts.get(what, "")}
-        return Said(id, _filled(texts[id], values), foreign)
+        language = self.english if foreign else self.language
+        day = self._day(ends, language) if ends else ""
+        values = {"day": day, "who": language.texts.get(who, ""), "what": language.texts.get(what, "")}
+        return Said(id, _filled(language.texts[id], values), foreign)
 
-    def _day(self, moment: datetime) -> str:
+    def _day(self, moment: datetime, language: Language) -> str:
         here = moment.astimezone(self.zone)
-        weekday, month = self.language.days[here.weekday()], self.language.months[here.month - 1]
-        return f"{weekday}{SPACE}{here.day}{SPACE}{month}"
+        return f"{language.days[here.weekday()]}{SPACE}{here.day}{SPACE}{language.months[here.month - 1]}"
 
     def _next(self) -> tuple[Said, ...]:
         planned = [] if self.assessment.urgency is Urgency.emergency else [*self._planned()]
@@ -209,14 +223,14 @@ class _Sheet:
         for asked in plan.referral:
             asking = self.handouts.asked_by(asked.how)
             if asking.words and asking.id not in self.replaced:
-                yield self._say(asking.id, who=self.handouts.who_is(asked.contact).id, day=self._day(asked.due))
+                yield self._say(asking.id, who=self.handouts.who_is(asked.contact).id, ends=asked.due)
 
     def _imaging(self, line: Imaging) -> Iterator[Said]:
         what = self.handouts.scan_of(line.modality, line.region).id
         if line.due is None:
             return self._from_plan("scan-maybe", what=what)
         part: Part = "scan-ours" if line.arranged_by.startswith("GP") else "scan-theirs"
-        return self._from_plan(part, what=what, day=self._day(line.due))
+        return self._from_plan(part, what=what, ends=line.due)
 
     def _bloods(self) -> Iterator[Said]:
         plan = self.assessment.plan
@@ -226,13 +240,13 @@ class _Sheet:
         if not dated:
             yield from self._from_plan("bloods-undated")
             return
-        yield from self._from_plan("bloods", day=self._day(min(dated)))
+        yield from self._from_plan("bloods", ends=min(dated))
         told = [line.due for line in plan.referral if line.due >= max(dated)]
         if told and not any(self.handouts.asked_by(line.how).id == ASK_RESULTS for line in plan.referral):
-            yield from self._from_plan("results", day=self._day(min(told)))
+            yield from self._from_plan("results", ends=min(told))
 
-    def _from_plan(self, part: Part, *, day: str = "", what: str = "") -> Iterator[Said]:
-        return (self._say(line.id, day=day, what=what) for line in self._lines(part))
+    def _from_plan(self, part: Part, *, ends: datetime | None = None, what: str = "") -> Iterator[Said]:
+        return (self._say(line.id, ends=ends, what=what) for line in self._lines(part))
 
 
 def _filled(words: str, values: Mapping[str, str]) -> tuple[Piece, ...]:

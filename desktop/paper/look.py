@@ -24,6 +24,7 @@ INK = HexColor("#16222B")
 MUTED = HexColor("#50606B")
 LINE = HexColor("#75828C")
 WHITE = HexColor("#FFFFFF")
+BLACK = HexColor("#000000")
 DARK_RED = HexColor("#6B0000")
 SEVERITY: dict[Urgency, Color] = {
     Urgency.emergency: DARK_RED,

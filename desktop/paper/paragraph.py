@@ -31,6 +31,7 @@ class Span(NamedTuple):
 
 
 Words = str | Sequence[Span]
+Align = Literal["left", "right", "centre"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Style:
     leading: float
     colour: Color
     font: str = REGULAR
-    align: Literal["left", "right", "centre"] = "left"
+    align: Align = "left"
     indent: float = 0
     right_to_left: bool = False
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
@@ -19,6 +18,7 @@ from desktop.paper.look import BOTTOM, INK, LEFT, LINE, MUTED, PAGE, RULE_LIGHT,
 from desktop.paper.paragraph import Paragraph, Span, Style
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import document
+from desktop.paper.watermark import watermark
 from desktop.record.encounter import Patient
 
 SUBJECT = "For a clinician’s use"
@@ -26,7 +26,6 @@ LANGUAGE = "en-GB"
 RIGHT_COLUMN = 44 * mm
 FOOTER = Style(SMALLEST, 9.2, MUTED)
 FOOTER_RIGHT = replace(FOOTER, align="right")
-WATERMARK = Color(INK.red, INK.green, INK.blue, alpha=0.12)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Laid:
 
     def _draw(self, canvas: TaggedCanvas, number: int, page: Page) -> None:
         if self.sheet.demo:
-            _watermark(canvas)
+            watermark(canvas, PAGE)
         top = PAGE[1] - TOP
         if number:
             with canvas.decoration("Header"):
@@ -99,14 +98,3 @@ class Laid:
 
     def _place(self, number: int, of: int) -> str:
         return f"{short_name(self.sheet.patient)} · page {number} of {of}"
-
-
-def _watermark(canvas: TaggedCanvas) -> None:
-    canvas.saveState()
-    canvas.setFillColor(WATERMARK)
-    canvas.setFont(SEMIBOLD, 40)
-    canvas.translate(PAGE[0] / 2, PAGE[1] / 2)
-    canvas.rotate(45)
-    for line in (-220, 0, 220):
-        canvas.drawCentredString(0, line, "DEMO")
-    canvas.restoreState()
