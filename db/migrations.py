@@ -10,6 +10,7 @@ import db.driver
 # sqlite-utils only now: the driver has to be bound first.
 from sqlite_utils import Migrations
 
+from db.migrations_of_documents import CHANGES_OF_DOCUMENTS
 from db.migrations_of_followups import CHANGES_OF_FOLLOWUPS
 from db.migrations_of_review import CHANGES_OF_REVIEW, only_add
 
@@ -224,6 +225,7 @@ CHANGES = (
     *CHANGES_OF_REVIEW,
     *CHANGES_OF_FOLLOWUPS,
     m017_interrupted,
+    *CHANGES_OF_DOCUMENTS,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

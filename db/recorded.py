@@ -113,6 +113,12 @@ KINDS = {
         {"step": "seq"},
         "seq",
     ),
+    "document kept": Kind(
+        "encounters.uid, seq, documents.id, title, form, version, statement, sha256, hex(data) AS data, who, at",
+        f"documents {OF_ENCOUNTER}",
+        {"document": "seq"},
+        "seq",
+    ),
     "practice setting changed": Kind(
         "seq, name, value, who, at",
         "practice_settings",

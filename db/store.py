@@ -15,6 +15,7 @@ from db import driver
 from db.accounts import Accounts
 from db.backup import BEFORE_UPDATE, FOLDER, Backup, make_backup
 from db.backup import FILE as FILE
+from db.documents import Documents
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.followups import FollowUps
@@ -186,6 +187,10 @@ class Store:
     @property
     def followups(self) -> FollowUps:
         return FollowUps(self._database, self.trail)
+
+    @property
+    def documents(self) -> Documents:
+        return Documents(self._database, self.trail)
 
     @property
     def screenings(self) -> Screenings:

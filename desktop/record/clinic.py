@@ -18,6 +18,7 @@ from desktop.record import patients
 from desktop.record.accounts import Accounts
 from desktop.record.backups import Backups
 from desktop.record.consultation import Clock, Consultation
+from desktop.record.documents import EncounterDocuments
 from desktop.record.encounter import Encounter, Patient
 from desktop.record.practice import PracticeRecord
 from desktop.record.registry import Registry
@@ -153,6 +154,9 @@ class Clinic:
 
     def review(self, consultation: Consultation) -> Review:
         return Review(consultation, self._store, load_reasons(), clock=self._clock)
+
+    def documents(self, encounter_uid: str) -> EncounterDocuments:
+        return EncounterDocuments(self._store, encounter_uid, rights=self.rights, clock=self._clock)
 
     def sign(self, review: Review) -> SignedVersion:
         """All of it or nothing: the version, and what the followers make of it."""

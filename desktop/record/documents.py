@@ -1,0 +1,130 @@
+"""What a document of an encounter is drawn from, and what was kept of it: a reprint is the same, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from db.documents import StoredDocument
+from db.store import Store
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.content import Content
+from desktop.record.consultation import Clock, Consultation
+from desktop.record.decisions import Decisions
+from desktop.record.encounter import Patient
+from desktop.record.practice import Practice, read_practice, with_contacts
+from desktop.record.roles import Act, Rights
+from desktop.record.signed import SignedVersion, statement
+
+Way = Literal["printed", "saved", "copied"]
+DRAFT = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that a document says, as it stands now; `version` 0 is a draft, and `signer` then nobody.
+
+    `said` is the statement that is kept with a printed draft.
+    """
+
+    encounter_uid: str
+    content: Content
+    assessment: Assessment
+    decisions: Decisions
+    patient: Patient
+    clinician: str
+    practice: Practice
+    audit: str
+    version: int = DRAFT
+    signer: str = ""
+    signed_at: datetime | None = None
+    why: str = ""
+    said: str = ""
+
+
+class EncounterDocuments:
+    """The documents of one encounter. Whatever leaves is kept first, and told to the trail."""
+
+    def __init__(self, store: Store, encounter_uid: str, *, rights: Rights, clock: Clock) -> None:
+        self.encounter_uid, self.rights = encounter_uid, rights
+        self._store, self._clock = store, clock
+
+    def material_of_draft(self, consultation: Consultation, decisions: Decisions) -> Material:
+        practice = read_practice(self._store)
+        return Material(
+            encounter_uid=self.encounter_uid,
+            content=with_contacts(consultation.content, practice),
+            assessment=consultation.assessment,
+            decisions=decisions,
+            patient=consultation.patient,
+            clinician=consultation.name,
+            practice=practice,
+            audit=self.audit_head,
+            said=statement(consultation, decisions),
+        )
+
+    def material_of_signed(self, version: SignedVersion) -> Material | None:
+        """None where this program can't read the rules it was signed under any more: then only what was kept is left.
+
+        A number that was missing when it was signed and has been filled in since is there.
+        """
+        if version.assessment is None or version.content is None:
+            return None
+        practice = read_practice(self._store)
+        return Material(
+            encounter_uid=self.encounter_uid,
+            content=with_contacts(version.content, practice),
+            assessment=version.assessment,
+            decisions=version.decisions,
+            patient=version.patient,
+            clinician=version.signer,
+            practice=practice,
+            audit=self.audit_head,
+            version=version.number,
+            signer=version.signer,
+            signed_at=version.at,
+            why=version.why,
+        )
+
+    @property
+    def audit_head(self) -> str:
+        return str(self._store.trail.head())
+
+    def kept(self) -> list[StoredDocument]:
+        """What left the program before; the latest comes first."""
+        return self._store.documents.of(self.encounter_uid)
+
+    def data(self, kept: StoredDocument) -> bytes:
+        return self._store.documents.data(kept.seq)
+
+    def keep(
+        self, material: Material, id: str, data: bytes, *, title: str, form: str, way: Way, where: str = ""
+    ) -> StoredDocument:
+        """Before it is handed on. `where` is a printer's name or the kind of place, never a path."""
+        self.rights.need(Act.PRINT)
+        with self._store.all_or_nothing():
+            made = self._store.documents.keep(
+                self.encounter_uid,
+                id,
+                data,
+                title=title,
+                form=form,
+                version=material.version,
+                who=self.rights.user,
+                at=self._clock(),
+                statement=material.said,
+            )
+            self._tell(made, way, where)
+        return made
+
+    def tell_again(self, kept: StoredDocument, way: Way, where: str = "") -> None:
+        """One that was kept before leaves once more."""
+        self.rights.need(Act.PRINT)
+        with self._store.all_or_nothing():
+            self._tell(kept, way, where)
+
+    def _tell(self, kept: StoredDocument, way: Way, where: str) -> None:
+        which = {"encounter": self.encounter_uid, "document": kept.seq, "id": kept.id, "sha256": kept.sha256}
+        told = which | ({"where": where} if where else {})
+        self._store.trail.append(who=self.rights.user, at=self._clock(), what=f"document {way}", which=told)
