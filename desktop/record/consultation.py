@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, cast
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from db.store import Store, StoredAnswer
 from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
-from desktop.clinical.checklist import Answer, Person
+from desktop.clinical.checklist import Answer, Item, Person
 from desktop.clinical.content import Content
 from desktop.record.encounter import Encounter, Resumed, Saying
 
@@ -67,7 +67,7 @@ class Consultation:
         if answer is not None:
             answers[item] = answer
         says = {id: given for id, given in self._patient_says.items() if id != item}
-        return self._save(item, answer, answers, says, "clinician")
+        return self._save({item: answer}, answers, says, "clinician")
 
     def hear(self, item: str, answer: Answer) -> bool:
         """What the patient says on a form: it may raise a flag and rules nothing out until a clinician confirms it.
@@ -76,7 +76,7 @@ class Consultation:
         """
         if item in self._answers:
             return False
-        self._save(item, answer, dict(self._answers), {**self._patient_says, item: answer}, "patient")
+        self._save({item: answer}, dict(self._answers), {**self._patient_says, item: answer}, "patient")
         return True
 
     def remember_place(self, item: str) -> None:
@@ -104,26 +104,50 @@ class Consultation:
             with self._store.all_or_nothing():
                 self._settle(at, self._answers, self._patient_says)
 
+    def answer_none(self, items: Sequence[str]) -> Assessment:
+        """*No* to all of them or to none; the trail says that they were answered in one go."""
+        return self._answer_all({id: none_of(self.content.items[id]) for id in items}, "answered none of these")
+
+    def take_back(self, items: Sequence[str]) -> Assessment:
+        return self._answer_all(dict.fromkeys(items), "none of these taken back")
+
+    def _answer_all(self, given: Mapping[str, Answer | None], told: str) -> Assessment:
+        answers = {id: answer for id, answer in self._answers.items() if id not in given}
+        answers |= {id: answer for id, answer in given.items() if answer is not None}
+        says = {id: answer for id, answer in self._patient_says.items() if id not in given}
+        return self._save(given, answers, says, "clinician", told)
+
     def today(self) -> date:
         return self._clock().astimezone(self.zone).date()
 
-    def _save(self, item: str, answer: Answer | None, answers: Answers, says: Answers, said_by: str) -> Assessment:
+    def _save(
+        self, given: Mapping[str, Answer | None], answers: Answers, says: Answers, said_by: str, told: str = ""
+    ) -> Assessment:
+        """`told` goes to the trail beside the answers themselves."""
         at = self._clock()
-        raw = None if answer is None else write_answer(answer)
         kept = self.raised, self.standing, self.assessment
         try:
             with self._store.all_or_nothing():
-                self._store.save_answer(self.encounter.uid, item, raw, who=self.who, at=at, said_by=said_by)
+                self._write(given, said_by, told, at)
                 self._settle(at, answers, says)
         except BaseException:
             self.raised, self.standing, self.assessment = kept
             raise
-        self.saved_at, self.last_item = at, item
+        self.saved_at, self.last_item = at, list(given)[-1]
         self._answers, self._patient_says = dict(answers), dict(says)
-        self.said.pop(item, None)
-        if answer is not None:
-            self.said[item] = Saying("patient" if said_by == "patient" else "clinician", self.who, at)
+        for item, answer in given.items():
+            self.said.pop(item, None)
+            if answer is not None:
+                self.said[item] = Saying("patient" if said_by == "patient" else "clinician", self.who, at)
         return self.assessment
+
+    def _write(self, given: Mapping[str, Answer | None], said_by: str, told: str, at: datetime) -> None:
+        for item, answer in given.items():
+            raw = None if answer is None else write_answer(answer)
+            self._store.save_answer(self.encounter.uid, item, raw, who=self.who, at=at, said_by=said_by)
+        if told:
+            which = {"encounter": self.encounter.uid, "items": sorted(given)}
+            self._store.trail.append(who=self.who, at=at, what=told, which=which)
 
     def _settle(self, at: datetime, answers: Answers, says: Answers) -> None:
         """Tells the store which flags came and went, in the transaction that is open."""
@@ -142,6 +166,16 @@ class Consultation:
 
     def _assessed(self, answers: Answers, says: Answers) -> Assessment:
         return assess(self.content, self.person, answers, self.began_at, raised=self.raised, patient_says=says)
+
+
+def none_of(item: Item) -> Answer:
+    """*No* as this question says it."""
+    return "no" if item.is_timed else False
+
+
+def can_be_none(item: Item) -> bool:
+    """What was not looked at can't be answered in one go with what was not there."""
+    return (item.kind == "yes-no" or item.is_timed) and not item.examined
 
 
 def saying(stored: StoredAnswer) -> Saying:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -26,13 +25,10 @@ class Action:
     available: Callable[[], bool] = lambda: True
 
 
-class Actions(QObject):
-    """Signals: ran (id). `may` says what whoever is signed in may do."""
-
-    ran = Signal(str)
+class Actions:
+    """`may` says what whoever is signed in may do."""
 
     def __init__(self, may: Callable[[Act], bool]) -> None:
-        super().__init__()
         self._may = may
         self._held: dict[str, tuple[QWidget, Action]] = {}
 
@@ -53,7 +49,6 @@ class Actions(QObject):
         if not self._is_available(owner, action):
             return False
         action.run()
-        self.ran.emit(id)
         return True
 
     def _is_available(self, owner: QWidget, action: Action) -> bool:

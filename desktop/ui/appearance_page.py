@@ -8,15 +8,25 @@ from desktop.ui.options import Options
 from desktop.ui.preferences import Preferences
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+def theme_words() -> dict[str, str]:
+    return {
+        "system": translate("Theme", "As the system is"),
+        "light": translate("Theme", "Light"),
+        "dark": translate("Theme", "Dark"),
+        "contrast": translate("Theme", "High contrast"),
+    }
 
 
 class AppearancePage(QWidget):
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
         self.theme, self._preferences = theme, preferences
-        self.themes = Options(theme, self.tr("Theme"), self._themes(), preferences.now.theme)
+        self.themes = Options(theme, self.tr("Theme"), theme_words(), preferences.now.theme)
         self.themes.chosen.connect(lambda value: preferences.change(theme=value))
         sizes = {str(size): self.tr("{n} %").format(n=size) for size in SIZES}
         self.sizes = Options(theme, self.tr("Text size"), sizes, str(preferences.now.text_size))
@@ -26,14 +36,6 @@ class AppearancePage(QWidget):
         self.single_keys.setChecked(preferences.now.single_keys)
         self.single_keys.toggled.connect(lambda on: preferences.change(single_keys=on))
         self._lay_out()
-
-    def _themes(self) -> dict[str, str]:
-        return {
-            "system": self.tr("As the system is"),
-            "light": self.tr("Light"),
-            "dark": self.tr("Dark"),
-            "contrast": self.tr("High contrast"),
-        }
 
     def _lay_out(self) -> None:
         theme = self.theme

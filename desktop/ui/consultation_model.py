@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """One answer given, with the one before it; None is *not asked*."""
+    """One answer given, with the one before it; None is *not asked*. `bulk`: the questions of a *none of these*."""
 
     item: str
     before: Answer | None
     after: Answer | None
+    bulk: tuple[str, ...] = ()
 
 
 class ConsultationModel(QObject):
@@ -69,13 +70,20 @@ class ConsultationModel(QObject):
             self._done.append(Step(item_id, before, answer))
             self._undone.clear()
 
+    def answer_none(self, items: tuple[str, ...]) -> None:
+        """*No* to each of them: one step, to be undone as one."""
+        if self._write_bulk(items, none=True):
+            self._done.append(Step(items[0], None, None, items))
+            self._undone.clear()
+            self.stepped.emit("", self.tr("None of these: %n answered no. Ctrl+Z takes them back.", "", len(items)))
+
     def undo(self) -> None:
         """The answer before is written as a new answer: nothing is ever deleted."""
         if not self._done:
             self.stepped.emit("", self.tr("Nothing to undo since this consultation was opened."))
             return
         step = self._done[-1]
-        if self._write(step.item, step.before):
+        if self._write_bulk(step.bulk, none=False) if step.bulk else self._write(step.item, step.before):
             self._undone.append(self._done.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Undone"), step, step.after, step.before))
 
@@ -84,11 +92,13 @@ class ConsultationModel(QObject):
             self.stepped.emit("", self.tr("Nothing to do again."))
             return
         step = self._undone[-1]
-        if self._write(step.item, step.after):
+        if self._write_bulk(step.bulk, none=True) if step.bulk else self._write(step.item, step.after):
             self._done.append(self._undone.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Done again"), step, step.before, step.after))
 
     def _step_words(self, what: str, step: Step, from_answer: Answer | None, to_answer: Answer | None) -> str:
+        if step.bulk:
+            return self.tr("{what}: none of these, %n question(s)", "", len(step.bulk)).format(what=what)
         label = self.consultation.content.items[step.item].label
         return f"{what}: {label}, {self.words(step.item, from_answer)} → {self.words(step.item, to_answer)}"
 
@@ -97,6 +107,15 @@ class ConsultationModel(QObject):
             self.consultation.answer(item_id, answer)
         except RecordError as error:
             self.not_saved.emit(item_id, self.words(item_id, answer), error)
+            return False
+        self._tell()
+        return True
+
+    def _write_bulk(self, items: tuple[str, ...], *, none: bool) -> bool:
+        try:
+            self.consultation.answer_none(items) if none else self.consultation.take_back(items)
+        except RecordError as error:
+            self.not_saved.emit(items[0], self.tr("none of these, and %n more", "", len(items) - 1), error)
             return False
         self._tell()
         return True

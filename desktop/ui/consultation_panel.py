@@ -51,6 +51,10 @@ class ConsultationPanel(RoomPanel):
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, (self.tr("Questions"), self.tr("Assessment")))
         self._columns = 0
+        self.help = self.tr(
+            "Answer the questions with single keys or the buttons. What is not asked stays open, and is never a no. "
+            "The assessment at the side follows each answer; F2 goes to the question that would settle most."
+        )
         self._connect()
         self._lay_out()
         self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
@@ -82,6 +86,7 @@ class ConsultationPanel(RoomPanel):
         self.middle.left.connect(lambda: self.go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
+        self.questions.none_asked.connect(self.model.answer_none)
         self.questions.section_shown.connect(self.sections.show_section)
         self.questions.focused.connect(self._take_in_hand)
         self.questions.choose_section.clicked.connect(self._open_sections)
@@ -96,6 +101,13 @@ class ConsultationPanel(RoomPanel):
     def room_actions(self) -> Sequence[Action]:
         group = self.tr("Consultation")
         return (
+            Action(
+                "none",
+                self.tr("None of these: answer the rest of the section with no"),
+                lambda: self.model.answer_none(self.questions.open_to_none()),
+                group=group,
+                available=lambda: bool(self.questions.open_to_none()),
+            ),
             Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),

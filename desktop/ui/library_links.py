@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def library_actions(window: Window) -> Iterator[Action]:
     words = QCoreApplication.translate("Library", "Read about what is in focus")
     group = QCoreApplication.translate("Library", "Library")
-    yield Action("help", words, lambda: read_here(window), "F1", group)
+    yield Action("read", words, lambda: read_here(window), "Shift+F1", group)
 
 
 def read(window: Window, place: Place | None) -> None:

@@ -11,21 +11,25 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
+from desktop.record.consultation import can_be_none
 from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.key_bar import KeyBar
 from desktop.ui.label import Label
-from desktop.ui.rows import place_of, progress, sections
+from desktop.ui.rows import is_shown, place_of, progress, sections, top_items
 from desktop.ui.section_page import SectionPage
 from desktop.ui.theme import Theme
 
 
 class QuestionList(QWidget):
-    """Signals: answered (item id, answer or None), focused (item id), section_shown (section id)."""
+    """Signals: answered (item id, answer or None), focused (item id), section_shown (section id),
+    none_asked (the ids of the questions that are to be answered no in one go).
+    """
 
     answered = Signal(str, object)
     focused = Signal(str)
     section_shown = Signal(str)
+    none_asked = Signal(object)
 
     def __init__(self, theme: Theme, content: Content, today: Callable[[], date]) -> None:
         super().__init__()
@@ -36,6 +40,8 @@ class QuestionList(QWidget):
         self._title = Label(theme, "", "h2", weight=600)
         self._count = Label(theme, "", "body", colour=theme.muted)
         self.choose_section = Button(theme, self.tr("Sections"), name=self.tr("Choose a section"), small=True)
+        self.none_button = Button(theme, self.tr("None of these"), small=True)
+        self.none_button.clicked.connect(lambda: self.none_asked.emit(self.open_to_none()))
         self.next_section_button = Button(theme, self.tr("Next section"), small=True)
         self.next_section_button.setToolTip(self.tr("Next section (S)"))
         self.next_section_button.clicked.connect(self.show_next_section)
@@ -56,6 +62,17 @@ class QuestionList(QWidget):
         if self._section.id in self._pages:
             self.page.show_assessment(assessment)
         self._show_head()
+
+    def open_to_none(self) -> tuple[str, ...]:
+        """What *None of these* would answer: never in the safety screen, and never what has to be examined."""
+        if self._assessment is None or self._section.safety_screen:
+            return ()
+        assessment = self._assessment
+        return tuple(
+            item.id
+            for item in top_items(self._section)
+            if can_be_none(item) and is_shown(assessment, item) and item.id not in assessment.answers
+        )
 
     def show_section(self, section_id: str) -> None:
         """At its first question without an answer."""
@@ -102,6 +119,9 @@ class QuestionList(QWidget):
             return
         state = next(p for p in progress(self.content, self._assessment) if p.section.id == self._section.id)
         self._title.setText(self._section.title)
+        left = len(self.open_to_none())
+        self.none_button.setVisible(left > 1)
+        self.none_button.setToolTip(self.tr("Answers the %n open question(s) of this section with no", "", left))
         self._count.setText(self.tr("{asked} of {of} asked").format(asked=state.asked, of=state.of))
 
     def _lay_out(self) -> None:
@@ -112,6 +132,7 @@ class QuestionList(QWidget):
         for widget in (self._title, self._count):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch()
+        head.addWidget(self.none_button)
         head.addWidget(self.choose_section)
         head.addWidget(self.next_section_button)
         self.choose_section.hide()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class RoomPanel(QWidget):
     """Made anew when the theme or the text size changes, so it keeps nothing that isn't kept elsewhere."""
 
+    help = ""
+    """What F1 says where nothing in the panel has help of its own."""
+
     def enter(self) -> None:
         """It is what is seen now: read what the store holds, and put the focus where work begins."""
 

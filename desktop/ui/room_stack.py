@@ -32,6 +32,9 @@ class RoomStack(QStackedWidget):
             return False
         return room.needs is None or self._window.clinic.may(room.needs)
 
+    def words(self, id: str) -> str:
+        return _translated(self._rooms[id].words)
+
     def held(self, id: str) -> RoomPanel | None:
         return self._panels.get(id)
 

@@ -35,6 +35,7 @@ class SettingsPanel(RoomPanel):
         self.list = NavList(self.tr("Settings"), PageDelegate(self.theme))
         self.list.chosen.connect(self.show_page)
         self.column = Column(self.theme, self.tr("Settings"))
+        self.help = self.tr("Choose a page with the arrows and Enter. What is set holds at once.")
         self._lay_out()
 
     def enter(self) -> None:

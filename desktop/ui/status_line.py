@@ -13,6 +13,7 @@ from desktop.clinical.dates import date_words
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
@@ -36,6 +37,8 @@ class StatusLine(QWidget):
         elif not content.pathway.approved_by:
             words = self.tr("Rules not signed off: not for real patients")
             layout.addWidget(Chip(theme, words, dashed=True, weight=600))
+        layout.addWidget(KeyHint(theme, "Ctrl+K", self.tr("Find anything")))
+        layout.addWidget(KeyHint(theme, "F1", self.tr("Help")))
         self.setMinimumHeight(theme.px(30))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_saved(None)

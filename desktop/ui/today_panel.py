@@ -45,6 +45,10 @@ class TodayPanel(RoomPanel):
         self._patients = Card(theme, self.tr("Demonstration patients") if clinic.demo else self.tr("Patients"))
         self._drafts = Card(theme, self.tr("Unfinished"))
         self._found: tuple[Patient, ...] = ()
+        self.help = self.tr(
+            "Type some letters of a name, or an NHS number; Enter opens the first patient found. Below stand the "
+            "patients found and the consultations that were left unfinished: each is saved to the last answer."
+        )
         self._lay_out()
 
     def enter(self) -> None:

@@ -103,6 +103,11 @@ class Window(QWidget):
         self.settings_page = page
         self.show_room("settings")
 
+    def go_to_question(self, item_id: str) -> None:
+        if self.model is not None:
+            self.model.in_hand = item_id
+            self.show_room("consultation")
+
     def refresh(self) -> None:
         """The store, or what may be shown of it, has changed: the numbers on the rail and the open room follow."""
         self.guarded(self.rooms.panel(self.rooms.current).refresh)
@@ -199,7 +204,6 @@ class Window(QWidget):
         self.status = StatusLine(self.theme, clinic.content, clinic.zone, demo=clinic.demo, who=clinic.rights.name)
         self.rooms = RoomStack(self, ROOMS)
         self.all_actions.add(face, window_actions(self))
-        self.all_actions.ran.connect(self.preferences.remember)
         face.lay_out(self.rail, self.errors, self.rooms, self.status)
         self._frame.addWidget(face)
         face.show()

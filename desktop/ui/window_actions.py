@@ -7,6 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.ui.action import Action
+from desktop.ui.appearance_page import theme_words
+from desktop.ui.command_palette import CommandPalette
+from desktop.ui.found import EVERYTHING, QUESTIONS
+from desktop.ui.help_dialog import HelpDialog, help_for
+from desktop.ui.keys_dialog import KeysDialog
 from desktop.ui.library_links import library_actions
 from desktop.ui.rooms import ROOMS
 from desktop.ui.settings_panel import settings_actions
@@ -18,7 +23,40 @@ if TYPE_CHECKING:
 
 
 def window_actions(window: Window) -> list[Action]:
-    return [*_rooms(window), *library_actions(window), *settings_actions(window), *_text_size(window)]
+    return [
+        *_help(window),
+        *_rooms(window),
+        *library_actions(window),
+        *settings_actions(window),
+        *_appearance(window),
+    ]
+
+
+def open_palette(window: Window) -> CommandPalette:
+    """Modal; `find_question` is the same, of questions alone."""
+    title = translate("WindowActions", "Find an action, a question, a patient or a page")
+    palette = CommandPalette(window, EVERYTHING, title)
+    palette.open()
+    return palette
+
+
+def find_question(window: Window) -> CommandPalette:
+    palette = CommandPalette(window, QUESTIONS, translate("WindowActions", "Find a question"))
+    palette.open()
+    return palette
+
+
+def _help(window: Window) -> Iterator[Action]:
+    group = translate("WindowActions", "Find and help")
+    everything = translate("WindowActions", "Find anything")
+    yield Action("palette", everything, lambda: open_palette(window), "Ctrl+K", group)
+    question = translate("WindowActions", "Find a question")
+    asking = partial(window.rooms.is_open, "consultation")
+    yield Action("find", question, lambda: find_question(window), "Ctrl+F", group, available=asking)
+    help_words = translate("WindowActions", "Help with what has the focus")
+    yield Action("help", help_words, lambda: HelpDialog(window, help_for(window, None)).open(), "F1", group)
+    keys = translate("WindowActions", "Show all keys")
+    yield Action("keys", keys, lambda: KeysDialog(window).open(), "Ctrl+F1", group)
 
 
 def _rooms(window: Window) -> Iterator[Action]:
@@ -33,7 +71,7 @@ def _rooms(window: Window) -> Iterator[Action]:
         )
 
 
-def _text_size(window: Window) -> Iterator[Action]:
+def _appearance(window: Window) -> Iterator[Action]:
     def change(size: int) -> None:
         window.preferences.change(text_size=size)
 
@@ -44,4 +82,14 @@ def _text_size(window: Window) -> Iterator[Action]:
     yield Action(
         "smaller", translate("WindowActions", "Smaller text"), lambda: change(now.text_size - STEP), "Ctrl+-", group
     )
+    for name, words in theme_words().items():
+        told = translate("WindowActions", "Theme: {theme}").format(theme=words)
+        yield Action(f"theme {name}", told, partial(window.preferences.change, theme=name), group=group)
+    on = now.single_keys
+    keys = (
+        translate("WindowActions", "Switch single keys off")
+        if on
+        else translate("WindowActions", "Switch single keys on")
+    )
+    yield Action("single keys", keys, lambda: window.preferences.change(single_keys=not on), group=group)
     yield Action("text 100", translate("WindowActions", "Text at 100 %"), lambda: change(100), "Ctrl+0", group)

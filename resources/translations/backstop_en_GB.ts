@@ -59,6 +59,30 @@
     </message>
   </context>
   <context>
+    <name>ConsultationModel</name>
+    <message numerus="yes">
+      <source>None of these: %n answered no. Ctrl+Z takes them back.</source>
+      <translation>
+        <numerusform>None of these: %n answered no. Ctrl+Z takes them back.</numerusform>
+        <numerusform>None of these: %n answered no. Ctrl+Z takes them back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{what}: none of these, %n question(s)</source>
+      <translation>
+        <numerusform>{what}: none of these, %n question</numerusform>
+        <numerusform>{what}: none of these, %n questions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>none of these, and %n more</source>
+      <translation>
+        <numerusform>none of these, and %n more</numerusform>
+        <numerusform>none of these, and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ConsultationPanel</name>
     <message numerus="yes">
       <source>%n flag(s)</source>
@@ -133,6 +157,16 @@
       <translation>
         <numerusform>The files of questions and rules have %n mistake.</numerusform>
         <numerusform>The files of questions and rules have %n mistakes.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>QuestionList</name>
+    <message numerus="yes">
+      <source>Answers the %n open question(s) of this section with no</source>
+      <translation>
+        <numerusform>Answers the %n open question of this section with no</numerusform>
+        <numerusform>Answers the %n open questions of this section with no</numerusform>
       </translation>
     </message>
   </context>
