@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from desktop.ui.room import Room, RoomPanel
 from desktop.ui.translation import translate
@@ -54,6 +54,11 @@ class RoomStack(QStackedWidget):
     def enter(self, id: str) -> None:
         panel = self.panel(id)
         self.current = id
+        # With the focus inside, the stack would give it to the first thing in the panel, and that would be taken
+        # for the question in hand.
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
         self.setCurrentWidget(panel)
         panel.enter()
 

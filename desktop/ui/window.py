@@ -105,6 +105,7 @@ class Window(QWidget):
 
     def go_to_question(self, item_id: str) -> None:
         if self.model is not None:
+            self.setFocus()
             self.model.in_hand = item_id
             self.show_room("consultation")
 

@@ -157,7 +157,7 @@ def test_the_page_is_copied_with_its_sources(panel: LibraryPanel) -> None:
 def test_f1_opens_the_page_of_the_question_in_hand(window: Window, qtbot: QtBot) -> None:
     assert window.consultation is not None
     window.consultation.go_to("saddle_numbness")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     assert window.rooms.current == "library"
     assert shown(opened(window)) == "Cauda equina syndrome"
 
