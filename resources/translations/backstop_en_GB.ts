@@ -181,6 +181,16 @@
     </message>
   </context>
   <context>
+    <name>SignIn</name>
+    <message numerus="yes">
+      <source>The next try is possible in %n second(s).</source>
+      <translation>
+        <numerusform>The next try is possible in %n second.</numerusform>
+        <numerusform>The next try is possible in %n seconds.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>WithheldWords</name>
     <message numerus="yes">
       <source>The rules failed their own test: %n case(s) gave something else than expected.</source>
