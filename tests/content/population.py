@@ -40,7 +40,8 @@ ALONE = WORDS("""
     weight_loss fatigue recurrent_infections night_sweats jaundice visible_haematuria ever_smoked
     first_episode mechanical_pain straining_pain band_like claudication chest_pain breathless abdominal_pain
     loin_to_groin_pain minor_strain_onset clumsy_hands vascular_risk aortic_risk hypercalcaemia_symptoms
-    urinary_symptoms spinal_surgery_ever osteoporosis steroid_use previous_fragility_fracture ankylosed_spine
+    urinary_symptoms spinal_surgery_ever seen_before
+    osteoporosis steroid_use previous_fragility_fracture ankylosed_spine
     fracture_pain_6_weeks iv_drug_use immunosuppressed dialysis_or_line recent_infection spinal_procedure_recent
     diabetes tb_risk painful_red_eye pulse_deficit sensory_level spinal_tenderness new_deformity bony_lump
     movement_limited paraprotein light_chains_abnormal mri_implant mri_metal_eye mri_recent_clips claustrophobia
@@ -52,6 +53,7 @@ FEATURES_OF_SPONDYLOARTHRITIS = WORDS("""
     """)
 
 
+CAUDA_EQUINA = ("bladder_change", "bowel_change", "saddle_numbness", "sexual_change")
 CORD_SIGNS = ("plantars_upgoing", "clonus", "hoffmann", "other_cord_sign")
 DRAWS = (*SHARES, *INPUTS["choice"], *CORD_SIGNS, "age", "week")
 
@@ -74,6 +76,7 @@ class Patient:
         self.inflammatory()
         self.examined()
         self.results()
+        self.since_last_visit()
         self.answers["clinician_suspects_cancer"] = self.suspects_cancer()
 
     @property
@@ -307,6 +310,13 @@ class Patient:
         return frozenset(finding for finding, share in shares.items() if self.has(share)) or frozenset(
             {"nothing_serious"}
         )
+
+    def since_last_visit(self) -> None:
+        if self.answers["seen_before"]:
+            worse = bool(self.answers.get("weakness_worsening"))
+            changed = any(self.answers[id] != "no" for id in CAUDA_EQUINA)
+            self.answers["weaker_since"] = worse and self.has("weaker_since")
+            self.answers["cauda_since"] = changed and self.has("cauda_since")
 
     def suspects_cancer(self) -> bool:
         pointers = ("weight_loss", "severe_unremitting", "progressive", "band_like")

@@ -39,6 +39,13 @@ TABLE = [
         {},
         {"injury": True, "injury_recent": True, "pain_duration_weeks": 104},
     ),
+    (
+        "cauda_since",
+        ("bladder_change", "bowel_change", "saddle_numbness", "sexual_change"),
+        {},
+        {"seen_before": True, "cauda_since": True, "bladder_change": "no", "bowel_change": "no"}
+        | {"saddle_numbness": "no", "sexual_change": "no"},
+    ),
     ("injury_recent", ("pain_course",), {}, {"injury": True, "injury_recent": True, "pain_course": "unchanged"}),
     ("no_improvement", ("pain_duration_weeks",), {}, {"no_improvement": True, "pain_duration_weeks": 5}),
     ("limb_weakness", ("weakness_worsening",), {}, {"limb_weakness": "old", "weakness_worsening": True}),
