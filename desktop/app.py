@@ -140,7 +140,12 @@ def practice_window(
         rights=Rights(account.user, account.name, account.roles, practice.nurses_sign),
         accounts=Accounts(session, clock=now),
     )
-    return Window(clinic, write_summary=summary_saver(clinic), self_test=self_test, preferences=preferences)
+    make_kit = kit_maker(settings.zone)
+
+    def kit(code: str) -> bytes:
+        return make_kit(code, practice.name)
+
+    return Window(clinic, write_summary=summary_saver(clinic), kit=kit, self_test=self_test, preferences=preferences)
 
 
 def _show_mistakes(application: QApplication, error: ContentError) -> int:

@@ -5,14 +5,18 @@ The password and the code of the recovery kit are only held here, and let go of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, get_args
 
 from desktop.record.accounts import user_mistake
+from desktop.record.backups import Backups
 from desktop.record.errors import RecordError
 from desktop.record.passwords import code_mistake, is_same_code, new_code, password_mistake
-from desktop.record.practice import PracticeRecord, folder_mistake, mistakes
+from desktop.record.practice import PracticeRecord, mistakes
+from desktop.record.roles import Rights
 from desktop.record.session import Entrance, Session
 
 Step = Literal["practice", "you", "recovery", "backups", "ready"]
@@ -58,15 +62,19 @@ class FirstRun:
             user=self.user.strip(), name=self.name.strip(), password=self.password, code=self.code
         )
         try:
-            self._keep_practice(PracticeRecord(session.store, who=session.user, clock=entrance.now))
+            self._keep_practice(session, entrance)
         except RecordError as error:
             self.not_kept = error
         self.password = self.again = self.code = self.typed = ""
         return session
 
-    def _keep_practice(self, record: PracticeRecord) -> None:
-        told = {"name": self.practice, "address": self.address, "telephone": self.telephone}
-        record.change(**told, backup_folder=self.backup_folder)
+    def _keep_practice(self, session: Session, entrance: Entrance) -> None:
+        record = PracticeRecord(session.store, who=session.user, clock=entrance.now)
+        record.change(name=self.practice, address=self.address, telephone=self.telephone)
+        if self.backup_folder.strip():
+            rights = Rights(session.user, self.name, session.account.roles)
+            backups = Backups(session.store, rights=rights, clock=entrance.now)
+            backups.choose_place(Path(self.backup_folder.strip()))
 
     def _practice_mistakes(self) -> dict[str, str]:
         found = mistakes({"name": self.practice, "address": self.address, "telephone": self.telephone})
@@ -90,6 +98,16 @@ class FirstRun:
         if not why and not is_same_code(self.typed, self.code):
             why = "This is the code of another kit. Type the one that was just printed."
         return {"typed": why}
+
+
+def folder_mistake(text: str) -> str:
+    """Empty is no mistake: then there is only the backup beside the store, which the screens say."""
+    folder = Path(text.strip())
+    if not text.strip():
+        return ""
+    if not folder.is_absolute() or not folder.is_dir():
+        return "There is no such folder. Choose one on another disk or on a stick that stays plugged in."
+    return "" if os.access(folder, os.W_OK) else "Nothing can be written there. Choose another folder."
 
 
 def user_from(name: str, taken: Iterable[str] = ()) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from db.store import Store
@@ -27,17 +25,13 @@ class ContactEntry:
 
 @dataclass(frozen=True)
 class Practice:
-    """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign.
-
-    `backup_folder` is where backups go besides the one beside the store: another disk, or a stick. Empty: nowhere yet.
-    """
+    """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign."""
 
     name: str = ""
     address: str = ""
     telephone: str = ""
     lock_minutes: int = 10
     nurses_sign: bool = False
-    backup_folder: str = ""
     contacts: Mapping[str, ContactEntry] = field(default_factory=dict)
 
 
@@ -79,7 +73,7 @@ def read_practice(store: Store) -> Practice:
     contacts = {
         name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
     }
-    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign", "backup_folder")
+    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign")
     return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
 
 
@@ -94,7 +88,6 @@ def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
         "address": _too_long(told.get("address", ""), ADDRESS),
         "telephone": telephone_mistake(told.get("telephone", "")),
         "lock_minutes": _lock_mistake(told.get("lock_minutes", SHORTEST_LOCK)),
-        "backup_folder": folder_mistake(told.get("backup_folder", "")),
     }
     return _found(found)
 
@@ -109,16 +102,6 @@ def telephone_mistake(text: str) -> str:
     if not text or TELEPHONE.fullmatch(text):
         return ""
     return "A telephone number has digits and spaces, such as 01632 960 114, or 999. Notes belong under hours."
-
-
-def folder_mistake(text: str) -> str:
-    """Empty is no mistake: then there is only the backup beside the store, which the screens say."""
-    folder = Path(text.strip())
-    if not text.strip():
-        return ""
-    if not folder.is_absolute() or not folder.is_dir():
-        return "There is no such folder. Choose one on another disk or on a stick that stays plugged in."
-    return "" if os.access(folder, os.W_OK) else "Nothing can be written there. Choose another folder."
 
 
 def _too_long(text: str, most: int) -> str:

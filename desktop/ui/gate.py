@@ -121,11 +121,11 @@ class Gate(QWidget):
         """Whatever else fails, the screen is blanked."""
         if self.session is None or self.rooms is None:
             return
-        session, name, user = self.session, self.session.account.name, self.session.user
-        error = self._keep_place(session, self.rooms)
+        rights = self.rooms.clinic.rights
+        error = self._keep_place(self.session, self.rooms)
         self._take_apart()
-        self._away = name or user
-        self.show_sign_in(user)
+        self._away = rights.name or rights.user
+        self.show_sign_in(rights.user)
         if error and isinstance(self.card, SignIn):
             self.card.show_error(error)
         self.locked.emit()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.record.roles import Act
@@ -23,6 +23,7 @@ class SettingsPage:
     words: str
     make: Callable[[Window], QWidget]
     needs: Act | None = None
+    there: Callable[[Window], bool] = lambda window: True
 
 
 def make_appearance(window: Window) -> QWidget:
@@ -37,7 +38,35 @@ def make_backups(window: Window) -> QWidget:
     return BackupsPage(window.theme, window.keeper, window.clinic.zone)
 
 
+def make_own_password(window: Window) -> QWidget:
+    from desktop.ui.own_password import OwnPassword
+    from desktop.ui.settings_group import SettingsGroup, page_of_groups
+
+    assert window.clinic.accounts is not None
+    title = QCoreApplication.translate("Settings", "My password")
+    return page_of_groups(
+        window.theme, SettingsGroup(window.theme, title, "", OwnPassword(window.theme, window.clinic.accounts))
+    )
+
+
+def make_accounts(window: Window) -> QWidget:
+    from desktop.ui.accounts_page import AccountsPage
+
+    assert window.clinic.accounts is not None
+    return AccountsPage(window.theme, window.clinic.accounts, window.kit)
+
+
+def has_accounts(window: Window) -> bool:
+    return window.clinic.accounts is not None
+
+
 PAGES = (
     SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
+    SettingsPage(
+        "password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts
+    ),
+    SettingsPage(
+        "accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts
+    ),
 )

@@ -59,7 +59,8 @@ class SettingsPanel(RoomPanel):
         self.column.verticalScrollBar().setValue(0)
 
     def _open_pages(self) -> list[SettingsPage]:
-        return [page for page in PAGES if page.needs is None or self._window.clinic.may(page.needs)]
+        may = self._window.clinic.may
+        return [page for page in PAGES if page.there(self._window) and (page.needs is None or may(page.needs))]
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -95,6 +96,7 @@ def settings_actions(window: Window) -> Iterator[Action]:
             partial(window.show_settings, page.id),
             group=translate("Settings", "Settings"),
             needs=page.needs,
+            available=partial(page.there, window),
         )
 
 

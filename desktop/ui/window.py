@@ -37,7 +37,10 @@ from desktop.ui.withheld import safe
 
 
 class Window(QWidget):
-    """`write_summary` makes the PDF of a consultation and says where it is; None: nobody chose a place for it."""
+    """`write_summary` makes the PDF of a consultation and says where it is; None: nobody chose a place for it.
+
+    `kit` makes the page of a new recovery code.
+    """
 
     def __init__(
         self,
@@ -48,10 +51,11 @@ class Window(QWidget):
         preferences: Preferences | None = None,
         theme: Theme | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        kit: Callable[[str], bytes] = lambda code: b"",
     ) -> None:
         super().__init__()
         self.clinic, self._write_summary, self.self_test, self.now = clinic, write_summary, self_test, now
-        self.preferences = preferences or Preferences()
+        self.preferences, self.kit = preferences or Preferences(), kit
         self.theme = theme or current_theme()
         self.causes = CausesReading(clinic.content)
         self.library = LibraryState(clinic.content)
@@ -145,6 +149,7 @@ class Window(QWidget):
     def leave(self) -> None:
         """The screen is locked: what still comes in from elsewhere finds nobody, and no store, here."""
         say_no_more(self)
+        self.keeper.work.stop()
         self.self_test.done.disconnect(self.refresh)
         self.preferences.changed.disconnect(self.redress)
 

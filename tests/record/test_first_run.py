@@ -10,6 +10,7 @@ import pytest
 from db.entrance import recover, sign_in
 from db.errors import StoreError
 from db.passwords import new_code
+from db.places import INSIDE, second_place
 from db.slots import Cost
 from desktop.record.first_run import STEPS, FirstRun, user_from
 from desktop.record.passwords import code_mistake, is_same_code, password_mistake, strength_words
@@ -80,7 +81,7 @@ def test_it_makes_a_store_that_opens_with_password_and_kit(entrance: Entrance, t
         assert session.account.name == "Dr Anna Ash"
         assert session.account.roles == {Role.CLINICIAN, Role.ADMINISTRATOR}
         practice = read_practice(session.store)
-        assert (practice.name, practice.backup_folder) == ("Low Road Surgery", str(tmp_path))
+        assert (practice.name, second_place(entrance.folder)) == ("Low Road Surgery", tmp_path / INSIDE)
         assert session.store.verify() is None
     assert run.not_kept is None
     assert not run.password + run.again + run.code + run.typed

@@ -1,0 +1,35 @@
+"""The roles of an account: one or two, each with what it may do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop.record.roles import ROLE_WORDS, Role
+from desktop.ui.label import Label
+from desktop.ui.theme import Theme
+
+
+class RoleBoxes(QWidget):
+    def __init__(self, theme: Theme, now: Collection[Role] = ()) -> None:
+        super().__init__()
+        self._boxes: dict[Role, QCheckBox] = {}
+        self._wrong = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
+        self._wrong.hide()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(4))
+        for role in Role:
+            box = self._boxes[role] = QCheckBox(f"{role.capitalize()}: {ROLE_WORDS[role]}")
+            box.setFont(theme.font("body"))
+            box.setChecked(role in now)
+            lines.addWidget(box)
+        lines.addWidget(self._wrong)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(role for role, box in self._boxes.items() if box.isChecked())
+
+    def show_wrong(self, why: str) -> None:
+        self._wrong.show_text(why)
