@@ -87,6 +87,16 @@ def make_backup(
     return read_backup(into / name)
 
 
+def kept_before(path: Path, keys: Keys) -> Callable[[], object]:
+    """Makes a backup, dated by the last change, before a store of an earlier version is changed."""
+
+    def make() -> None:
+        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        make_backup(path.parent, keys, path.parent / FOLDER, at=at, why=BEFORE_UPDATE)
+
+    return make
+
+
 def copy_backup(backup: Backup, into: Path, *, step: Callable[[int], None] = lambda copied: None) -> Backup:
     """To another place, which has to be there already. The copy is read again and compared."""
     making = into / f"{backup.folder.name}.making"

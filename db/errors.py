@@ -299,3 +299,9 @@ class CheckFailed(StoreError):
     safe = "Nothing was changed by looking. The earlier backups are as they were."
     todo = "Keep a copy of the whole folder as it is, restore the latest backup from before, and tell whoever is \
 responsible for the record."
+
+
+class ReasonForErasureMissing(StoreError):
+    title = "Patient {place} can't be removed without one of the reasons"
+    safe = KEPT
+    todo = "Say why: the period is over, the patient asked, it was a mistake, or a court ordered it."

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import driver
 from db.accounts import Accounts
-from db.backup import BEFORE_UPDATE, FOLDER, Backup, make_backup
 from db.backup import FILE as FILE
+from db.backup import Backup, kept_before
+from db.custody import Custody
 from db.documents import Documents
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
@@ -117,16 +118,6 @@ def open_with(path: Path, found: Iterable[Keys]) -> tuple[Database, Keys]:
         except UnreadableStore:
             continue
     raise KeysDontFit(path)
-
-
-def kept_before(path: Path, keys: Keys) -> Callable[[], object]:
-    """Makes a backup, dated by the last change, before a store of an earlier version is changed."""
-
-    def make() -> None:
-        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        make_backup(path.parent, keys, path.parent / FOLDER, at=at, why=BEFORE_UPDATE)
-
-    return make
 
 
 class Store:
@@ -251,6 +242,10 @@ class Store:
         """The first thing that isn't as it was written; `heads` come from printed pages and lists of backups."""
         with driver.explained(self._path):
             return next(breaks(self._database, self.trail, heads, progress), None)
+
+    @property
+    def custody(self) -> Custody:
+        return Custody(self._database, self._path, self.trail)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

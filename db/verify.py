@@ -23,6 +23,7 @@ WRONG_STATE = """
     SELECT uid FROM encounters
     WHERE (state = 'signed') != EXISTS (SELECT 1 FROM versions WHERE encounter_id = encounters.id)
 """
+ERASED = "patient erased"
 Progress = Callable[[int, int], None]
 Key = tuple[Any, ...]
 
@@ -62,6 +63,7 @@ class _Told:
         self.what = next(what for what, one in KINDS.items() if one.row == kind.row)
         self.places = _Places()
         self.changed: dict[Key, Entry] = {}
+        self.erased: set[Key] = set()
 
 
 def _compare(database: Database, trail: Trail, batch: list[Entry], told: dict[str, _Told]) -> None:
@@ -76,6 +78,18 @@ def _compare(database: Database, trail: Trail, batch: list[Entry], told: dict[st
             told[row].changed.pop(key, None)
             if entry.new != found.get(key, ""):
                 told[row].changed[key] = entry
+    for entry in batch:
+        if entry.what == ERASED:
+            _excuse(entry, told)
+
+
+def _excuse(entry: Entry, told: dict[str, _Told]) -> None:
+    """Rows that a tombstone names are rightly gone."""
+    for what, keys in json.loads(entry.which)["gone"].items():
+        of_kind = told[KINDS[what].row]
+        for key in map(tuple, keys):
+            of_kind.changed.pop(key, None)
+            of_kind.erased.add(key)
 
 
 def _changed(told: Iterable[_Told]) -> Iterator[Break]:
@@ -109,7 +123,10 @@ def _unrecorded(database: Database, told: _Told, step: _Steps) -> Iterator[Break
     sql = f"SELECT {kind.place} AS place, {named} FROM {kind.tables} WHERE {kind.place} > ? ORDER BY {kind.place}"
     for batch in _batches(rows(database, sql, [told.places.first])):
         for row in batch:
-            if row.pop("place") not in told.places:
+            place = row.pop("place")
+            if tuple(row.values()) in told.erased:
+                yield Break(0, f"{told.what}: {json.dumps(row)} was erased, and is there again")
+            elif place not in told.places:
                 yield Break(0, f"{told.what}: {json.dumps(row)} was put in past the trail")
         step.on(len(batch))
 

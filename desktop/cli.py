@@ -12,6 +12,7 @@ import click
 from desktop import __version__
 from desktop.backup_cli import backup, backups, restore
 from desktop.input import BadInput, Fault, assessed, loaded, the_content
+from desktop.rights_cli import due, erase, export
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
 from desktop.store_cli import store
@@ -130,5 +131,5 @@ def _print_json(value: object) -> None:
 main.add_command(rules)
 main.add_command(selftest)
 main.add_command(store)
-for command in (backup, backups, restore):
+for command in (backup, backups, restore, export, erase, due):
     store.add_command(command)

@@ -1,0 +1,63 @@
+"""Everything that is held about one patient as text that a person can read, from the rows themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from desktop.clinical.content import Content
+
+Rows = Mapping[str, list[dict[str, Any]]]
+LEFT_OUT = {"id", "patient_id", "encounter_id", "followup_id", "answers", "merged_into"}
+FIRST = ("patients", "encounters", "answers", "versions", "followups")
+
+
+def record_text(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], made_at: str) -> str:
+    """Nothing is left out that a table holds; what is written in it is given word for word."""
+    return "\n".join(_lines(content, tables, trail, made_at)) + "\n"
+
+
+def _lines(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], made_at: str) -> Iterator[str]:
+    yield "ALL THAT BACKSTOP HOLDS ABOUT ONE PATIENT"
+    yield f"Made at {made_at}. Times are in UTC."
+    for table in [*FIRST, *sorted(set(tables) - set(FIRST))]:
+        if tables.get(table):
+            yield ""
+            yield table.replace("_", " ").upper()
+            for row in tables[table]:
+                yield ""
+                yield from _row(content, table, row)
+    yield ""
+    yield "WHAT WAS DONE WITH THE RECORD (the audit trail: who, when, what)"
+    for entry in trail:
+        yield f"  {entry['at'][:19]}  {entry['who'] or 'nobody'}: {entry['what']}"
+
+
+def _row(content: Content, table: str, row: dict[str, Any]) -> Iterator[str]:
+    if table == "answers":
+        yield f"  {_question(content, row['item'])}"
+        yield f"    {_said(row['value'])}"
+        yield f"    said by the {row['said_by']}, written by {row['who']} at {row['at'][:19]}"
+        return
+    for column, value in row.items():
+        if column not in LEFT_OUT and value not in (None, "", "{}") and not isinstance(value, bytes):
+            yield f"  {column.replace('_', ' ')}: {_indented(str(value))}"
+
+
+def _question(content: Content, item: str) -> str:
+    """An item of an earlier checklist is named by its id."""
+    return content.items[item].ask if item in content.items else item
+
+
+def _said(value: str | None) -> str:
+    if value is None:
+        return "back to not asked"
+    read = json.loads(value)
+    if isinstance(read, bool):
+        return "yes" if read else "no"
+    return _indented(read if isinstance(read, str) else json.dumps(read, ensure_ascii=False))
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n      ")
