@@ -11,7 +11,8 @@ from desktop.clinical.checklist import Answer, CouldNotExamine, Misfit, Person, 
 from desktop.clinical.condition import Known, Leaf, Verdict, items, open_items, support, verdict
 from desktop.clinical.content import Content
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
-from desktop.clinical.plan import Plan, merge
+from desktop.clinical.merging import merge
+from desktop.clinical.plan import Plan
 from desktop.clinical.rules import Rule, Urgency
 from desktop.clinical.words import leaf_words
 

@@ -15,7 +15,8 @@ from itertools import combinations
 from desktop.clinical.condition import Is, Knowledge, Known
 from desktop.clinical.content import Content
 from desktop.clinical.limits import LATEST, length
-from desktop.clinical.plan import Imaging, Plan, merge
+from desktop.clinical.merging import merge
+from desktop.clinical.plan import Imaging, Plan
 from desktop.clinical.proof import Counterexample, Proof
 from desktop.clinical.rules import ImagingLine, Modifier, ReferralLine, Rule, Urgency
 

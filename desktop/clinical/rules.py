@@ -105,6 +105,10 @@ PlanLine = Annotated[
 ]
 
 
+STALE = 24
+"""Months after which a rule says that nobody has looked at it."""
+
+
 class Rule(Model):
     """`sign_off` is a sentence for the clinician who signs: which part is judgement or recall."""
 
@@ -120,6 +124,11 @@ class Rule(Model):
     takes_in: tuple[RuleId, ...] = ()
     remainder: bool = False
     plan: Annotated[tuple[PlanLine, ...], Field(min_length=1)]
+
+    def is_stale(self, today: date) -> bool:
+        reviewed = self.reviewed
+        months = (today.year - reviewed.year) * 12 + today.month - reviewed.month - (today.day < reviewed.day)
+        return months >= STALE
 
     @property
     def level(self) -> Urgency:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words, time_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
-from desktop.clinical.rules import Urgency
+from desktop.clinical.rules import STALE, Rule, Urgency
 from desktop.clinical.words import upper_first
 from desktop.paper.answers import labels, short_answer
 
@@ -225,3 +225,8 @@ def _bloods(line: Bloods, zone: ZoneInfo) -> Action:
 def sentence(words: str) -> str:
     """With a capital and a full stop."""
     return upper_first(words) if words.endswith((".", "!", "?")) else f"{upper_first(words)}."
+
+
+def age_words(rule: Rule, today: date) -> str:
+    """Empty unless nobody has looked at the rule for two years."""
+    return f"last reviewed {date_words(rule.reviewed)}, over {STALE} months ago" if rule.is_stale(today) else ""

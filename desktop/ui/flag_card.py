@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Flag
 from desktop.clinical.dates import date_words
-from desktop.clinical.rules import Rule
+from desktop.clinical.rules import STALE
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_frame, icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
@@ -20,9 +20,6 @@ from desktop.ui.painted_button import PaintedButton
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
-
-STALE = 24
-"""Months after which a rule says that nobody has looked at it."""
 
 
 class FlagCard(QWidget):
@@ -70,7 +67,7 @@ class FlagCard(QWidget):
         line = FlowLayout(gap=self.theme.px(8), line_gap=0)
         if self.flag.rule.needs_sign_off:
             line.addWidget(Chip(self.theme, self.tr("needs clinical sign-off"), dashed=True))
-        if is_stale(self.flag.rule, self._today):
+        if self.flag.rule.is_stale(self._today):
             words = self.tr("last reviewed {day}, over %n months ago", "", STALE)
             words = words.format(day=date_words(self.flag.rule.reviewed))
             line.addWidget(Chip(self.theme, words, dashed=True))
@@ -156,12 +153,6 @@ class FlagHead(PaintedButton):
         name = "chevron-down" if self._is_open else "chevron-right"
         chevron = icon(name, theme.muted, size, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - theme.px(22), theme.px(8), chevron)
-
-
-def is_stale(rule: Rule, today: date) -> bool:
-    reviewed = rule.reviewed
-    months = (today.year - reviewed.year) * 12 + today.month - reviewed.month - (today.day < reviewed.day)
-    return months >= STALE
 
 
 def _words(flag: Flag) -> str:

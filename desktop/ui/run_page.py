@@ -77,9 +77,7 @@ class YouPage(RunPage):
         name.field.textEdited.connect(self._offer)
         password.field.textChanged.connect(lambda text: password.show_hint(strength_words(text)))
         for entry in (password, again):
-            entry.field.capitals.connect(
-                lambda on: again.show_hint(self.tr("Caps Lock seems to be on.") if on else "")
-            )
+            entry.field.capitals.connect(lambda on: again.show_hint(self.tr("Caps Lock seems to be on.") if on else ""))
 
     def _offer(self, name: str) -> None:
         """As long as nobody has typed another."""

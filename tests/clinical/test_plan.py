@@ -9,7 +9,7 @@ import pytest
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person
 from desktop.clinical.knowledge import know
-from desktop.clinical.plan import merge
+from desktop.clinical.merging import merge
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 

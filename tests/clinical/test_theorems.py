@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 import z3
 
-from desktop.clinical import formula, plan, plan_theorems
+from desktop.clinical import formula, merging, plan_theorems
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import CouldNotExamine, Item, Person, Range, Said, Unsure
 from desktop.clinical.condition import And, Compare, Not, items, leaves, parse, verdict
@@ -396,7 +396,7 @@ def test_two_rules_that_take_each_other_in_would_both_be_silent():
 
 def test_merging_that_kept_the_later_limit_would_be_found(monkeypatch):
     monkeypatch.setattr(
-        plan, "_stricter", lambda held, asked: max(held, asked, key=lambda one: plan.length(one.within))
+        merging, "_stricter", lambda held, asked: max(held, asked, key=lambda one: merging.length(one.within))
     )
     assert "has no contact in time in the plan with" in found("f")
 
@@ -422,7 +422,7 @@ def test_a_hindrance_without_advice_is_found():
 
 
 def test_a_hindrance_that_dropped_the_scan_would_be_found(monkeypatch):
-    merge = plan.merge
+    merge = merging.merge
 
     def dropping(content, raised, knowledge, hidden, at):
         made = merge(content, raised, knowledge, hidden, at)
@@ -433,7 +433,7 @@ def test_a_hindrance_that_dropped_the_scan_would_be_found(monkeypatch):
 
 
 def test_a_scan_without_its_safety_lines_would_be_found(monkeypatch):
-    monkeypatch.setattr(plan._Merge, "_with_safety", lambda self, line: line)
+    monkeypatch.setattr(merging._Merge, "_with_safety", lambda self, line: line)
     assert "stands without" in found("g", together=1)
 
 
@@ -453,7 +453,7 @@ def test_a_spinal_xray_for_anything_but_fracture_is_found():
 
 
 def test_an_xray_that_stayed_beside_a_scan_would_be_found(monkeypatch):
-    monkeypatch.setattr(plan, "_without_xray", lambda lines, withheld: lines)
+    monkeypatch.setattr(merging, "without_xray", lambda lines, withheld: lines)
     assert "stands beside a scan" in found("h")
 
 

@@ -24,7 +24,7 @@ from desktop.ui.answer_row import AnswerRow
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.conflict_line import ConflictLine
-from desktop.ui.flag_card import FlagCard, is_stale
+from desktop.ui.flag_card import FlagCard
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.self_test import SelfTest
@@ -316,7 +316,7 @@ LIMITS = [
 @pytest.mark.parametrize(("reviewed", "stale"), LIMITS)
 def test_stale_is_counted_in_whole_months(content: Content, reviewed: date, stale: bool) -> None:
     rule = content.rules[0].model_copy(update={"reviewed": reviewed})
-    assert is_stale(rule, date(2026, 11, 24)) is stale
+    assert rule.is_stale(date(2026, 11, 24)) is stale
 
 
 def test_the_plan_shows_every_line_with_its_limit(window: Window, content: Content) -> None:

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from desktop.clinical.assessment import Assessment, assess
-from desktop.clinical.checklist import Person
+from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words
 from desktop.clinical.rules import Urgency
@@ -239,7 +239,7 @@ sys.path.insert(0, sys.argv[1])
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 from desktop.clinical.assessment import assess
-from desktop.clinical.checklist import Person
+from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import load
 from desktop.paper.basis import Basis
 from desktop.paper.summary import summary
@@ -274,3 +274,12 @@ def test_plain_text_says_the_same(encounters: Mapping[str, Assessment], content:
 def test_the_checklist_as_text_names_every_item(content: Content) -> None:
     text = checklist_text(content)
     assert [id for id in content.items if f"  {id}: " not in text] == []
+
+
+def test_a_rule_that_nobody_has_looked_at_for_two_years_says_so(
+    content: Content, printed: Callable[..., Paper]
+) -> None:
+    answers: dict[str, Answer] = {"saddle_numbness": "new"}
+    for year, said in ((2026, False), (2028, False), (2029, True)):
+        text = printed(assess(content, Person(40), answers, AT.replace(year=year, month=1))).text
+        assert ("over 24 months ago" in text) is said

@@ -97,9 +97,7 @@ def test_until_the_last_step_nothing_is_on_the_disk(entrance: Entrance) -> None:
     assert not entrance.folder.exists()
 
 
-def test_a_run_cut_short_while_making_it_can_be_made_again(
-    entrance: Entrance, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_cut_short_while_making_it_can_be_made_again(entrance: Entrance, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the process had died after the keys were written and before the store got its name."""
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", lambda self, target: (_ for _ in ()).throw(OSError(28, "no space")))

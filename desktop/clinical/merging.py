@@ -1,0 +1,273 @@
+"""Merging the plans of all raised rules into one: the strictest limit wins, and each line keeps its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import TypeVar
+
+from desktop.clinical.condition import Knowledge, open_items, verdict
+from desktop.clinical.content import Content
+from desktop.clinical.limits import due, length
+from desktop.clinical.plan import Bloods, Imaging, Immediate, Nothing, Plan, Referral, SafetyNet, Withheld
+from desktop.clinical.rules import (
+    BloodsLine,
+    ImagingLine,
+    ImmediateLine,
+    Line,
+    Modifier,
+    NothingLine,
+    ReferralLine,
+    Rule,
+    SafetyNetLine,
+    Urgency,
+)
+from desktop.clinical.scans import (
+    COVERS,
+    covers,
+    earlier,
+    is_xray,
+    joined,
+    later_scans,
+    stricter_scan,
+    taken_in,
+    union,
+    without_xray,
+)
+from desktop.clinical.words import lower_first
+
+Asked = TypeVar("Asked")
+Made = TypeVar("Made", Immediate, SafetyNet, Nothing)
+
+
+def merge(
+    content: Content,
+    raised: Iterable[Rule],
+    knowledge: Knowledge,
+    hidden: frozenset[str],
+    at: datetime,
+    since: Mapping[str, datetime] = MappingProxyType({}),
+) -> Plan:
+    """The same plan whatever the order of `raised`; deadlines count in elapsed hours from when a rule was first
+    raised (`since`), or from `at`. Of a merged line the earliest deadline holds."""
+    rules = sorted(raised, key=lambda rule: (-rule.level, content.order[rule.id]))
+    return _Merge(content, rules, knowledge, hidden, at, since).plan()
+
+
+class _Merge:
+    def __init__(
+        self,
+        content: Content,
+        rules: Sequence[Rule],
+        knowledge: Knowledge,
+        hidden: frozenset[str],
+        at: datetime,
+        since: Mapping[str, datetime],
+    ) -> None:
+        self.content, self.rules, self.knowledge, self.hidden = content, rules, knowledge, hidden
+        self.at, self.since = at, since
+        self.urgency = max((rule.level for rule in rules), default=Urgency.none)
+        self.withheld: list[Withheld] = []
+        self.silent = {rule.id for rule in rules if self._spoken_for(rule)}
+        self.standing = [(rule, line) for rule in rules for line in rule.plan if self._stands(rule, line)]
+
+    def plan(self) -> Plan:
+        imaging, bloods = self._imaging(), self._bloods()
+        return Plan(
+            immediate=self._immediate(),
+            imaging=tuple(self._with_safety(line) for line in imaging),
+            bloods=bloods,
+            referral=self._referral(),
+            safety_net=_each_once(
+                SafetyNet(line.text, line.card, (rule.id,)) for rule, line in self._lines(SafetyNetLine)
+            ),
+            nothing=self._nothing(imaging, bloods),
+            withheld=tuple(line for line in self.withheld if not any(covers(held, line) for held in imaging)),
+            notes=tuple(self._notes(bloods)),
+        )
+
+    def _waits(self, rule: Rule) -> bool:
+        """While an emergency stands, the advice of a flag that may wait for weeks would only get in the way."""
+        return self.urgency is Urgency.emergency and rule.level < Urgency.same_day
+
+    def _spoken_for(self, rule: Rule) -> bool:
+        """What a taken-in rule would say and whom it would ask is said by the larger one: two voices confuse.
+
+        Its imaging and bloods are merged all the same. The advice of a remainder rule stays up to *soon*.
+        """
+        if rule.remainder:
+            return self.urgency > Urgency.soon
+        return self._waits(rule) or self._is_taken_in(rule)
+
+    def _is_taken_in(self, rule: Rule) -> bool:
+        return any(larger.speaks_for(rule) for larger in self.rules)
+
+    def _stands(self, rule: Rule, line: Line) -> bool:
+        if rule.id in self.silent and not isinstance(line, ImagingLine | BloodsLine):
+            return False
+        if line.when is None:
+            return True
+        condition = self.content.condition(line.when)
+        stands = verdict(condition, self.knowledge)
+        if stands is None:
+            self._withhold(rule, line, f"depends on: {self._labels(open_items(condition, self.knowledge))}")
+        elif not stands and is_xray(line):
+            self._withhold(rule, line, "not with a cancer history: an X-ray neither shows nor excludes metastasis")
+        return stands is True
+
+    def _withhold(self, rule: Rule, line: Line, reason: str) -> None:
+        if isinstance(line, ImagingLine) and line.then is None:
+            self.withheld.append(Withheld(line.modality, line.region, reason, (rule.id,)))
+
+    def _lines(self, kind: type[Asked]) -> Iterator[tuple[Rule, Asked]]:
+        return ((rule, line) for rule, line in self.standing if isinstance(line, kind))
+
+    def _immediate(self) -> tuple[Immediate, ...]:
+        lines = _each_once(Immediate(line.text, (rule.id,), line.first) for rule, line in self._lines(ImmediateLine))
+        return tuple(sorted(lines, key=lambda line: not line.first))
+
+    def _imaging(self) -> list[Imaging]:
+        asked = [self._imaging_line(rule, line) for rule, line in self._lines(ImagingLine)]
+        now = self._merged_regions([line for line in asked if line.then is None])
+        return without_xray(now, self.withheld) + later_scans(asked, now)
+
+    def _merged_regions(self, lines: list[Imaging]) -> list[Imaging]:
+        """The larger region takes in the smaller one, and takes over the stricter limit and who keeps it."""
+        merged: list[Imaging] = []
+        for line in sorted(lines, key=lambda line: (-len(COVERS.get(line.region, ())), -len(line.modality))):
+            larger = next((held for held in merged if covers(held, line)), None)
+            if larger is None:
+                merged.append(line)
+            else:
+                merged[merged.index(larger)] = self._absorbed(larger, line)
+        return sorted(merged, key=lambda line: length(line.within))
+
+    def _absorbed(self, larger: Imaging, smaller: Imaging) -> Imaging:
+        """Where a team sets the time as it advises, the more urgent rule's line says who arranges it."""
+        owner = stricter_scan(larger, smaller)
+        if None in (larger.within, smaller.within) and self._level(larger) != self._level(smaller):
+            owner = max(larger, smaller, key=self._level)
+        return taken_in(larger, smaller, owner)
+
+    def _level(self, line: Imaging) -> Urgency:
+        return max(rule.level for rule in self.rules if rule.id in line.rules)
+
+    def _imaging_line(self, rule: Rule, line: ImagingLine) -> Imaging:
+        return Imaging(
+            modality=line.modality,
+            region=line.region,
+            within=line.within,
+            timing=line.timing,
+            due=self._due(rule, line.within),
+            arranged_by=line.arranged_by,
+            why=rule.flag,
+            purpose=line.purpose,
+            then=line.then,
+            contrast=line.contrast,
+            indications=(line.indication,),
+            rules=(rule.id,),
+        )
+
+    def _due(self, rule: Rule, within: str | None) -> datetime | None:
+        return due(self.since.get(rule.id, self.at), within)
+
+    def _with_safety(self, line: Imaging) -> Imaging:
+        safety, alternatives = [], []
+        for modifier in self.content.modifiers:
+            if modifier.applies_to == "mri" and "MRI" in line.modality:
+                safety += self._hindrances(modifier)
+                if verdict(self.content.condition(modifier.when), self.knowledge):
+                    alternatives = [modifier.alternatives[one] for one in line.indications]
+            if modifier.applies_to == "contrast" and line.contrast and self._holds(modifier):
+                safety.append(modifier.text)
+        return replace(line, safety=tuple(safety), alternatives=tuple(dict.fromkeys(alternatives)))
+
+    def _hindrances(self, modifier: Modifier) -> list[str]:
+        known = {one.item: self.knowledge.get(one.item) for one in modifier.hindrances}
+        advice = [one.advice for one in modifier.hindrances if known[one.item] is True]
+        unasked = [item for item, answer in known.items() if answer is None and item not in self.hidden]
+        return advice + ([f"{modifier.not_asked}: {self._labels(unasked)}"] if unasked else [])
+
+    def _labels(self, ids: Iterable[str]) -> str:
+        """A patient's age and sex are not items of the checklist: they are named as they are."""
+        items = self.content.items
+        return ", ".join(lower_first(items[id].label) if id in items else id for id in ids)
+
+    def _holds(self, modifier: Modifier) -> bool:
+        return verdict(self.content.condition(modifier.when), self.knowledge) is True
+
+    def _bloods(self) -> tuple[Bloods, ...]:
+        strictest: dict[str, BloodsLine] = {}
+        rules: dict[str, list[str]] = {}
+        ends: dict[str, datetime | None] = {}
+        for rule, line in self._lines(BloodsLine):
+            for test in self.content.tests(line.tests):
+                rules.setdefault(test, []).append(rule.id)
+                ends[test] = earlier(ends.get(test), self._due(rule, line.within))
+                if test not in strictest or length(line.within) < length(strictest[test].within):
+                    strictest[test] = line
+        groups: dict[tuple[str | None, str], list[str]] = {}
+        for test, line in strictest.items():
+            groups.setdefault((line.within, line.timing), []).append(test)
+        found = [
+            Bloods(tuple(tests), within, timing, _first(ends, tests, within), union(rules[test] for test in tests))
+            for (within, timing), tests in groups.items()
+        ]
+        return tuple(sorted(found, key=lambda line: length(line.within)))
+
+    def _referral(self) -> tuple[Referral, ...]:
+        """One call to each service; what the practice does itself stays apart, task by task."""
+        strictest: dict[tuple[str, ...], Referral] = {}
+        for rule, line in self._lines(ReferralLine):
+            asked = self._referral_line(rule, line)
+            key = (line.to, line.how, line.note) if self.content.contacts[line.to].own else (line.to,)
+            held = strictest.get(key)
+            strictest[key] = asked if held is None else _stricter(held, asked)
+        return tuple(sorted(strictest.values(), key=lambda line: length(line.within)))
+
+    def _referral_line(self, rule: Rule, line: ReferralLine) -> Referral:
+        ends = self._due(rule, line.within)
+        assert ends is not None
+        name = self.content.contacts[line.to].name
+        return Referral(line.to, name, line.how, line.within, ends, line.note, rule.flag, (rule.id,))
+
+    def _nothing(self, imaging: Sequence[Imaging], bloods: Sequence[Bloods]) -> tuple[Nothing, ...]:
+        """Dropped above routine (decisions §3.1), and wherever a line of that kind stands after all."""
+        if self.urgency > Urgency.routine:
+            return ()
+        dropped = {"no-imaging": bool(imaging), "no-bloods": bool(bloods)}
+        lines = (Nothing(line.kind, line.text, (rule.id,)) for rule, line in self._lines(NothingLine))
+        return _each_once(line for line in lines if not dropped[line.kind])
+
+    def _notes(self, bloods: Sequence[Bloods]) -> Iterator[str]:
+        if self.urgency is Urgency.emergency and bloods:
+            yield "Nothing may delay the transfer: take bloods here only if they cost no time."
+        if waiting := [rule.flag for rule in self.rules if self._waits(rule) and not self._is_taken_in(rule)]:
+            yield f"To be dealt with once the emergency is settled: {'; '.join(waiting)}."
+        for modifier in self.content.modifiers:
+            applies = (modifier.applies_to == "plan" and self.rules) or (
+                modifier.applies_to == "urgent plan" and self.urgency >= Urgency.same_day
+            )
+            if applies and self._holds(modifier):
+                yield modifier.text
+
+
+def _each_once(lines: Iterable[Made]) -> tuple[Made, ...]:
+    """One line for each text, with all the rules that asked for it."""
+    found: dict[str, Made] = {}
+    for line in lines:
+        held = found.get(line.text)
+        found[line.text] = line if held is None else replace(held, rules=union((held.rules, line.rules)))
+    return tuple(found.values())
+
+
+def _stricter(held: Referral, asked: Referral) -> Referral:
+    first, second = (asked, held) if length(asked.within) < length(held.within) else (held, asked)
+    rules = union((first.rules, second.rules))
+    return replace(first, why=joined(first.why, second.why), rules=rules, due=min(first.due, second.due))
+
+
+def _first(ends: Mapping[str, datetime | None], tests: Iterable[str], within: str | None) -> datetime | None:
+    return None if within is None else min(filter(None, (ends[test] for test in tests)), default=None)
