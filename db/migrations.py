@@ -11,7 +11,7 @@ import db.driver
 from sqlite_utils import Migrations
 
 from db.migrations_of_documents import CHANGES_OF_DOCUMENTS
-from db.migrations_of_followups import CHANGES_OF_FOLLOWUPS
+from db.migrations_of_followups import CHANGES_OF_COUNTS, CHANGES_OF_FOLLOWUPS
 from db.migrations_of_review import CHANGES_OF_REVIEW, only_add
 
 if TYPE_CHECKING:
@@ -226,6 +226,7 @@ CHANGES = (
     *CHANGES_OF_FOLLOWUPS,
     m017_interrupted,
     *CHANGES_OF_DOCUMENTS,
+    *CHANGES_OF_COUNTS,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

@@ -91,4 +91,46 @@ def m016_screenings(database: Database) -> None:
     database.execute("CREATE INDEX answers_of_patients ON answers (encounter_id) WHERE said_by = 'patient'")
 
 
+def m019_signed_facts(database: Database) -> None:
+    """What the practice counts of each signed encounter, as its last version has it: worked out from the versions,
+    which are what was signed. Those signed before are filled in here."""
+    database.execute(
+        """
+        CREATE TABLE signed_facts (
+            encounter_id INTEGER PRIMARY KEY REFERENCES encounters (id),
+            month TEXT NOT NULL,
+            urgency TEXT NOT NULL,
+            treated_as TEXT NOT NULL,
+            asked INTEGER NOT NULL,
+            of INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    database.execute(
+        """
+        CREATE TABLE signed_flags (
+            encounter_id INTEGER NOT NULL REFERENCES encounters (id),
+            rule TEXT NOT NULL,
+            urgency TEXT NOT NULL,
+            treated_as TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (encounter_id, rule)
+        ) STRICT
+        """
+    )
+    database.execute("CREATE INDEX facts_by_month ON signed_facts (month, urgency, asked, of)")
+    database.execute("CREATE INDEX flags_by_rule ON signed_flags (rule, treated_as, urgency)")
+    last = "number = (SELECT max(number) FROM versions AS l WHERE l.encounter_id = versions.encounter_id)"
+    database.execute(
+        f"""
+        INSERT INTO signed_facts SELECT encounter_id, substr(at, 1, 7), coalesce(assessment ->> '$.urgency', 'none'),
+            coalesce(assessment ->> '$.urgency', 'none'),
+            coalesce(assessment ->> '$.assessment.safety_screen.asked', assessment ->> '$.safety_screen.asked', 0),
+            coalesce(assessment ->> '$.assessment.safety_screen.of', assessment ->> '$.safety_screen.of', 0)
+        FROM versions WHERE {last}
+        """
+    )
+
+
 CHANGES_OF_FOLLOWUPS = (m015_followups, m016_screenings)
+CHANGES_OF_COUNTS = (m019_signed_facts,)

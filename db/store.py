@@ -15,6 +15,7 @@ from db import driver
 from db.accounts import Accounts
 from db.backup import FILE as FILE
 from db.backup import Backup, kept_before
+from db.counts import Counts
 from db.custody import Custody
 from db.documents import Documents
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
@@ -182,6 +183,10 @@ class Store:
     @property
     def documents(self) -> Documents:
         return Documents(self._database, self.trail)
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self._database)
 
     @property
     def screenings(self) -> Screenings:
