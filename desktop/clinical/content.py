@@ -81,12 +81,16 @@ class Content:
         """Single tests, the panels among them opened."""
         return [test for name in names for test in (self.panels[name].tests if name in self.panels else (name,))]
 
-    def with_contacts(self, filled: Mapping[str, tuple[str, str]]) -> Content:
-        """Telephone and hours of contacts by their id; what isn't named, or has neither, stays as it is."""
+    def with_contacts(self, filled: Mapping[str, Mapping[str, str]]) -> Content:
+        """What the practice knows of a contact, by id and field; a field it left empty stays as it is, but a number
+        brings its own hours or none."""
         contacts = dict(self.contacts)
-        for id, (telephone, hours) in filled.items():
-            if id in contacts and (telephone or hours):
-                contacts[id] = contacts[id].model_copy(update={"telephone": telephone, "hours": hours})
+        for id, fields in filled.items():
+            if id in contacts:
+                said = {name: value for name, value in fields.items() if value}
+                if "telephone" in said:
+                    said["hours"] = fields.get("hours", "")
+                contacts[id] = contacts[id].model_copy(update=said)
         return replace(self, contacts=contacts)
 
     def source_words(self, cite: str) -> str:

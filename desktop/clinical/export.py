@@ -167,6 +167,8 @@ def _referral(line: Referral) -> dict[str, Json]:
         "due": _time(line.due),
         "why": line.why,
         "note": line.note,
+        "telephone": line.telephone,
+        "hours": line.hours,
         "rules": list(line.rules),
     }
 

@@ -230,8 +230,11 @@ class _Merge:
     def _referral_line(self, rule: Rule, line: ReferralLine) -> Referral:
         ends = self._due(rule, line.within)
         assert ends is not None
-        name = self.content.contacts[line.to].name
-        return Referral(line.to, name, line.how, line.within, ends, line.note, rule.flag, (rule.id,))
+        whom = self.content.contacts[line.to]
+        return Referral(
+            *(line.to, whom.name, line.how, line.within, ends, line.note, rule.flag, (rule.id,)),
+            *(whom.telephone, whom.hours, whom.how, whom.own),
+        )
 
     def _nothing(self, imaging: Sequence[Imaging], bloods: Sequence[Bloods]) -> tuple[Nothing, ...]:
         """Dropped above routine (decisions §3.1), and wherever a line of that kind stands after all."""

@@ -54,6 +54,7 @@ class FilledContact(Model):
     name: str = ""
     telephone: str = ""
     hours: str = ""
+    how: str = ""
 
 
 class Overlay:
@@ -109,7 +110,7 @@ def _outgrown(rule: Rule, levels: dict[str, Urgency]) -> Rule:
 def _filled(contact: Contact, filled: FilledContact | None) -> Contact:
     if filled is None:
         return contact
-    return contact.model_copy(update={"telephone": filled.telephone, "hours": filled.hours})
+    return contact.model_copy(update={"telephone": filled.telephone, "hours": filled.hours, "how": filled.how})
 
 
 def _sharpened(file: ContentFile, rule: Rule, change: Change) -> Rule:

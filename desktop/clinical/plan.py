@@ -50,6 +50,8 @@ class Bloods:
 
 @dataclass(frozen=True)
 class Referral:
+    """Whom to ask, with what the directory says of them; `directions` is how they want to be referred to."""
+
     contact: str
     to: str
     how: str
@@ -58,6 +60,15 @@ class Referral:
     note: str
     why: str
     rules: tuple[str, ...]
+    telephone: str = ""
+    hours: str = ""
+    directions: str = ""
+    own: bool = False
+
+    @property
+    def lacks_number(self) -> bool:
+        """A plan that names an empty entry of the directory says so."""
+        return not self.own and not self.telephone
 
 
 @dataclass(frozen=True)

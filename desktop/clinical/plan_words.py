@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.clinical.dates import HYPHEN, SPACE
 from desktop.clinical.plan import Bloods
 
 
@@ -9,6 +10,11 @@ def within_words(within: str | None, timing: str) -> str:
     """`within 4 hours, of the request in hospital`; empty where nothing is said."""
     limit = {None: "", "now": "now"}.get(within, f"within {within}")
     return ", ".join(part for part in (limit, timing) if part)
+
+
+def telephone_words(number: str) -> str:
+    """Never broken over two lines."""
+    return number.replace(" ", SPACE).replace("-", HYPHEN)
 
 
 def bloods_words(line: Bloods) -> str:

@@ -190,13 +190,14 @@ class Citation(Model):
 
 
 class Contact(Model):
-    """Somebody a plan can name; the practice fills in the telephone number. `own`: the practice itself."""
+    """Somebody a plan can name; the practice fills in the rest. `how`: how to refer. `own`: the practice itself."""
 
     id: Id
     name: Words
     own: bool = False
     telephone: str = ""
     hours: str = ""
+    how: str = ""
 
 
 class Given(Model):

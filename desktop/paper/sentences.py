@@ -11,6 +11,7 @@ from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words, time_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.plan_words import telephone_words
 from desktop.clinical.rules import STALE, Rule, Urgency
 from desktop.clinical.words import upper_first
 from desktop.paper.answers import labels, short_answer
@@ -172,7 +173,8 @@ def _home(assessment: Assessment, flag: Flag) -> str | None:
 
 
 def _contact_words(line: Referral, zone: ZoneInfo) -> str:
-    return f"{line.to}, {line.how}, {by_words(line.within, line.due, zone)}"
+    number = f" ({telephone_words(line.telephone)})" if line.telephone else ""
+    return f"{line.to}{number}, {line.how}, {by_words(line.within, line.due, zone)}"
 
 
 def by_words(within: str | None, due: datetime | None, zone: ZoneInfo) -> str:
@@ -194,7 +196,8 @@ def _pressing(within: str | None) -> bool:
 def _referral(line: Referral, zone: ZoneInfo) -> Action:
     more = (line.note,) if line.note else ()
     when = _when(line.within, line.due, zone)
-    return Action(upper_first(line.how), more, line.to, line.rules, when, _pressing(line.within))
+    reached = ", ".join(part for part in (line.to, telephone_words(line.telephone)) if part)
+    return Action(upper_first(line.how), more, reached, line.rules, when, _pressing(line.within))
 
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> Action:

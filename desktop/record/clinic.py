@@ -18,9 +18,10 @@ from desktop.record import patients
 from desktop.record.accounts import Accounts
 from desktop.record.backups import Backups
 from desktop.record.consultation import Clock, Consultation
+from desktop.record.directory import Directory
 from desktop.record.documents import EncounterDocuments
 from desktop.record.encounter import Encounter, Patient
-from desktop.record.practice import PracticeRecord
+from desktop.record.practice import PracticeRecord, with_contacts
 from desktop.record.registry import Registry
 from desktop.record.resuming import place_of, resumed, rules_of
 from desktop.record.review import Review
@@ -81,15 +82,23 @@ class Clinic:
         overlay: Path | None = None,
         followers: Sequence[Follower] = (),
     ) -> None:
-        self.content, self.who, self.zone, self.demo = content, who, zone, demo
+        self._as_shipped, self.who, self.zone, self.demo = content, who, zone, demo
         self.rights = rights or Rights.of_demonstration(who)
         self._store, self._clock, self.new_uid = store, clock, new_uid
         self._overlay, self._followers = overlay, tuple(followers)
         self._contents: dict[str, Content | None] = {}
         self.may, self.accounts = self.rights.may, accounts
         self.practice = PracticeRecord(store, who=who, clock=clock)
+        self.directory = Directory(content, self.practice, lambda: clock().astimezone(zone).date())
+        self.content = with_contacts(content, self.practice.now)
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
         self.backups = Backups(store, rights=self.rights, clock=clock)
+
+    def use_directory(self, *consultations: Consultation) -> None:
+        """The directory has changed: plans from now on, and those of the consultations, name its numbers."""
+        self.content = with_contacts(self._as_shipped, self.practice.now)
+        for consultation in consultations:
+            consultation.use(self.content)
 
     def patients(self, text: str = "") -> tuple[Patient, ...]:
         """By name, NHS number or date of birth; without text the first ones by name."""
@@ -226,7 +235,7 @@ class Clinic:
 
     def _content_of(self, mark: str) -> Content | None:
         if mark == self.rules.mark:
-            return self.content
+            return self._as_shipped
         if mark not in self._contents:
             self._contents[mark] = rules_of(self._store, mark)
         return self._contents[mark]

@@ -53,6 +53,11 @@ class Consultation:
             # From before the store kept it: since the encounter began, which is never too late.
             self.raised = {flag.rule.id: self.began_at for flag in self.assessment.flags}
 
+    def use(self, content: Content) -> None:
+        """The same rules with other telephone numbers: nothing of it is stored."""
+        self.content = content
+        self.assessment = self._assessed(self._answers, self._patient_says)
+
     @property
     def person(self) -> Person:
         return Person(age=self.patient.age_at(self.began_at, self.zone), sex=self.patient.sex)

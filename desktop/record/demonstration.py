@@ -12,6 +12,7 @@ import resources
 from db.store import Store
 from desktop.record.encounter import LONDON, Patient
 from desktop.record.patients import add_patient
+from desktop.record.practice import ContactEntry, PracticeRecord
 
 # Published on purpose: the patients are invented, and the store is to be encrypted like any other.
 KEY = hashlib.sha256(b"Backstop demonstration store: every patient in it is invented").digest()
@@ -31,6 +32,19 @@ def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstra
         drafts = [(patient, draft) for patient, draft in added if draft]
         for patient, draft in sorted(drafts, key=lambda pair: -pair[1]["minutes_ago"]):
             _begin(store, patient, draft, told["screen"], at, rule_set)
+        _fill_directory(store, at)
+
+
+def _fill_directory(store: Store, at: datetime) -> None:
+    """Numbers of the range that is kept for invented ones; some are missing or old, to show how that looks."""
+    told = tomllib.loads((resources.FOLDER / "demonstration" / "directory.toml").read_text(encoding="utf-8"))
+    practice = PracticeRecord(store, who=CLINICIAN, clock=lambda: at - BEFORE_THE_DRAFTS)
+    practice.change_contacts({one["id"]: _contact(one, at) for one in told["contact"]})
+
+
+def _contact(told: dict[str, Any], at: datetime) -> ContactEntry:
+    checked = at.astimezone(LONDON).date() - timedelta(days=told["checked_days_ago"])
+    return ContactEntry(told["telephone"], told["hours"], told["how"], checked.isoformat(), told.get("name", ""))
 
 
 def _add(store: Store, row: dict[str, Any], at: datetime) -> Patient:

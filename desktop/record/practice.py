@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from db.store import Store
@@ -13,25 +14,34 @@ from desktop.record.consultation import Clock
 
 CONTACT = "contact "
 SHORTEST_LOCK, LONGEST_LOCK = 1, 30
-NAME, ADDRESS, HOURS = 120, 400, 80
+NAME, ADDRESS, HOURS, HOW = 120, 400, 80, 300
 TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()/-]{1,30}(?: ?(?:ext\.?|x) ?[0-9]{1,6})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ContactEntry:
+    """One service of the directory. `name` is given where no plan names it; `checked` is when somebody last made sure,
+    as a date in ISO form; `gone`: taken out again."""
+
     telephone: str = ""
     hours: str = ""
+    how: str = ""
+    checked: str = ""
+    name: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True)
 class Practice:
-    """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign."""
+    """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign; an entry of the
+    directory is stale `stale_months` after it was last checked."""
 
     name: str = ""
     address: str = ""
     telephone: str = ""
     lock_minutes: int = 10
     nurses_sign: bool = False
+    stale_months: int = 6
     contacts: Mapping[str, ContactEntry] = field(default_factory=dict)
 
 
@@ -49,10 +59,15 @@ class PracticeRecord:
         self._write(told)
 
     def change_contact(self, id: str, entry: ContactEntry) -> None:
-        """Raises PracticeRefused, with `telephone` or `hours` as the field, or RecordError."""
-        entry = ContactEntry(entry.telephone.strip(), entry.hours.strip())
-        refuse(_found({"telephone": telephone_mistake(entry.telephone), "hours": _too_long(entry.hours, HOURS)}))
-        self._write({CONTACT + id: {"telephone": entry.telephone, "hours": entry.hours}})
+        """Raises PracticeRefused, with the name of the field, or RecordError."""
+        self.change_contacts({id: entry})
+
+    def change_contacts(self, entries: Mapping[str, ContactEntry]) -> None:
+        """All of them or none."""
+        tidy = {id: tidied(entry) for id, entry in entries.items()}
+        for entry in tidy.values():
+            refuse(contact_mistakes(entry))
+        self._write({CONTACT + id: _told(entry) for id, entry in tidy.items()})
 
     def _write(self, told: dict[str, Any]) -> None:
         with self._store.all_or_nothing():
@@ -73,7 +88,7 @@ def read_practice(store: Store) -> Practice:
     contacts = {
         name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
     }
-    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign")
+    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign", "stale_months")
     return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
 
 
@@ -82,12 +97,37 @@ def refuse(found: dict[str, str]) -> None:
         raise PracticeRefused(found)
 
 
+def tidied(entry: ContactEntry) -> ContactEntry:
+    """Without stray blanks and line ends."""
+    telephone, hours, how = (" ".join(text.split()) for text in (entry.telephone, entry.hours, entry.how))
+    return replace(entry, telephone=telephone, hours=hours, how=how, name=" ".join(entry.name.split()))
+
+
+def contact_mistakes(entry: ContactEntry) -> dict[str, str]:
+    """By field; empty when it can be written."""
+    words = {"name": (entry.name, NAME), "hours": (entry.hours, HOURS), "how": (entry.how, HOW)}
+    found = {name: _too_long(text, most) or _unseen(text) for name, (text, most) in words.items()}
+    return _found({"telephone": telephone_mistake(entry.telephone), **found})
+
+
+def _told(entry: ContactEntry) -> dict[str, Any]:
+    """What is empty isn't written."""
+    return {name: value for name, value in asdict(entry).items() if value or name in ("telephone", "hours")}
+
+
+def _unseen(text: str) -> str:
+    """Characters that turn or hide others have no place in a directory."""
+    hidden = any(unicodedata.category(one) in ("Cc", "Cf") for one in text)
+    return "This has characters that can’t be seen. Type it instead of pasting it." if hidden else ""
+
+
 def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
     found = {
         "name": _too_long(told.get("name", ""), NAME),
         "address": _too_long(told.get("address", ""), ADDRESS),
         "telephone": telephone_mistake(told.get("telephone", "")),
         "lock_minutes": _lock_mistake(told.get("lock_minutes", SHORTEST_LOCK)),
+        "stale_months": _stale_mistake(told.get("stale_months", 1)),
     }
     return _found(found)
 
@@ -114,7 +154,15 @@ def _lock_mistake(minutes: object) -> str:
     return f"From {SHORTEST_LOCK} to {LONGEST_LOCK} minutes, as a whole number."
 
 
+def _stale_mistake(months: object) -> str:
+    return "" if type(months) is int and 1 <= months <= 24 else "From 1 to 24 months, as a whole number."
+
+
 def with_contacts(content: Content, practice: Practice) -> Content:
     """The content with the practice's own numbers in the place of what an overlay says."""
-    filled = {id: (entry.telephone, entry.hours) for id, entry in practice.contacts.items()}
+    filled = {
+        id: {"telephone": entry.telephone, "hours": entry.hours, "how": entry.how}
+        for id, entry in practice.contacts.items()
+        if not entry.gone
+    }
     return content.with_contacts(filled)

@@ -19,6 +19,8 @@ from desktop.record.decisions import Decisions, read_decisions, write_decisions
 from desktop.record.encounter import Encounter, Patient, Saying
 
 FORMAT = 1
+FILLED = ("telephone", "hours", "how")
+"""What the plan said of a contact, in the order it is kept."""
 ContentOf = Callable[[str], Content | None]
 
 
@@ -81,7 +83,8 @@ def read_version(
 def _read(encounter: Encounter, stored: StoredVersion, told: Mapping[str, Any], content_of: ContentOf) -> SignedVersion:
     content = content_of(told["rules"])
     if content is not None:
-        content = content.with_contacts({id: tuple(entry) for id, entry in told["contacts"].items()})
+        said = {id: dict(zip(FILLED, entry, strict=False)) for id, entry in told["contacts"].items()}
+        content = content.with_contacts(said)
     return SignedVersion(
         encounter_uid=encounter.uid,
         number=stored.number,
@@ -144,7 +147,7 @@ def _contacts(consultation: Consultation) -> dict[str, list[str]]:
     """Whom the plan names, with the number that it named."""
     known = consultation.content.contacts
     named = dict.fromkeys(line.contact for line in consultation.assessment.plan.referral)
-    return {id: [known[id].telephone, known[id].hours] for id in named}
+    return {id: [getattr(known[id], name) for name in FILLED] for id in named}
 
 
 def _said(stored: Mapping[str, list[str]]) -> dict[str, Saying]:

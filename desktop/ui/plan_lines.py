@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.plan_words import telephone_words
 from desktop.clinical.words import upper_first
 from desktop.ui.headline import action_words, limit_words
 from desktop.ui.translation import translate
@@ -57,8 +58,15 @@ def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
 
 
 def _referral(line: Referral, zone: ZoneInfo) -> PlanLine:
-    notes = tuple(note for note in (line.note, line.why) if note)
+    notes = tuple(note for note in (_reached(line), line.note, line.why) if note)
     return PlanLine("arrow-right", action_words(line), notes, line.within, due_words(line.within, line.due, zone))
+
+
+def _reached(line: Referral) -> str:
+    """The number and hours of the directory, and how the service wants to be asked; an empty entry is said."""
+    if line.lacks_number:
+        return translate("PlanLines", "No number in the directory: Settings, Directory")
+    return " · ".join(part for part in (telephone_words(line.telephone), line.hours, line.directions) if part)
 
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:

@@ -60,8 +60,15 @@ def has_accounts(window: Window) -> bool:
     return window.clinic.accounts is not None
 
 
+def make_directory(window: Window) -> QWidget:
+    from desktop.ui.directory_page import DirectoryPage
+
+    return DirectoryPage.of(window)
+
+
 PAGES = (
     SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),
+    SettingsPage("directory", str(QT_TRANSLATE_NOOP("Settings", "Directory")), make_directory),
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
     SettingsPage(
         "password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts
