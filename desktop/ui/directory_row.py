@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Signal, SignalInstance
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class DirectoryRow(QWidget):
             line.addWidget(Label(self.theme, said, "small", colour=self.theme.muted))
         return line
 
-    def _button(self, words: str, name: str, asked: Signal) -> Button:
+    def _button(self, words: str, name: str, asked: SignalInstance) -> Button:
         button = Button(self.theme, words, name=name.format(name=self.service.name), small=True)
         button.clicked.connect(asked)
         return button

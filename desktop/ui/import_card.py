@@ -52,7 +52,7 @@ class ImportCard(QWidget):
 
     def _foot(self, good: int) -> QHBoxLayout:
         theme = self.theme
-        self.take_button = Button(theme, self.tr("Import {count} lines").format(count=good), primary=True, small=True)
+        self.take_button = Button(theme, self.tr("Import these lines"), primary=True, small=True)
         self.take_button.setVisible(good > 0)
         self.take_button.setEnabled(good > 0)
         self.take_button.clicked.connect(lambda: self.taken.emit(self._reading))

@@ -1,0 +1,137 @@
+"""The page of the directory in a real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.directory_page import DirectoryPage
+from desktop.ui.plan_row import PlanRow
+from desktop.ui.window import Window
+
+
+@pytest.fixture
+def window_at(make_window: Callable[..., Window]) -> Window:
+    window = make_window()
+    window.show_settings("directory")
+    return window
+
+
+def page_of(window: Window) -> DirectoryPage:
+    (page,) = window.findChildren(DirectoryPage)
+    return page
+
+
+def test_an_empty_directory_says_what_is_missing(window_at: Window) -> None:
+    page = page_of(window_at)
+    assert "Without a number: 41" in page.summary.text()
+    assert page.rows["mscc_coordinator"].accessibleName() == "MSCC coordinator. No number"
+
+
+def test_a_number_is_typed_saved_with_enter_and_shown(window_at: Window, qtbot: QtBot) -> None:
+    page = page_of(window_at)
+    page.rows["mscc_coordinator"].edit_button.click()
+    assert page.form is not None
+    qtbot.keyClicks(page.form.fields["telephone"], "01632 960 114")
+    page.form.checked.setChecked(True)
+    qtbot.keyClick(page.form.fields["telephone"], Qt.Key.Key_Return)
+    assert page.form is None
+    row = page.rows["mscc_coordinator"]
+    assert row.service.telephone == "01632 960 114"
+    assert not row.service.stale
+    assert row.edit_button.hasFocus()
+
+
+def test_a_bad_number_is_refused_beside_its_field_and_kept(window_at: Window, qtbot: QtBot) -> None:
+    page = page_of(window_at)
+    page.edit("haematology")
+    assert page.form is not None
+    qtbot.keyClicks(page.form.fields["telephone"], "ask Sue")
+    page.form.save_button.click()
+    assert page.form is not None
+    field = page.form.fields["telephone"]
+    assert field.text() == "ask Sue"
+    assert field.invalid
+    assert field.accessibleDescription().startswith("A telephone number has digits")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert page.form is None
+    assert page.directory.service("haematology").empty
+
+
+def test_a_service_of_the_practices_own_is_added_and_removed(window_at: Window, qtbot: QtBot) -> None:
+    page = page_of(window_at)
+    page.add_button.click()
+    assert page.form is not None
+    qtbot.keyClicks(page.form.fields["name"], "Podiatry")
+    page.form.save_button.click()
+    (id,) = [id for id, row in page.rows.items() if row.service.name == "Podiatry"]
+    page.remove(id)
+    assert id not in page.rows
+
+
+def test_a_table_is_shown_before_it_is_written(window_at: Window, tmp_path: Path) -> None:
+    table = tmp_path / "directory.csv"
+    table.write_text("service;telephone\nhaematology;01632 960 152\nurology;ask Sue\n", "utf-8")
+    page = page_of(window_at)
+    page.read_file(table)
+    assert page.import_card is not None
+    assert page.import_card.refused == [
+        "Line 3: A telephone number has digits and spaces, such as 01632 960 114, or 999. Notes belong under hours."
+    ]
+    assert page.directory.service("haematology").empty
+    page.import_card.copy_button.click()
+    assert QApplication.clipboard().text().startswith("Line 3")
+    page.import_card.take_button.click()
+    assert page.directory.service("haematology").telephone == "01632 960 152"
+    assert page.import_card is None
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"", b"a,b\n1,2\n"])
+def test_a_file_that_is_no_table_is_explained(window_at: Window, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "wrong.csv"
+    file.write_bytes(data)
+    page = page_of(window_at)
+    page.read_file(file)
+    assert page.import_card is not None
+    assert not page.import_card.take_button.isVisible()
+    page.import_card.leave_button.click()
+    page.read_file(tmp_path / "gone.csv")
+    assert page.import_card is not None
+
+
+def test_export_writes_what_is_there(window_at: Window, tmp_path: Path) -> None:
+    page = page_of(window_at)
+    page.write_file(tmp_path / "out.csv")
+    text = (tmp_path / "out.csv").read_bytes().decode("utf-8-sig")
+    assert text.splitlines()[0] == "id,service,telephone,hours,how to refer,last checked"
+    page.write_file(tmp_path / "no" / "folder.csv")
+    assert window_at.errors.isVisible()
+
+
+def test_the_plan_of_the_open_consultation_names_the_new_number(window: Window, qtbot: QtBot) -> None:
+    for item, key in (("cancer_history", "y"), ("limb_weakness", "y")):
+        window.consultation.go_to(item)
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert any("No number in the directory" in row.accessibleName() for row in window.findChildren(PlanRow))
+    window.show_settings("directory")
+    page = page_of(window)
+    page.edit("mscc_coordinator")
+    assert page.form is not None
+    page.form.fields["telephone"].setText("01632 960 114")
+    page.form.save_button.click()
+    window.show_room("consultation")
+    qtbot.waitUntil(
+        lambda: any("01632\u00a0960\u00a0114" in row.accessibleName() for row in window.findChildren(PlanRow))
+    )
+
+
+def test_the_months_after_which_an_entry_is_old_can_be_chosen(window_at: Window) -> None:
+    page = page_of(window_at)
+    page.months.buttons["12"].click()
+    assert page.directory.practice.now.stale_months == 12
+    assert "12 months" in page.summary.text()
