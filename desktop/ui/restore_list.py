@@ -140,6 +140,8 @@ class RestoreList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return  # only the room that the lines below ask for, which must not ask for more again
         for label in (self.says, self.sure):
             if not label.isHidden():
                 self._say(label, label.text())

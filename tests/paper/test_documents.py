@@ -92,7 +92,7 @@ def test_every_page_of_every_document_says_who_what_for_and_whether_it_is_signed
 def test_what_the_receiver_needs_comes_first(
     content: Content, letters: Letters, encounters: Mapping[str, Assessment]
 ) -> None:
-    filled = content.with_contacts({"mscc_coordinator": ("01632 960 114", "24 hours")})
+    filled = content.with_contacts({"mscc_coordinator": {"telephone": "01632 960 114", "hours": "24 hours"}})
     _, paper = made(basis_of(filled, encounters["emergency"]), letters, "letter mscc")
     order = [
         "MSCC coordinator 01632 960 114 · 24 hours",
