@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import desktop.ui
@@ -305,7 +305,12 @@ CODES = [
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize("seed", [1, 2])
-def test_random_events_end_without_an_exception(qtbot: QtBot, window: Window, seed: int) -> None:
+def test_random_events_end_without_an_exception(
+    qtbot: QtBot, window: Window, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's own file dialogs would wait for somebody: here they are always cancelled."""
+    for name, nothing in {"getExistingDirectory": "", "getOpenFileName": ("", ""), "getSaveFileName": ("", "")}.items():
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_, nothing=nothing: nothing))
     chance = random.Random(seed)
     for _ in range(500):
         target = QApplication.focusWidget() or window
