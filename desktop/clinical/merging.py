@@ -70,6 +70,7 @@ class _Merge:
         self.at, self.since = at, since
         self.urgency = max((rule.level for rule in rules), default=Urgency.none)
         self.withheld: list[Withheld] = []
+        self.for_want_of: dict[str, list[str]] = {}
         self.silent = {rule.id for rule in rules if self._spoken_for(rule)}
         self.standing = [(rule, line) for rule in rules for line in rule.plan if self._stands(rule, line)]
 
@@ -113,9 +114,16 @@ class _Merge:
         stands = verdict(condition, self.knowledge)
         if stands is None:
             self._withhold(rule, line, f"depends on: {self._labels(open_items(condition, self.knowledge))}")
+            self._miss(line, open_items(condition, self.knowledge))
         elif not stands and is_xray(line):
             self._withhold(rule, line, "not with a cancer history: an X-ray neither shows nor excludes metastasis")
         return stands is True
+
+    def _miss(self, line: Line, wanting: Iterable[str]) -> None:
+        """Bloods that hang on the patient's age or sex alone are named: nobody is asked for these in a row."""
+        if isinstance(line, BloodsLine) and not set(wanting) - {"age", "sex"}:
+            facts = " and ".join(sorted(wanting))
+            self.for_want_of.setdefault(facts, []).extend(self.content.tests(line.tests))
 
     def _withhold(self, rule: Rule, line: Line, reason: str) -> None:
         if isinstance(line, ImagingLine) and line.then is None:
@@ -245,6 +253,8 @@ class _Merge:
         return _each_once(line for line in lines if not dropped[line.kind])
 
     def _notes(self, bloods: Sequence[Bloods]) -> Iterator[str]:
+        for facts, tests in self.for_want_of.items():
+            yield f"Depends on {facts}, not recorded: {', '.join(dict.fromkeys(tests))}."
         if self.urgency is Urgency.emergency and bloods:
             yield "Nothing may delay the transfer: take bloods here only if they cost no time."
         if waiting := [rule.flag for rule in self.rules if self._waits(rule) and not self._is_taken_in(rule)]:

@@ -70,10 +70,6 @@ PAGES = (
     SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),
     SettingsPage("directory", str(QT_TRANSLATE_NOOP("Settings", "Directory")), make_directory),
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
-    SettingsPage(
-        "password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts
-    ),
-    SettingsPage(
-        "accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts
-    ),
+    SettingsPage("password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts),
+    SettingsPage("accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts),
 )

@@ -246,3 +246,21 @@ def test_the_order_in_which_rules_are_raised_changes_nothing(make_content, make_
     knowledge = know(content, Person(), {"cancer": True})
     plans = {merge(content, rules, knowledge, frozenset(), AT) for rules in permutations(content.rules)}
     assert len(plans) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "note"),
+    [
+        (Person(60, "male"), None),
+        (Person(60, "other"), None),
+        (Person(60, "female"), None),
+        (Person(60), "Depends on sex, not recorded: PSA."),
+        (Person(None, "male"), "Depends on age, not recorded: PSA."),
+        (Person(), "Depends on age and sex, not recorded: PSA."),
+    ],
+)
+def test_bloods_that_hang_on_an_unrecorded_fact_are_named(make_content, make_rule, person, note):
+    psa = bloods("PSA", within="1 week") + "\nwhen = 'sex != \"female\" and age >= 50'\n"
+    plan = assess(make_content(make_rule("R06", "urgent", "cancer", psa)), person, {"cancer": True}, AT).plan
+    assert bool(plan.bloods) is (person.age is not None and person.sex in ("male", "other"))
+    assert [line for line in plan.notes if "PSA" in line] == ([note] if note else [])

@@ -203,8 +203,6 @@ def test_the_kit_is_renewed(qtbot, page, folder):
     recover(folder, code, "anna", BEN, at=AT, cost=CHEAP).close()
 
 
-
-
 @pytest.mark.parametrize(
     ("old", "new", "again", "words"),
     [
