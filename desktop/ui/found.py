@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.window import Window
 
 MOST = 40
-NEAR = 66
+NEAR = 72
 PATIENTS_FROM = 2
 """Letters typed before patients are looked for."""
 

@@ -14,6 +14,7 @@ from desktop.ui.action import Action
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.narrow import Narrow
 from desktop.ui.nav_list import NavList
 from desktop.ui.page_delegate import PageDelegate
 from desktop.ui.room import RoomPanel
@@ -49,8 +50,7 @@ class SettingsPanel(RoomPanel):
         self._window.settings_page = id
         page = next(page for page in PAGES if page.id == id)
         if id not in self._pages:
-            self._pages[id] = page.make(self._window)
-            self._pages[id].setMaximumWidth(self.theme.px(WIDEST))
+            self._pages[id] = Narrow(page.make(self._window), self.theme.px(WIDEST))
             self.column.add(self._pages[id])
         for other, widget in self._pages.items():
             widget.setVisible(other == id)

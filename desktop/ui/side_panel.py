@@ -10,6 +10,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.label import Label
+from desktop.ui.narrow import Narrow
 from desktop.ui.theme import Theme
 
 WIDEST = 760
@@ -62,9 +63,8 @@ class SidePanel(QWidget):
         if self._page is not None:
             self._page.hide()
             self._page.deleteLater()
-        self._page = page
-        page.setMaximumWidth(self.theme.px(WIDEST))
-        self.column.add(page)
+        self._page = Narrow(page, self.theme.px(WIDEST))
+        self.column.add(self._page)
 
     def _lay_out(self) -> None:
         theme = self.theme

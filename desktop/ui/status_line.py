@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.clinical.content import Content
@@ -16,6 +16,8 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
+
+HINTS_FROM = 1180
 
 
 class StatusLine(QWidget):
@@ -37,8 +39,9 @@ class StatusLine(QWidget):
         elif not content.pathway.approved_by:
             words = self.tr("Rules not signed off: not for real patients")
             layout.addWidget(Chip(theme, words, dashed=True, weight=600))
-        layout.addWidget(KeyHint(theme, "Ctrl+K", self.tr("Find anything")))
-        layout.addWidget(KeyHint(theme, "F1", self.tr("Help")))
+        self._hints = (KeyHint(theme, "Ctrl+K", self.tr("Find anything")), KeyHint(theme, "F1", self.tr("Help")))
+        for hint in self._hints:
+            layout.addWidget(hint)
         self.setMinimumHeight(theme.px(30))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.show_saved(None)
@@ -51,6 +54,12 @@ class StatusLine(QWidget):
 
     def show_last(self, words: str) -> None:
         self._last.show_text(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A second line for keys alone would cost a question its place."""
+        super().resizeEvent(event)
+        for hint in self._hints:
+            hint.setVisible(self.width() >= self.theme.px(HINTS_FROM))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

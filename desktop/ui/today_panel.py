@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Urgency
@@ -25,6 +25,9 @@ from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
+
+BESIDE = 900
+"""Narrower than this, the unfinished consultations stand below the patients."""
 
 
 class TodayPanel(RoomPanel):
@@ -120,7 +123,7 @@ class TodayPanel(RoomPanel):
     def _lay_out(self) -> None:
         theme = self.theme
         cards = QWidget()
-        columns = QHBoxLayout(cards)
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, cards)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.px(16))
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
@@ -141,6 +144,12 @@ class TodayPanel(RoomPanel):
         search_line.addWidget(self.search)
         layout.addLayout(search_line)
         layout.addWidget(column, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.theme.px(BESIDE)
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter_on(self).fillRect(self.rect(), self.theme.window)
