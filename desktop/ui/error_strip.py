@@ -38,6 +38,11 @@ class ErrorStrip(QWidget):
         not_saved = " " + self.tr("Not saved: {what}.").format(what=unsaved) if unsaved else ""
         self.show_words(f"{error.title}.{not_saved}", error.safe, error.todo)
 
+    def show_unwritten(self, error: OSError) -> None:
+        what = self.tr("The file was not written: {why}.").format(why=error.strerror or type(error).__name__)
+        todo = self.tr("Free some space or mend the folder, then try again.")
+        self.show_words(what, self.tr("Every answer is saved."), todo)
+
     def show_words(self, what: str, safe: str, todo: str) -> None:
         self._what.setText(what)
         self._safe.setText(safe)

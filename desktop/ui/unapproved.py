@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from desktop.ui.translation import translate
 
 
 def unapproved_words() -> str:
-    return QCoreApplication.translate(
+    return translate(
         "Unapproved",
         "Not signed off: no named clinician has approved these rules, and Backstop is not UKCA-marked. "
         "Don't use it for real patients.",
@@ -16,11 +16,7 @@ def unapproved_words() -> str:
 def unapproved_strip() -> tuple[str, str, str]:
     """What, what is safe, what to do: once at each sign-in."""
     return (
-        _tr("These rules are not signed off: no named clinician has approved them."),
-        _tr("Backstop is not UKCA-marked, and never replaces your own judgement."),
-        _tr("Don't use it for real patients until the rules have been signed off."),
+        translate("Unapproved", "These rules are not signed off: no named clinician has approved them."),
+        translate("Unapproved", "Backstop is not UKCA-marked, and never replaces your own judgement."),
+        translate("Unapproved", "Don't use it for real patients until the rules have been signed off."),
     )
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("Unapproved", words)

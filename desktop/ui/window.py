@@ -33,7 +33,7 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
 from desktop.ui.window_actions import window_actions
-from desktop.ui.withheld import safe
+from desktop.ui.withheld import no_summary
 
 
 class Window(QWidget):
@@ -119,14 +119,10 @@ class Window(QWidget):
         self._show_rail()
 
     def write_summary(self) -> None:
-        if self.model is None:
-            return
-        if self.self_test.passed:
+        if self.model is not None and self.self_test.passed:
             self.guarded(self._write)
-        else:
-            what = self.tr("The summary was not written: advice is withheld.")
-            todo = self.tr("Wait until the rules are checked; where they failed their test, write your own note.")
-            self.errors.show_words(what, safe(), todo)
+        elif self.model is not None:
+            self.errors.show_words(*no_summary())
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -160,12 +156,7 @@ class Window(QWidget):
         except RecordError as error:
             self.errors.show_error(error)
         except OSError as error:
-            what = self.tr("The file was not written: {why}.").format(why=error.strerror or type(error).__name__)
-            still_safe, todo = (
-                self.tr("Every answer is saved."),
-                self.tr("Free some space or mend the folder, then try again."),
-            )
-            self.errors.show_words(what, still_safe, todo)
+            self.errors.show_unwritten(error)
 
     def _start_again(self) -> None:
         """The store is another one now: nothing that is shown may be of the one before."""
