@@ -68,7 +68,7 @@ class Entry:
 
 class Trail:
     def __init__(self, database: Database, key: bytes) -> None:
-        self._database, self.key = database, key
+        self.database, self.key = database, key
 
     def append(
         self,
@@ -82,7 +82,7 @@ class Trail:
         why: str = "",
     ) -> Head:
         """Part of the transaction it is called in, so that neither is there without the other."""
-        with driver.written(self._database):
+        with driver.written(self.database):
             last, last_at = self._last()
             utc = utc_text(at)
             entry = Entry(
@@ -99,14 +99,14 @@ class Trail:
                 prev=last.mac,
             )
             signed = replace(entry, mac=mac_of(entry, self.key))
-            self._database.execute(ADD, list(vars(signed).values()))
+            self.database.execute(ADD, list(vars(signed).values()))
         return Head(signed.seq, signed.mac)
 
     def head(self) -> Head:
         return self._last()[0]
 
     def entries(self, *, after: int = 0) -> Iterator[Entry]:
-        for row in driver.rows(self._database, "SELECT * FROM trail WHERE seq > ? ORDER BY seq", [after]):
+        for row in driver.rows(self.database, "SELECT * FROM trail WHERE seq > ? ORDER BY seq", [after]):
             yield Entry(**row)
 
     def verify(self, *heads: Head) -> Break | None:
@@ -114,7 +114,7 @@ class Trail:
         return first_break(self.entries(), self.key, heads)
 
     def _last(self) -> tuple[Head, str]:
-        for row in driver.rows(self._database, LAST):
+        for row in driver.rows(self.database, LAST):
             return Head(row["seq"], row["mac"]), row["at"]
         return Head(0, ""), ""
 

@@ -28,6 +28,7 @@ from desktop.record.review import Review
 from desktop.record.roles import Act, Rights
 from desktop.record.rule_files import RuleFiles
 from desktop.record.signed import SignedVersion, read_version, statement
+from desktop.record.trail import AuditTrail
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Clinic:
         self.directory = Directory(content, self.practice, lambda: clock().astimezone(zone).date())
         self.content = with_contacts(content, self.practice.now)
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
+        self.trail = AuditTrail(store, rights=self.rights, clock=clock, zone=zone)
         self.backups = Backups(store, rights=self.rights, clock=clock)
 
     def use_directory(self, *consultations: Consultation) -> None:

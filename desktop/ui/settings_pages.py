@@ -56,6 +56,12 @@ def make_accounts(window: Window) -> QWidget:
     return AccountsPage(window.theme, window.clinic.accounts, window.kit)
 
 
+def make_trail(window: Window) -> QWidget:
+    from desktop.ui.trail_page import TrailPage
+
+    return TrailPage(window.theme, window.clinic.trail, window.guarded)
+
+
 def has_accounts(window: Window) -> bool:
     return window.clinic.accounts is not None
 
@@ -72,4 +78,5 @@ PAGES = (
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
     SettingsPage("password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts),
     SettingsPage("accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts),
+    SettingsPage("trail", str(QT_TRANSLATE_NOOP("Settings", "Audit trail")), make_trail, Act.AUDIT),
 )
