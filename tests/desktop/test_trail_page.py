@@ -49,8 +49,9 @@ def test_a_date_that_is_none_is_said_beside_it_and_stays(qtbot, page, typed):
 
 
 def test_older_rows_are_fetched(qtbot, page, store, clinic):
-    for _ in range(PAGE):
-        store.trail.append(who="Dr Test", at=clinic._clock(), what="summary printed")
+    with store.all_or_nothing():
+        for _ in range(PAGE):
+            store.trail.append(who="Dr Test", at=clinic._clock(), what="summary printed")
     page.show_found()
     assert page.older.isVisible()
     qtbot.keyClick(page.older, Qt.Key.Key_Space)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from db.store import Store
+from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
 from desktop.record.roles import Act, Rights, Role
@@ -18,14 +22,26 @@ AT = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)  # 23:30 in London, the evening 
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("trail") / "store"
+    with Store.open(folder, KEY) as store:
+        fill(store)
+    return folder
+
+
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(made_once: Path, tmp_path: Path) -> Iterator[Store]:
+    with Store.open(Path(shutil.copytree(made_once, tmp_path / "copy")), KEY) as store:
+        yield store
+
+
+def fill(store: Store) -> None:
     for number, name in enumerate(("Larkspur", "Walker"), 1):
         who, at = f"dr.{name.lower()}", AT + number * DAY
         store.add_patient(f"p{number}", family=name, given="M", born=date(1965, 3, 12), at=at, who=who)
         store.begin_encounter(f"e{number}", patient_uid=f"p{number}", at=at, clinician=who, rule_set="1")
         store.save_answer(f"e{number}", "injury", True, who=who, at=at)
-    return store
 
 
 def reader(store: Store, *roles: Role) -> AuditTrail:
@@ -67,8 +83,9 @@ def test_looking_is_told_once_and_without_the_name(filled: Store) -> None:
 
 
 def test_page_by_page(filled: Store) -> None:
-    for _ in range(PAGE):
-        filled.trail.append(who="anna", at=AT, what="summary printed")
+    with filled.all_or_nothing():
+        for _ in range(PAGE):
+            filled.trail.append(who="anna", at=AT, what="summary printed")
     trail = reader(filled)
     first = trail.rows(Filter())
     assert len(first) == PAGE
