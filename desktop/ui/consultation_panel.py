@@ -32,8 +32,9 @@ ASSESSMENT = 452
 
 
 class ConsultationPanel(RoomPanel):
-    """Signals: summary_asked, read_asked (rule id), said (a sentence for the status line)."""
+    """Signals: documents_asked, summary_asked, read_asked (rule id), said (a sentence for the status line)."""
 
+    documents_asked = Signal()
     summary_asked = Signal()
     read_asked = Signal(str)
     said = Signal(str)
@@ -78,7 +79,7 @@ class ConsultationPanel(RoomPanel):
         self.tabs.show_note(1, self.tr("%n flag(s)", "", count) if count else "")
 
     def _connect(self) -> None:
-        self.banner.summary_asked.connect(self.summary_asked)
+        self.banner.documents_asked.connect(self.documents_asked)
         self.sections.chosen.connect(self._show_section)
         self.sections.compare.chosen.connect(self.show_page)
         self.middle.turned.connect(self.sections.compare.show_page)
@@ -111,7 +112,8 @@ class ConsultationPanel(RoomPanel):
             Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
-            Action("summary", self.tr("Write the summary as PDF"), self.summary_asked.emit, "Ctrl+P", group),
+            Action("documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group),
+            Action("summary", self.tr("Write the summary as PDF"), self.summary_asked.emit, "", group),
         )
 
     def go_to_next(self) -> None:
@@ -203,7 +205,7 @@ class ConsultationPanel(RoomPanel):
         on_questions = self.tabs.current == 0
         self.urgency.setVisible(single and on_questions)
         self.questions.key_bar.setVisible(not single and self.theme.single_keys)
-        self.banner.summary.show_key(not single)
+        self.banner.documents.show_key(not single)
         self._grid.setColumnStretch(1, 0 if single and not on_questions else 1)
         self._grid.setColumnStretch(2, 1 if single and not on_questions else 0)
         wide = ASSESSMENT if self._columns == 3 else 400

@@ -24,7 +24,7 @@ from desktop.ui.translation import translate
 
 
 class PatientBanner(QWidget):
-    summary_asked = Signal()
+    documents_asked = Signal()
 
     def __init__(self, theme: Theme, content: Content) -> None:
         super().__init__()
@@ -35,8 +35,8 @@ class PatientBanner(QWidget):
         self._age = Label(theme, "", "body")
         self._mri = Chip(theme, self.tr("MRI safety: not asked"), dashed=True, pill=True)
         self._pregnancy = Chip(theme, self.tr("Pregnancy: not asked"), dashed=True, pill=True)
-        self.summary = Button(theme, self.tr("Summary PDF"), key="Ctrl+P", shortcut=False, small=True)
-        self.summary.clicked.connect(self.summary_asked)
+        self.documents = Button(theme, self.tr("Documents"), key="Ctrl+P", shortcut=False, small=True)
+        self.documents.clicked.connect(self.documents_asked)
         self._lay_out()
 
     def show_patient(self, patient: Patient, at: datetime, zone: ZoneInfo) -> None:
@@ -76,7 +76,7 @@ class PatientBanner(QWidget):
         layout.setContentsMargins(theme.px(20), theme.px(6), theme.px(16), theme.px(7))
         layout.setSpacing(theme.px(12))
         layout.addWidget(facts, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(theme.px(52))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

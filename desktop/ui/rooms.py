@@ -29,9 +29,16 @@ def make_consultation(window: Window) -> RoomPanel:
     assert window.model is not None
     panel = ConsultationPanel(window.theme, window.model, window.causes)
     panel.summary_asked.connect(window.write_summary)
+    panel.documents_asked.connect(lambda: window.show_room("documents"))
     panel.said.connect(window.status.show_last)
     panel.read_asked.connect(lambda rule: read_rule(window, rule))
     return panel
+
+
+def make_documents(window: Window) -> RoomPanel:
+    from desktop.ui.documents_panel import DocumentsPanel
+
+    return DocumentsPanel(window)
 
 
 def make_library(window: Window) -> RoomPanel:
@@ -54,6 +61,14 @@ ROOMS = (
         "stethoscope",
         make_consultation,
         needs=Act.ANSWER,
+        there=lambda window: window.model is not None,
+    ),
+    Room(
+        "documents",
+        str(QT_TRANSLATE_NOOP("Room", "Documents")),
+        "file-text",
+        make_documents,
+        needs=Act.PRINT,
         there=lambda window: window.model is not None,
     ),
     Room("library", str(QT_TRANSLATE_NOOP("Room", "Library")), "book-open", make_library),

@@ -91,7 +91,8 @@ class Window(QWidget):
 
     def open(self, consultation: Consultation) -> None:
         """One consultation at a time: the one before stays a draft, every answer of it saved."""
-        self.rooms.forget("consultation")
+        for room in ("consultation", "documents"):
+            self.rooms.forget(room)
         self.model = ConsultationModel(consultation, self.self_test)
         self.model.assessed.connect(self._show_saved)
         self.model.not_saved.connect(self._show_not_saved)

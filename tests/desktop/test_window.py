@@ -183,10 +183,8 @@ def test_the_status_line_names_what_was_saved(window: Window) -> None:
     assert "DEMO" in shown
 
 
-def test_ctrl_p_writes_the_summary(qtbot: QtBot, window: Window, summaries: list[Consultation]) -> None:
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    # A button that is pressed by its key shows so for a tenth of a second before it acts.
-    qtbot.waitUntil(lambda: bool(summaries))
+def test_the_summary_is_written_of_what_is_open(window: Window, summaries: list[Consultation]) -> None:
+    window.all_actions.run("summary")
     assert window.model is not None
     assert summaries == [window.model.consultation]
 

@@ -1,0 +1,140 @@
+"""The documents of the encounter that is open: what they are drawn from, made when looked at, kept when they leave."""
+
+from __future__ import annotations
+
+from desktop.clinical.handouts import Handouts, load_handouts
+from desktop.clinical.letters import Letters, load_letters
+from desktop.paper.basis import Basis, Heading, Signature
+from desktop.paper.documents import TEXT, WORD, Document, clinical_documents, patient_documents
+from desktop.record.clinic import Clinic
+from desktop.record.consultation import Consultation
+from desktop.record.documents import Material, Way
+from desktop.record.practice import ContactEntry
+
+
+class DocumentDesk:
+    """`note` is what the clinician adds to letters. What was made stays in memory, never in a file."""
+
+    def __init__(self, clinic: Clinic, consultation: Consultation) -> None:
+        self.clinic, self.consultation = clinic, consultation
+        self.record = clinic.documents(consultation.encounter.uid)
+        self.letters: Letters = load_letters(clinic.content)
+        self.handouts: Handouts = load_handouts(clinic.content)
+        self.note = ""
+        self.material: Material | None = None
+        self._made: dict[tuple[str, str], bytes] = {}
+        self._anew: set[str] = set()
+        self.documents: tuple[Document, ...] = ()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Answers, decisions, contacts or the note may have changed: what was made is made again."""
+        self.material = self._material()
+        self._made = {}
+        basis = self.basis
+        both = (
+            () if basis is None else (clinical_documents(basis, self.letters), patient_documents(basis, self.handouts))
+        )
+        self.documents = tuple(document for some in both for document in some)
+
+    @property
+    def basis(self) -> Basis | None:
+        """None for an encounter signed under rules that this program can't read: what was kept is left."""
+        material = self.material
+        if material is None:
+            return None
+        practice = material.practice
+        signed = material.signed_at and Signature(material.signer, material.signed_at, material.version, material.why)
+        return Basis(
+            content=material.content,
+            assessment=material.assessment,
+            zone=self.clinic.zone,
+            patient=material.patient,
+            heading=Heading(
+                practice.name, material.clinician, f"Encounter {self._number}", practice.address, practice.telephone
+            ),
+            demo=self.clinic.demo,
+            signed=signed or None,
+            audit=material.audit,
+            decisions=material.decisions,
+            note=self.note,
+        )
+
+    def document(self, id: str) -> Document:
+        return next(document for document in self.documents if document.id == id)
+
+    def made(self, id: str, form: str = "") -> bytes:
+        """As it was kept, where the signed encounter was printed before; else drawn now, once."""
+        document = self.document(id)
+        place = (id, form or document.kind)
+        if place not in self._made:
+            self._made[place] = self._kept(*place) or self._drawn(document, place[1])
+        return self._made[place]
+
+    def keep(self, id: str, way: Way, *, form: str = "", where: str = "") -> bytes:
+        """Kept and told before it is handed on. Raises RecordError."""
+        document, data = self.document(id), self.made(id, form)
+        assert self.material is not None
+        form = form or document.kind
+        self.record.keep(self.material, id, data, title=document.title, form=form, way=way, where=where)
+        return data
+
+    def add_note(self, note: str) -> None:
+        if note != self.note:
+            self.note = note
+            self._anew |= {document.id for document in self.documents if document.id.startswith("letter")}
+            self.refresh()
+
+    def fill_in(self, contact: str, telephone: str) -> None:
+        """Kept for the practice, and on every document from now on. Raises PracticeRefused or RecordError."""
+        hours = self.clinic.practice.now.contacts.get(contact, ContactEntry()).hours
+        self.clinic.practice.change_contact(contact, ContactEntry(telephone, hours))
+        self._anew |= {document.id for document in self.documents if document.contact == contact}
+        self.refresh()
+
+    def number_of(self, document: Document) -> str | None:
+        """The telephone number it names; None where it names nobody."""
+        if not document.contact or self.material is None:
+            return None
+        return self.material.content.contacts[document.contact].telephone
+
+    @property
+    def _number(self) -> str:
+        return self.consultation.encounter.uid[:8]
+
+    def _material(self) -> Material | None:
+        uid = self.consultation.encounter.uid
+        if self.clinic.encounter(uid).state == "signed":
+            return self.record.material_of_signed(self.clinic.versions(uid)[-1])
+        return self.record.material_of_draft(self.consultation, self.clinic.review(self.consultation).decisions)
+
+    def _kept(self, id: str, form: str) -> bytes | None:
+        """A draft is drawn anew each time: it may say something else by now."""
+        if self.material is None or not self.material.version or id in self._anew:
+            return None
+        for kept in self.record.kept():
+            if (kept.id, kept.form, kept.version) == (id, form, self.material.version):
+                return self.record.data(kept)
+        return None
+
+    def _drawn(self, document: Document, form: str) -> bytes:
+        if form == WORD:
+            assert document.word is not None
+            return document.word()
+        return document.make()
+
+
+def file_name(document: Document, form: str) -> str:
+    """Without a name of anybody: `letter-mscc-coordinator.pdf`."""
+    plain = "".join(char if char.isalnum() else "-" for char in document.id.lower())
+    return f"{'-'.join(filter(None, plain.split('-')))}.{form}"
+
+
+def text_of(desk: DocumentDesk, id: str) -> str:
+    """To be pasted: the words of the document, page after page."""
+    document, data = desk.document(id), desk.made(id)
+    if document.kind == TEXT:
+        return data.decode()
+    from desktop.paper.reading import pdf_text
+
+    return pdf_text(data)

@@ -1,0 +1,262 @@
+"""Documents: the list, the page as it will be printed, and the ways in which it leaves the program."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.paper.documents import PDF, WORD, Document
+from desktop.paper.file import write_whole
+from desktop.record.practice import PracticeRefused
+from desktop.record.roles import Act
+from desktop.ui.action import Action
+from desktop.ui.column import Column
+from desktop.ui.document_desk import DocumentDesk, file_name, text_of
+from desktop.ui.document_details import DocumentDetails
+from desktop.ui.drawing import painter_on
+from desktop.ui.label import Label
+from desktop.ui.nav_list import NavList
+from desktop.ui.page_delegate import PageDelegate
+from desktop.ui.patient_banner import PatientBanner
+from desktop.ui.preview import Preview
+from desktop.ui.print_box import PrintBox
+from desktop.ui.printing import GONE, NO_PRINTER, PrintFault, PrintJob, print_pdf, printers
+from desktop.ui.room import RoomPanel
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+LIST, SIDE = 248, 292
+
+
+class DocumentsPanel(RoomPanel):
+    """`ask_place` and the printing functions are replaced in tests; nothing else here speaks to the system."""
+
+    ask_place: Callable[[QWidget, str, str, str], str] = staticmethod(
+        lambda parent, words, name, kinds: QFileDialog.getSaveFileName(parent, words, name, kinds)[0]
+    )
+    find_printers: Callable[[], list[str]] = staticmethod(printers)
+    send: Callable[[bytes, PrintJob], None] = staticmethod(print_pdf)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        assert window.model is not None
+        self._window, self.theme = window, window.theme
+        self.desk = DocumentDesk(window.clinic, window.model.consultation)
+        self._id = "summary"
+        self._saved_in: Path | None = None
+        self._waiting: list[str] = []
+        self.banner = PatientBanner(self.theme, window.clinic.content)
+        self.banner.documents.hide()
+        self.list = NavList(self.tr("Documents"), PageDelegate(self.theme))
+        self.preview = Preview(self.theme)
+        self.details = DocumentDetails(self.theme, window.clinic.content)
+        self.box = PrintBox(self.theme)
+        self.nothing = Label(self.theme, "", "body", wrap=True)
+        self._connect()
+        self._lay_out()
+
+    def enter(self) -> None:
+        self.box.show_printers(self.find_printers(), self._window.preferences.now.printer)
+        self.refresh()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Nothing with advice in it is shown while the rules have not passed their test."""
+        self.desk.refresh()
+        consultation = self.desk.consultation
+        self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
+        self.banner.show_assessment(consultation.assessment)
+        passed = self._window.self_test.passed
+        shown = self.desk.documents if passed else ()
+        self.nothing.show_text("" if shown else self._why_nothing(passed=passed))
+        for part in (self.list, self.preview, self.side):
+            part.setVisible(bool(shown))
+        self.list.show_entries([(one.id, one.title, f"{one.title}. {one.about}", None) for one in shown])
+        if shown:
+            self.show_document(self._id if self._id in {one.id for one in shown} else shown[0].id)
+
+    def show_document(self, id: str) -> None:
+        self._id = id
+        document, basis = self.desk.document(id), self.desk.basis
+        self.list.select(id)
+        state = basis.state_words if basis else ""
+        self.details.show_document(document, state, self.desk.number_of(document), self.desk.note)
+        pdf = document.kind == PDF
+        self.box.show_ways(pdf=pdf, word=document.word is not None, folder=self._saved_in is not None)
+        data = self.desk.made(id)
+        if pdf:
+            self.preview.show_pdf(data)
+        else:
+            self.preview.show_text(data.decode())
+
+    def room_actions(self) -> Sequence[Action]:
+        group = self.tr("Documents")
+        return (
+            Action(
+                "print", self.tr("Print this document"), partial(self.do, "print"), "Ctrl+Shift+P", group, Act.PRINT
+            ),
+            Action("print all", self.tr("Print all documents"), partial(self.do, "print all"), "", group, Act.PRINT),
+            Action("save", self.tr("Save this document"), partial(self.do, "save"), "Ctrl+Shift+S", group, Act.PRINT),
+            Action("copy", self.tr("Copy as text"), partial(self.do, "copy"), "Ctrl+Shift+C", group, Act.PRINT),
+        )
+
+    def do(self, what: str) -> None:
+        ways: dict[str, Callable[[], None]] = {
+            "print": partial(self._print, [self._id]),
+            "print all": partial(self._print, [one.id for one in self.desk.documents if one.kind == PDF]),
+            "save": partial(self._save, self.desk.document(self._id).kind),
+            "word": partial(self._save, WORD),
+            "copy": self._copy,
+            "folder": self._open_folder,
+        }
+        self._window.guarded(ways[what])
+
+    def _print(self, ids: list[str]) -> None:
+        """One after the other, each in a turn of its own, so that the progress is seen."""
+        self._waiting = ids
+        self._print_next(len(ids))
+
+    def _print_next(self, of: int) -> None:
+        if not self._waiting:
+            return
+        id, *self._waiting = self._waiting
+        number = of - len(self._waiting)
+        try:
+            self._window.guarded(partial(self._print_one, id))
+        except PrintFault as fault:
+            self._waiting = []
+            self._show_fault(fault)
+            return
+        words = self.tr("Sent to the printer: {title}").format(title=self.desk.document(id).title)
+        self._say(words if of == 1 else self.tr("{number} of {of}: {words}").format(number=number, of=of, words=words))
+        QTimer.singleShot(0, self, lambda: self._print_next(of))
+
+    def _print_one(self, id: str) -> None:
+        """Kept first: what a printer swallows is still here."""
+        job = self.box.job
+        if not job.printer:
+            raise PrintFault(NO_PRINTER)
+        data = self.desk.keep(id, "printed", where=job.printer)
+        self.send(data, job)
+
+    def _save(self, form: str) -> None:
+        document = self.desk.document(self._id)
+        kinds = {PDF: "PDF (*.pdf)", WORD: "Word (*.docx)"}.get(form, self.tr("Text") + " (*.txt)")
+        words = self.tr("Save, not encrypted")
+        place = self.ask_place(self, words, file_name(document, form), kinds)
+        if not place:
+            return
+        data = self.desk.keep(self._id, "saved", form=form, where="file")
+        try:
+            with write_whole(Path(place)) as file:
+                file.write(data)
+        except OSError as error:
+            self._show_not_written(Path(place), error)
+            return
+        self._saved_in = Path(place).parent
+        self.box.show_ways(pdf=document.kind == PDF, word=document.word is not None, folder=True)
+        self._say(self.tr("Saved: {name}").format(name=Path(place).name))
+
+    def _copy(self) -> None:
+        self.desk.keep(self._id, "copied", where="clipboard")
+        QGuiApplication.clipboard().setText(text_of(self.desk, self._id))
+        self._say(self.tr("Copied as text: {title}").format(title=self.desk.document(self._id).title))
+
+    def _open_folder(self) -> None:
+        if self._saved_in is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_in)))
+
+    def _fill_in(self, telephone: str) -> None:
+        document: Document = self.desk.document(self._id)
+        try:
+            self._window.guarded(partial(self.desk.fill_in, document.contact, telephone))
+        except PracticeRefused as refused:
+            self.details.show_wrong(str(refused))
+            return
+        self.show_document(self._id)
+
+    def _add_note(self, note: str) -> None:
+        if note != self.desk.note:
+            self.desk.add_note(note)
+            self.show_document(self._id)
+
+    def _show_fault(self, fault: PrintFault) -> None:
+        safe = self.tr("The document is kept in the record and can be printed again.")
+        if fault.why == NO_PRINTER:
+            what, todo = self.tr("No printer is chosen."), self.tr("Choose one, or save as PDF.")
+            safe = self.tr("Nothing was lost.")
+        elif fault.why == GONE:
+            what = self.tr("The printer is not there any more: {said}").format(said=fault.said)
+            todo = self.tr("Switch it on, or choose another one.")
+        else:
+            what = self.tr("The printing system did not take it: {said}").format(said=fault.said)
+            todo = self.tr("Look at the printer, then try again; or save as PDF.")
+        self._window.errors.show_words(what, safe, todo)
+        self.box.show_printers(self.find_printers(), self._window.preferences.now.printer)
+
+    def _show_not_written(self, place: Path, error: OSError) -> None:
+        why = {
+            errno.ENOSPC: self.tr("the disk is full"),
+            errno.EACCES: self.tr("it is open in another program, or the folder may not be written to"),
+            errno.EROFS: self.tr("the disk can only be read"),
+        }.get(error.errno or 0, error.strerror or type(error).__name__)
+        what = self.tr("{name} was not written: {why}.").format(name=place.name, why=why)
+        safe = self.tr("The document is kept in the record; a file that was there before is untouched.")
+        self._window.errors.show_words(what, safe, self.tr("Make room, close it, or choose another place."))
+
+    def _why_nothing(self, *, passed: bool) -> str:
+        if not passed:
+            return self.tr("Documents are held back until the rules have passed their own test.")
+        return self.tr("This program can no longer read the rules this encounter was signed under.")
+
+    def _say(self, words: str) -> None:
+        self._window.status.show_last(words)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.show_document)
+        self.list.selectionModel().currentChanged.connect(self._follow)
+        self.details.number_given.connect(self._fill_in)
+        self.details.note_given.connect(self._add_note)
+        self.box.asked.connect(self.do)
+        self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
+
+    def _follow(self, index: object) -> None:
+        """Arrows show the document they come to."""
+        id = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        if id and id != self._id:
+            self.show_document(id)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        self.list.setFixedWidth(theme.px(LIST))
+        self.side = Column(theme, self.tr("This document"))
+        self.side.add(self.details)
+        self.side.add(self.box)
+        self.side.setFixedWidth(theme.px(SIDE))
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(12))
+        columns.setContentsMargins(0, theme.px(12), theme.px(8), theme.px(8))
+        columns.addWidget(self.list)
+        columns.addWidget(self.nothing)
+        columns.addWidget(self.preview, 1)
+        columns.addWidget(self.side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addLayout(columns, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        painter.fillRect(self.rect(), theme.window)
+        side, top = self.list.geometry(), self.banner.height()
+        painter.fillRect(0, top, side.right() + 1, self.height() - top, theme.surface)
+        painter.fillRect(side.right(), top, 1, self.height() - top, theme.border)

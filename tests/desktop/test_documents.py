@@ -1,0 +1,238 @@
+"""The documents room: the page as it will be printed, what it still needs, and each way out of the program."""
+
+from __future__ import annotations
+
+import errno
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from db.store import Store
+from desktop.record.encounter import Patient
+from desktop.ui import documents_panel
+from desktop.ui.documents_panel import DocumentsPanel
+from desktop.ui.page_sheet import PageSheet
+from desktop.ui.printing import GONE, PrintFault, PrintJob
+from desktop.ui.window import Window
+
+LETTER = "letter mscc_coordinator"
+
+
+@pytest.fixture
+def sent() -> list[tuple[bytes, PrintJob]]:
+    return []
+
+
+@pytest.fixture
+def room(
+    make_window: Callable[..., Window],
+    patient: Patient,
+    sent: list[tuple[bytes, PrintJob]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> DocumentsPanel:
+    """Of an encounter with a weak leg after cancer, on a workstation with two printers."""
+    monkeypatch.setattr(DocumentsPanel, "find_printers", staticmethod(lambda: ["Office", "Reception"]))
+    monkeypatch.setattr(DocumentsPanel, "send", staticmethod(lambda data, job: sent.append((data, job))))
+    window = make_window()
+    window.begin(patient.uid)
+    assert window.model is not None
+    window.model.consultation.answer("cancer_history", True)
+    window.model.consultation.answer("limb_weakness", "new")
+    window.show_room("documents")
+    panel = window.rooms.panel("documents")
+    assert isinstance(panel, DocumentsPanel)
+    return panel
+
+
+def ids(room: DocumentsPanel) -> list[str]:
+    return [
+        room.list.entries.item(place).data(Qt.ItemDataRole.UserRole) for place in range(room.list.entries.rowCount())
+    ]
+
+
+def told(store: Store, what: str) -> list[dict[str, object]]:
+    return [json.loads(entry.which) for entry in store.trail.entries() if entry.what == what]
+
+
+def test_ctrl_p_goes_to_the_documents(qtbot: QtBot, window: Window) -> None:
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window.rooms.current == "documents"
+
+
+def test_what_the_plan_comes_to(room: DocumentsPanel) -> None:
+    assert ids(room) == ["summary", LETTER, "imaging MRI, whole spine", "note", "sheet", "large", "card"]
+
+
+def test_the_preview_is_the_pdf_page_by_page(room: DocumentsPanel) -> None:
+    room.show_document(LETTER)
+    sheets = room.preview.findChildren(PageSheet)
+    pages = pypdfium2.PdfDocument(room.desk.made(LETTER))
+    assert len(sheets) == len(pages)
+    assert "Referral: spinal metastases" in sheets[0].accessibleDescription()
+    assert sheets[0].width() / sheets[0].height() == pytest.approx(210 / 297, abs=0.01)
+
+
+def test_the_note_is_shown_as_text(room: DocumentsPanel) -> None:
+    room.show_document("note")
+    assert room.preview.findChildren(PageSheet) == []
+
+
+def test_arrows_show_the_next_document(room: DocumentsPanel, qtbot: QtBot) -> None:
+    qtbot.keyClick(room.list, Qt.Key.Key_Down)
+    assert room.details.title.text() == "Letter: MSCC coordinator"
+
+
+def test_the_meter_names_what_the_receiver_still_needs(room: DocumentsPanel) -> None:
+    room.show_document(LETTER)
+    assert room.details.meter.text() == "1 of 15 answers that the receiver needs"
+    assert room.details.missing.text().startswith("Not asked: Type of cancer; Cancer status; Site of the pain")
+
+
+def test_an_empty_contact_is_seen_and_filled_in(room: DocumentsPanel, store: Store) -> None:
+    room.show_document(LETTER)
+    assert "No telephone number is entered" in room.details.number.text()
+    room.details.telephone.setText("ask the desk")
+    room.details.keep.click()
+    assert "digits and spaces" in room.details.wrong.text()
+    room.details.telephone.setText("01632 960 114")
+    room.details.keep.click()
+    assert (room.details.number.text(), room.details.telephone.isVisible()) == ("01632 960 114", False)
+    assert "01632 960 114" in pypdfium2.PdfDocument(room.desk.made(LETTER))[0].get_textpage().get_text_bounded()
+
+
+def test_what_the_clinician_adds_stands_in_the_letter(room: DocumentsPanel) -> None:
+    room.show_document(LETTER)
+    room.details.note.setText("Spoke to R. Ibe at 10:51.")
+    room.details.note.editingFinished.emit()
+    text = " ".join(room.desk.document(LETTER).make().decode("latin-1").split())
+    assert text.startswith("%PDF")
+    words = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(room.desk.made(LETTER)))
+    assert "Spoke to R. Ibe at 10:51." in words
+
+
+def test_printing_keeps_first_and_sends_the_same_bytes(
+    room: DocumentsPanel, store: Store, sent: list[tuple[bytes, PrintJob]]
+) -> None:
+    room.show_document(LETTER)
+    shown = room.desk.made(LETTER)
+    room.box.copies.buttons["2"].click()
+    room.box.duplex.setChecked(True)
+    room.box.buttons["print"].click()
+    (kept,) = room.desk.record.kept()
+    assert sent == [(shown, PrintJob("Office", 2, duplex=True))]
+    assert room.desk.record.data(kept) == shown
+    assert [which["where"] for which in told(store, "document printed")] == ["Office"]
+
+
+def test_print_all_says_how_far_it_is(
+    room: DocumentsPanel, qtbot: QtBot, sent: list[tuple[bytes, PrintJob]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(room, "_say", said.append)
+    room.box.buttons["print all"].click()
+    qtbot.waitUntil(lambda: len(sent) == 6)
+    assert [words.partition(":")[0] for words in said] == [f"{number} of 6" for number in range(1, 7)]
+
+
+def test_a_printer_that_is_gone_loses_nothing(
+    room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch, sent: list[tuple[bytes, PrintJob]]
+) -> None:
+    def gone(data: bytes, job: PrintJob) -> None:
+        raise PrintFault(GONE, job.printer)
+
+    monkeypatch.setattr(room, "send", gone)
+    room.do("print")
+    errors = room._window.errors
+    assert errors.isVisible()
+    assert "The printer is not there any more: Office" in errors.accessibleName()
+    assert "kept in the record" in errors.accessibleName()
+    assert len(room.desk.record.kept()) == 1
+
+
+def test_without_a_printer_saving_is_left(room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "find_printers", list)
+    room.enter()
+    assert (room.box.none.isVisible(), room.box.buttons["print"].isVisible()) == (True, False)
+    room.do("print")
+    assert "No printer is chosen" in room._window.errors.accessibleName()
+
+
+def test_the_printer_is_remembered(room: DocumentsPanel) -> None:
+    assert room.box._printers is not None
+    room.box._printers.buttons["Reception"].click()
+    assert room._window.preferences.now.printer == "Reception"
+    room.enter()
+    assert room.box.job.printer == "Reception"
+
+
+@pytest.mark.parametrize(("way", "form", "start"), [("save", "pdf", b"%PDF"), ("word", "docx", b"PK")])
+def test_saving_writes_what_was_kept(
+    room: DocumentsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, form: str, start: bytes
+) -> None:
+    asked: list[str] = []
+
+    def place(parent: object, words: str, name: str, kinds: str) -> str:
+        asked.append(name)
+        return str(tmp_path / name)
+
+    monkeypatch.setattr(room, "ask_place", place)
+    room.show_document(LETTER)
+    room.do(way)
+    file = tmp_path / f"letter-mscc-coordinator.{form}"
+    assert (asked, file.read_bytes()[: len(start)]) == ([file.name], start)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    (kept,) = room.desk.record.kept()
+    assert (kept.form, room.desk.record.data(kept)) == (form, file.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "open in another program")]
+)
+def test_a_file_that_cannot_be_written_says_why(
+    room: DocumentsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, why: str
+) -> None:
+    def refuse(file: Path) -> object:
+        raise OSError(code, "system words")
+
+    monkeypatch.setattr(documents_panel, "write_whole", refuse)
+    monkeypatch.setattr(room, "ask_place", lambda *_: str(tmp_path / "summary.pdf"))
+    room.do("save")
+    said = room._window.errors.accessibleName()
+    assert (why in said, "kept in the record" in said, len(room.desk.record.kept())) == (True, True, 1)
+
+
+def test_copying_takes_the_words(room: DocumentsPanel, store: Store) -> None:
+    room.show_document("note")
+    room.do("copy")
+    assert QGuiApplication.clipboard().text().startswith("DEMO: an invented patient.")
+    assert [which["id"] for which in told(store, "document copied")] == ["note"]
+
+
+def test_nothing_is_shown_before_the_rules_have_passed(room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(room._window.self_test), "passed", False)
+    room.refresh()
+    assert ("held back" in room.nothing.text(), room.list.isVisible(), room.side.isVisible()) == (True, False, False)
+    assert ids(room) == []
+
+
+def test_an_answer_that_changed_is_on_the_next_page_seen(room: DocumentsPanel) -> None:
+    assert room._window.model is not None
+    room._window.model.consultation.answer("limb_weakness", "no")
+    room.refresh()
+    assert LETTER not in ids(room)
+
+
+def test_no_file_is_left_behind(room: DocumentsPanel, tmp_path: Path) -> None:
+    """What is looked at and printed stands in the store alone."""
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    room.show_document(LETTER)
+    room.do("print")
+    room.do("copy")
+    assert {path for path in tmp_path.rglob("*.pdf")} - before == set()
