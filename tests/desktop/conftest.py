@@ -20,6 +20,7 @@ from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
 from desktop.ui.application import make_application
+from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.rules_check import RulesCheck
 from desktop.ui.self_test import SelfTest
 from desktop.ui.style import dress
@@ -97,7 +98,12 @@ def make_window(
     summaries: list[Consultation],
     tmp_path: Path,
     self_test: SelfTest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., Window]:
+    # No test waits in a dialogue, or reaches a printer of the machine it runs on.
+    monkeypatch.setattr(DocumentsPanel, "ask_place", staticmethod(lambda *_: ""))
+    monkeypatch.setattr(DocumentsPanel, "find_printers", staticmethod(list))
+
     def make(*, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)) -> Window:
         def write(consultation: Consultation) -> Path:
             summaries.append(consultation)

@@ -235,4 +235,4 @@ def test_no_file_is_left_behind(room: DocumentsPanel, tmp_path: Path) -> None:
     room.show_document(LETTER)
     room.do("print")
     room.do("copy")
-    assert {path for path in tmp_path.rglob("*.pdf")} - before == set()
+    assert set(tmp_path.rglob("*.pdf")) - before == set()
