@@ -11,6 +11,7 @@ import click
 
 from desktop import __version__
 from desktop.backup_cli import backup, backups, restore
+from desktop.handout_cli import sheet
 from desktop.input import BadInput, Fault, assessed, loaded, the_content
 from desktop.rights_cli import due, erase, export
 from desktop.rules_cli import rules, selftest
@@ -130,6 +131,7 @@ def _print_json(value: object) -> None:
 
 main.add_command(rules)
 main.add_command(selftest)
+main.add_command(sheet)
 main.add_command(store)
 for command in (backup, backups, restore, export, erase, due):
     store.add_command(command)

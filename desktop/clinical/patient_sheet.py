@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ from desktop.clinical.plan import Imaging
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import upper_first
 
+COMFORTING: tuple[Part, ...] = ("pain", "no-scan")
+DONE: tuple[Part, ...] = ("pain", "next")
 ASK_RESULTS = "ask_results"
 """The way of asking that itself says when the results are told."""
 
@@ -92,22 +95,34 @@ class PatientSheet:
 
 
 def patient_sheet(
-    handouts: Handouts, content: Content, assessment: Assessment, zone: ZoneInfo, language: Language | None = None
+    handouts: Handouts,
+    content: Content,
+    assessment: Assessment,
+    zone: ZoneInfo,
+    language: Language | None = None,
+    treated: Mapping[str, Urgency] = MappingProxyType({}),
 ) -> PatientSheet:
-    """`zone` is the practice's, for the days; without a language it is English."""
-    return _Sheet(handouts, content, assessment, zone, language or english(handouts)).sheet()
+    """`zone` is the practice's, for the days; without a language it is English. `treated`: how the clinician treats
+    flags that were decided, by rule; that moves what is done, and never takes a warning away or brings a comfort."""
+    return _Sheet(handouts, content, assessment, zone, language or english(handouts), treated).sheet()
 
 
 class _Sheet:
     def __init__(
-        self, handouts: Handouts, content: Content, assessment: Assessment, zone: ZoneInfo, language: Language
+        self,
+        handouts: Handouts,
+        content: Content,
+        assessment: Assessment,
+        zone: ZoneInfo,
+        language: Language,
+        treated: Mapping[str, Urgency],
     ) -> None:
         self.handouts, self.assessment, self.zone, self.language = handouts, assessment, zone, language
         self.english = english(handouts)
         self.citations = content.citations
         self.knowledge = know(content, assessment.person, assessment.answers)
-        self.raised = {flag.rule.id for flag in assessment.flags}
-        self.pressing = {flag.rule.id for flag in assessment.flags if flag.urgency >= self._least_pressing()}
+        self.levels = {flag.rule.id: treated.get(flag.rule.id, flag.urgency) for flag in assessment.flags}
+        self.urgency = max(self.levels.values(), default=Urgency.none)
         standing = [line for line in handouts.lines if self._stands(line)]
         self.replaced = {id for line in standing for id in line.replaces}
         self.standing = [line for line in standing if line.id not in self.replaced]
@@ -157,10 +172,9 @@ class _Sheet:
         )
 
     def _stands(self, line: HandoutLine) -> bool:
-        urgency = self.assessment.urgency
-        if line.at_least and urgency < Urgency.of(line.at_least):
+        if line.at_least and self.urgency < Urgency.of(line.at_least):
             return False
-        if line.up_to and urgency > Urgency.of(line.up_to):
+        if line.up_to and self._highest(line.part) > Urgency.of(line.up_to):
             return False
         if line.plan and not (self.assessment.complete and self._plans(line.plan)):
             return False
@@ -176,14 +190,23 @@ class _Sheet:
                 return True
             if not line.rules and not line.when:
                 return False
-        raised = self.pressing if line.part in ("pain", "next") else self.raised
-        if line.rules and not raised & set(line.rules):
+        if line.rules and not self._speaking(line.part) & set(line.rules):
             return False
         return line.when is None or verdict(self.handouts.conditions[line.when], self.knowledge) is True
 
-    def _least_pressing(self) -> Urgency:
-        """As in the plan: in an emergency the advice of what may wait for weeks would only get in the way."""
-        return Urgency.same_day if self.assessment.urgency is Urgency.emergency else Urgency.none
+    def _highest(self, part: Part) -> Urgency:
+        """Comfort is held against the flags as they were raised, however they are treated."""
+        return max(self.urgency, self.assessment.urgency) if part in COMFORTING else self.urgency
+
+    def _speaking(self, part: Part) -> set[str]:
+        """The rules that may bring a line. As in the plan: in an emergency the advice of what may wait for weeks would
+        only get in the way, and what was set aside is not done. Warnings stand for all that was raised."""
+        least = Urgency.none
+        if part == "lead":
+            least = Urgency.emergency
+        elif part in DONE:
+            least = Urgency.same_day if self.urgency is Urgency.emergency else Urgency.routine
+        return {id for id, level in self.levels.items() if level >= least}
 
     def _lines(self, part: Part) -> list[HandoutLine]:
         return [line for line in self.standing if line.part == part]
@@ -211,7 +234,7 @@ class _Sheet:
         return f"{language.days[here.weekday()]}{SPACE}{here.day}{SPACE}{language.months[here.month - 1]}"
 
     def _next(self) -> tuple[Said, ...]:
-        planned = [] if self.assessment.urgency is Urgency.emergency else [*self._planned()]
+        planned = [] if self.urgency is Urgency.emergency else [*self._planned()]
         return _each_once([*planned, *self._all("next")]) or self._all("no-plan")
 
     def _planned(self) -> Iterator[Said]:

@@ -1,0 +1,108 @@
+"""What the patient takes home of an encounter, as it was decided: the sheet in clear and in large print, the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import TypeVar
+
+from desktop.clinical.assessment import Assessment
+from desktop.clinical.handouts import Handouts
+from desktop.clinical.languages import Language
+from desktop.clinical.patient_sheet import PatientSheet, patient_sheet
+from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.rules import Urgency
+from desktop.clinical.words import upper_first
+from desktop.paper.basis import Basis
+from desktop.paper.documents import PDF, Document
+from desktop.paper.handed import Handed, Practice
+from desktop.record.decisions import PlanLine
+
+SHEET, LARGE, CARD = "patient sheet", "patient sheet, large print", "wallet card"
+Planned = TypeVar("Planned", Imaging, Bloods, Referral)
+
+
+def patient_documents(
+    basis: Basis, handouts: Handouts, *, hours: str = "", language: Language | None = None
+) -> tuple[Document, ...]:
+    """`hours` are the practice's. Nothing is drawn before it is asked for."""
+    handed = handed_out(basis, hours)
+    sheet = cache(lambda: sheet_of(basis, handouts, language))
+    about = "; ".join([*(f"missing: {what}" for what in handed.missing()), *_unsaid(basis)])
+    return tuple(_documents(sheet, handed, f"; {about}" if about else ""))
+
+
+def sheet_of(basis: Basis, handouts: Handouts, language: Language | None = None) -> PatientSheet:
+    """From the stored assessment and what was decided of it."""
+    treated = {flag.rule: Urgency.of(flag.treated_as) for flag in basis.decisions.flags if flag.decided}
+    assessment = _as_decided(basis.assessment, basis.decisions.plan)
+    return patient_sheet(handouts, basis.content, assessment, basis.zone, language, treated)
+
+
+def handed_out(basis: Basis, hours: str = "") -> Handed:
+    """First name and day; whoever finds the paper learns no more."""
+    heading = basis.heading
+    return Handed(
+        day=basis.assessment.at.astimezone(basis.zone).date(),
+        name=basis.patient.given if basis.patient else "",
+        practice=Practice(heading.practice, heading.telephone, hours),
+        demo=basis.demo,
+        draft=basis.signed is None,
+    )
+
+
+def _documents(sheet: Callable[[], PatientSheet], handed: Handed, more: str) -> Iterator[Document]:
+    yield Document(SHEET, "Patient sheet", f"Clear print, 14 point{more}", PDF, lambda: _page(sheet(), handed))
+    yield Document(
+        LARGE, "Patient sheet, large print", f"20 point{more}", PDF, lambda: _page(sheet(), handed, large=True)
+    )
+    yield Document(CARD, "Wallet card", f"To cut out and fold{more}", PDF, lambda: _card(sheet(), handed))
+
+
+def _unsaid(basis: Basis) -> Iterator[str]:
+    """What the clinician put into the plan has no plain words: it has to be told, or written on the sheet."""
+    own = [line.what for line in basis.decisions.standing if line.state == "added" or "what" in line.changes()]
+    if own:
+        yield f"not on it, tell the patient yourself: {', '.join(own)}"
+
+
+def _as_decided(assessment: Assessment, lines: tuple[PlanLine, ...]) -> Assessment:
+    """The plan without what was dropped or put otherwise, and with the dates that were set."""
+    if not lines:
+        return assessment
+    plan = assessment.plan
+    scanned = any(line.kind == "imaging" and line.stands for line in lines)
+    decided: Plan = replace(
+        plan,
+        imaging=tuple(_kept(plan.imaging, lines, lambda line: f"{upper_first(line.modality)}, {line.region}")),
+        bloods=tuple(_kept(plan.bloods, lines, lambda line: f"Bloods: {upper_first(', '.join(line.tests))}")),
+        referral=tuple(_kept(plan.referral, lines, lambda line: f"{line.to}: {line.how}")),
+        nothing=tuple(nothing for nothing in plan.nothing if not (scanned and nothing.kind == "no-imaging")),
+    )
+    return replace(assessment, plan=decided)
+
+
+def _kept(
+    planned: Iterable[Planned], lines: tuple[PlanLine, ...], words: Callable[[Planned], str]
+) -> Iterator[Planned]:
+    for line in planned:
+        of = [one for one in lines if (one.proposed or one).what == words(line) and one.rules == line.rules]
+        standing = [one for one in of if one.stands and "what" not in one.changes()]
+        if standing:
+            yield replace(line, due=standing[0].due) if standing[0].due else line
+
+
+# The libraries that draw are imported when the first document is asked for.
+
+
+def _page(sheet: PatientSheet, handed: Handed, *, large: bool = False) -> bytes:
+    from desktop.paper.handout import handout_pdf
+
+    return handout_pdf(sheet, handed, large=large)
+
+
+def _card(sheet: PatientSheet, handed: Handed) -> bytes:
+    from desktop.paper.wallet_card import card_pdf
+
+    return card_pdf(sheet, handed)
