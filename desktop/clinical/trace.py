@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.clinical.case_table import Row, load_cases
 from desktop.clinical.content import Content, load
+from desktop.clinical.handouts import load_handouts
 from desktop.clinical.hazards import MATRIX, RISK_WORDS, SEVERITIES, UNDESIRABLE, Control, Hazard, load_hazards
 from desktop.clinical.library import PageFile
 from desktop.clinical.rules import ReferralLine, Rule, SafetyNetLine
@@ -67,15 +68,25 @@ def _cites(entry: object) -> Iterator[str]:
             yield from _cites(value)
 
 
+def patient_lines(content: Content) -> Mapping[str, Sequence[str]]:
+    """For each rule the lines that it brings on the patient's sheet."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in load_handouts(content).lines:
+        for rule in line.rules:
+            found[rule].append(line.id)
+    return found
+
+
 def gaps(content: Content, rows: Iterable[Row], worked: Worked, cited: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What a rule lacks, and sources that nothing names. Contacts may stand unused: the sheet lists them."""
-    tested = {row.case.rule for row in rows}
+    tested, told = {row.case.rule for row in rows}, patient_lines(content)
     for rule in content.rules:
         lacking = {
             "a source": not rule.cites,
             "a case": rule.id not in tested,
             "a worked case": not worked.get(rule.id),
             "a safety-net line": not _safety_net(rule),
+            "a line for the patient": not told.get(rule.id),
             "a hazard": not rule.hazards,
         }
         yield from (f"{rule.id} lacks {what}" for what, is_lacking in lacking.items() if is_lacking)
@@ -92,10 +103,12 @@ def trace_markdown(content: Content, rows: Sequence[Row], hazards: Sequence[Haza
         f"{len(content.rules)} rules, {len(rows)} cases, {len(content.citations)} sources, {len(hazards)} hazards.",
         "Cases: how many raise the rule + do not + cannot tell, held by `tests/content/test_case_tables.py`.",
         "Worked: whole encounters that have to raise it, held by `tests/clinical/test_worked_cases.py`.",
-        "The flag is the text on screen and paper; the safety net is what the patient is told.",
+        "The flag is the text on screen and paper; the safety net is what the patient is told. Sheet: the lines that it",
+        "brings on the patient’s sheet besides those that always stand there (`resources/handouts/`).",
         *_section("Left over", [f"- {gap}" for gap in gaps(content, rows, worked, cited)] or ["Nothing."]),
         *_section(
-            "Rules", _table("Rule|Urgency|Flag|Sources|Cases|Worked|Safety net|Hazards", _rules(content, rows, worked))
+            "Rules",
+            _table("Rule|Urgency|Flag|Sources|Cases|Worked|Safety net|Sheet|Hazards", _rules(content, rows, worked)),
         ),
         *_section("Sources", _table("Source|Edition|Rules|Elsewhere", _sources(content, cited))),
         *_section("Contacts", _table("Contact|Name|Rules", _contacts(content))),
@@ -140,6 +153,7 @@ def _table(heads: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _rules(content: Content, rows: Sequence[Row], worked: Worked) -> Iterator[Sequence[str]]:
     counted = Counter((row.case.rule, row.case.expect) for row in rows)
+    told = patient_lines(content)
     for rule in content.rules:
         raised, near, open_ = (counted[rule.id, says] for says in ("raised", "not raised", "cannot tell"))
         yield (
@@ -150,6 +164,7 @@ def _rules(content: Content, rows: Sequence[Row], worked: Worked) -> Iterator[Se
             f"{raised} + {near} + {open_}",
             str(len(worked.get(rule.id, ()))),
             " ".join(_safety_net(rule)),
+            ", ".join(told.get(rule.id, ())),
             ", ".join(rule.hazards),
         )
 

@@ -53,7 +53,8 @@ def handed_out(basis: Basis, hours: str = "") -> Handed:
 
 
 def _documents(sheet: Callable[[], PatientSheet], handed: Handed, more: str) -> Iterator[Document]:
-    yield Document(SHEET, "Patient sheet", f"Clear print, 14 point{more}", PDF, lambda: _page(sheet(), handed))
+    ask = f"Clear print, 14 point{more}. Ask: {sheet().teach_back.words}"
+    yield Document(SHEET, "Patient sheet", ask, PDF, lambda: _page(sheet(), handed))
     yield Document(
         LARGE, "Patient sheet, large print", f"20 point{more}", PDF, lambda: _page(sheet(), handed, large=True)
     )

@@ -119,7 +119,15 @@ def test_an_unsigned_encounter_gives_drafts(basis: Callable[..., Basis], handout
 
 def test_a_practice_without_a_number_is_told_before_printing(basis: Callable[..., Basis], handouts: Handouts) -> None:
     for one in patient_documents(basis(CANCER, heading=Heading("Elm Street Surgery")), handouts):
-        assert one.about.endswith("missing: the telephone number that the patient should call")
+        assert "missing: the telephone number that the patient should call" in one.about
+
+
+def test_a_question_to_check_what_was_understood_is_for_the_clinician_alone(
+    basis: Callable[..., Basis], handouts: Handouts
+) -> None:
+    documents = patient_documents(basis(CANCER), handouts)
+    assert "what would make you go to A&E, and whom would you ring" in documents[0].about
+    assert not any("Just to check" in text_of(one.make()) for one in documents)
 
 
 @pytest.mark.parametrize("kind", [[], ["--large"], ["--card"], ["--language", "ar"]])

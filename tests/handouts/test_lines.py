@@ -47,6 +47,14 @@ def test_cancer_is_named_only_to_be_told_to_the_doctor(handouts: Handouts) -> No
     assert {id for id, words in handouts.texts.items() if "cancer" in words} == SAYS_CANCER
 
 
+def test_the_reader_is_spoken_to(handouts: Handouts) -> None:
+    """A warning says you or your; where it does not, it is the limb that it speaks of, or both legs."""
+    others = {"ces_pee", "ces_legs", "cord_limb", "other_leg", "breathe", "cold_foot", "pain_grows", "cough"}
+    lines = {line.id for line in handouts.lines if line.part in ("emergency", "same-day")}
+    spoken = {id for id in lines if "you" in handouts.texts[id].lower()}
+    assert lines - spoken <= others
+
+
 def test_what_was_seen_in_a_source_names_it(handouts: Handouts) -> None:
     assert [line.id for line in handouts.lines if line.tag in ("seen", "seen-via") and not line.cites] == []
 
