@@ -103,8 +103,8 @@ def trace_markdown(content: Content, rows: Sequence[Row], hazards: Sequence[Haza
         f"{len(content.rules)} rules, {len(rows)} cases, {len(content.citations)} sources, {len(hazards)} hazards.",
         "Cases: how many raise the rule + do not + cannot tell, held by `tests/content/test_case_tables.py`.",
         "Worked: whole encounters that have to raise it, held by `tests/clinical/test_worked_cases.py`.",
-        "The flag is the text on screen and paper; the safety net is what the patient is told. Sheet: the lines that it",
-        "brings on the patient’s sheet besides those that always stand there (`resources/handouts/`).",
+        "The flag is the text on screen and paper; the safety net is what the patient is told. Sheet: the lines that",
+        "it brings on the patient’s sheet besides those that always stand there (`resources/handouts/`).",
         *_section("Left over", [f"- {gap}" for gap in gaps(content, rows, worked, cited)] or ["Nothing."]),
         *_section(
             "Rules",

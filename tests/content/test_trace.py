@@ -74,7 +74,7 @@ def test_risk_by_the_matrix(likelihood, severity, expected):
         ('kind = "design"', 'kind = "hope"', "H01", "Input should be"),
         ('residual_likelihood = "low"', 'residual_likelihood = "very high"', "H01", "residual risk is higher"),
         ("accepted =", "# accepted =", "H01", "needs a line “accepted”"),
-        ('awaits = "issue 6, patient sheet"', "", "H01", "one of the two"),
+        ('text = "The cord', 'awaits = "later"\n  text = "The cord', "H01", "one of the two"),
         ("tests/clinical/test_theorems.py::", "theorems ", "H01", "should match pattern"),
         ('severity = "major"', 'severity = "major"\nsoftware_wide = true', "H01", "names it"),
         ('status = "no clinical safety officer has signed"', 'status = "signed"', "H01", "Input should be"),
