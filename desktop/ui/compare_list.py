@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -16,6 +17,8 @@ PAGES = {
     "could be": (str(QT_TRANSLATE_NOOP("Compare", "What it could be")), "scale"),
     "change": (str(QT_TRANSLATE_NOOP("Compare", "What would change")), "git-compare"),
 }
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 def page_words(page: str) -> str:
@@ -51,14 +54,28 @@ class CompareButton(PaintedButton):
         self._icon = icon_name
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def nextCheckState(self) -> None:
         """Checked by the page that is shown."""
 
     def sizeHint(self) -> QSize:
-        height = max(self.theme.px(30), QFontMetrics(self.theme.font("body", 600)).height() + self.theme.px(6))
-        return QSize(self.text_width(self.theme.font("body", 600)) + self.theme.px(40), height)
+        return QSize(self.theme.px(150), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(100), self.theme.px(30))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        metrics = QFontMetrics(self.theme.font("body", 600))
+        words = metrics.boundingRect(
+            0, 0, max(width, self.theme.px(150)) - self.theme.px(44), 10_000, WRAP, self.text()
+        )
+        return max(self.theme.px(30), words.height() + self.theme.px(6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = painter_on(self), self.theme, QRectF(self.rect())
@@ -70,7 +87,9 @@ class CompareButton(PaintedButton):
             draw_frame(painter, QRectF(0, 0, theme.px(3), rect.height()), theme.px(1), fill=theme.accent)
         size = theme.px(16)
         pixmap = icon(self._icon, theme.text, size, self.devicePixelRatioF())
-        painter.drawPixmap(theme.px(10), (self.height() - size) // 2, pixmap)
+        place = mirrored(self, QRectF(theme.px(10), (self.height() - size) // 2, size, size))
+        painter.drawPixmap(place.toRect(), pixmap)
         painter.setFont(theme.font("body", 600 if chosen else 400))
         painter.setPen(theme.text)
-        painter.drawText(rect.adjusted(theme.px(34), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        words = mirrored(self, rect.adjusted(theme.px(34), 0, -theme.px(6), 0))
+        painter.drawText(words, text_side(self, wrap=True), self.text())

@@ -205,4 +205,3 @@ class DirectoryPage(QWidget):
         lines.setSpacing(theme.px(12))
         lines.addWidget(self.head)
         lines.addLayout(self._list)
-

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
@@ -14,6 +14,7 @@ from desktop.clinical.content import Content
 from desktop.record.consultation import can_be_none
 from desktop.ui.button import Button
 from desktop.ui.column import Column
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyBar
 from desktop.ui.label import Label
 from desktop.ui.rows import is_shown, place_of, progress, sections, top_items
@@ -129,9 +130,12 @@ class QuestionList(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(theme.px(8), theme.px(6), theme.px(16), theme.px(4))
         head.setSpacing(theme.px(10))
-        for widget in (self._title, self._count):
-            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch()
+        words = QWidget()
+        flow = FlowLayout(words, gap=theme.px(10), line_gap=0)
+        for label in (self._title, self._count):
+            flow.addWidget(label)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        head.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.none_button)
         head.addWidget(self.choose_section)
         head.addWidget(self.next_section_button)

@@ -40,18 +40,25 @@ class Rail(QWidget):
         """Each with its icon and a number, which is 0 for none."""
         self.list.show_entries(entries)
         self._delegate.above_foot = len(entries) - 1
+        self.show_words(self._delegate.with_words)
         self.list.select(current)
         self.list.doItemsLayout()
 
     def show_words(self, shown: bool) -> None:
         """Without words the names are in tooltips and for screen readers."""
         self._delegate.with_words = shown
-        self.setFixedWidth(self.theme.px(88 if shown else 56))
+        self.setFixedWidth(max(self.theme.px(88), self._widest_word()) if shown else self.theme.px(56))
         self.list.doItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.doItemsLayout()
+
+    def _widest_word(self) -> int:
+        """In another language a word may be longer than the rail was meant to be."""
+        metrics = QFontMetricsF(self.theme.font("small", 600))
+        words = (str(self.list.entries.item(row).text()) for row in range(self.list.entries.rowCount()))
+        return round(max(map(metrics.horizontalAdvance, words), default=0)) + self.theme.px(14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)

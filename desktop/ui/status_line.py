@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +16,7 @@ from desktop.ui.drawing import icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 HINTS_FROM = 1180
@@ -68,4 +70,5 @@ class StatusLine(QWidget):
         size = theme.px(14)
         pixmap = icon("check", theme.text, size, self.devicePixelRatioF())
         if self._is_saved:
-            painter.drawPixmap(theme.px(18), self._saved.geometry().center().y() - size // 2 + 1, pixmap)
+            place = QRectF(theme.px(18), self._saved.geometry().center().y() - size // 2 + 1, size, size)
+            painter.drawPixmap(mirrored(self, place).toRect(), pixmap)
