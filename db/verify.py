@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BATCH = 2000
 WRONG_STATE = """
     SELECT uid FROM encounters
-    WHERE (state = 'signed') != EXISTS (SELECT 1 FROM versions WHERE encounter_id = encounters.id)
+    WHERE (state IN ('signed', 'amending')) != EXISTS (SELECT 1 FROM versions WHERE encounter_id = encounters.id)
 """
 ERASED = "patient erased"
 Progress = Callable[[int, int], None]

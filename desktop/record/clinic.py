@@ -207,6 +207,12 @@ class Clinic:
         encounter = self.encounter(encounter_uid)
         return tuple(self._version(encounter, stored) for stored in self._store.versions_of(encounter_uid))
 
+    def version_heads(self, encounter_uid: str) -> tuple[SignedVersion, ...]:
+        """As `versions`, without assessment and content: for lists."""
+        encounter = self.encounter(encounter_uid)
+        stored = self._store.versions_of(encounter_uid)
+        return tuple(self._version(encounter, one, drawn=False) for one in stored)
+
     def finished(self, day: date | None = None) -> tuple[Finished, ...]:
         """Signed or amended on that day, by default today, by the practice's calendar; the latest comes first."""
         day = day or self._clock().astimezone(self.zone).date()

@@ -17,7 +17,8 @@ SET_ASIDE = "none"
 class FlagDecision:
     """`treated_as` is an urgency's word; `none` sets the flag aside. `reason` is a code, `reason_words` what it read.
 
-    `first_raised` is when the flag first stood in this encounter: its deadlines count from there.
+    `first_raised` is when the flag first stood in this encounter: its deadlines count from there. `folded_into` are the
+    raised rules that take it in and speak for it.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class FlagDecision:
     reason: str = ""
     reason_words: str = ""
     text: str = ""
+    folded_into: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -113,7 +115,7 @@ def write_decisions(decisions: Decisions) -> dict[str, Any]:
     """As JSON, to be read back by `read_decisions`."""
     return {
         "impression": decisions.impression,
-        "flags": [vars(flag) | {"first_raised": flag.first_raised.isoformat()} for flag in decisions.flags],
+        "flags": [_write_flag(flag) for flag in decisions.flags],
         "plan": [_write_line(line) for line in decisions.plan],
     }
 
@@ -122,12 +124,21 @@ def read_decisions(stored: Mapping[str, Any]) -> Decisions:
     """What a later program wrote beside it is passed over."""
     return Decisions(
         impression=stored["impression"],
-        flags=tuple(
-            FlagDecision(**_known(FlagDecision, flag) | {"first_raised": datetime.fromisoformat(flag["first_raised"])})
-            for flag in stored["flags"]
-        ),
+        flags=tuple(_read_flag(flag) for flag in stored["flags"]),
         plan=tuple(_read_line(line) for line in stored["plan"]),
     )
+
+
+def _write_flag(flag: FlagDecision) -> dict[str, Any]:
+    return vars(flag) | {"first_raised": flag.first_raised.isoformat(), "folded_into": list(flag.folded_into)}
+
+
+def _read_flag(stored: Mapping[str, Any]) -> FlagDecision:
+    read = {
+        "first_raised": datetime.fromisoformat(stored["first_raised"]),
+        "folded_into": tuple(stored.get("folded_into", ())),
+    }
+    return FlagDecision(**_known(FlagDecision, stored) | read)
 
 
 def _write_line(line: PlanLine) -> dict[str, Any]:

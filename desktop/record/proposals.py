@@ -38,7 +38,7 @@ def _lines(assessment: Assessment, who: str) -> Iterator[PlanLine]:
 
 
 def _referral(line: Referral, who: str) -> PlanLine:
-    more = ". ".join(part for part in (upper_first(line.note), line.why) if part)
+    more = _sentences(upper_first(line.note), line.why)
     what = f"{line.to}: {line.how}"
     # What the practice asks itself to do is told apart by its words; a service is asked once, whatever for.
     place = line.contact if line.contact != "gp" else f"gp-{_mark(line.how + line.note)}"
@@ -49,7 +49,7 @@ def _imaging(line: Imaging) -> PlanLine:
     what = f"{upper_first(line.modality)}, {line.region}"
     after = f"then, {line.then}" if line.then else ""
     waits = ", ".join(part for part in (after, f"within {line.within}" if after and line.within else "") if part)
-    more = ". ".join(part for part in (upper_first(line.purpose), line.why, *line.safety, *line.alternatives) if part)
+    more = _sentences(upper_first(line.purpose), *line.safety, *line.alternatives, line.why)
     id = "-".join(part for part in ("imaging", line.modality, line.region, line.then or "") if part)
     return PlanLine(
         id=_plain(id),
@@ -82,6 +82,10 @@ def _numbered(lines: tuple[PlanLine, ...]) -> Iterator[PlanLine]:
         seen[line.id] = seen.get(line.id, 0) + 1
         number = seen[line.id]
         yield line if number == 1 else PlanLine(**vars(line) | {"id": f"{line.id}-{number}"})
+
+
+def _sentences(*parts: str) -> str:
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _plain(words: str) -> str:

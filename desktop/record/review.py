@@ -152,6 +152,7 @@ class Review:
             first_raised=consultation.raised.get(flag.rule.id, consultation.began_at),
             treated_as=made["treat_as"] if made else level,
             decided=made is not None,
+            folded_into=flag.folded_into,
             **known,
         )
 

@@ -221,7 +221,9 @@ class AnswerRow(QWidget):
         self.update()
 
     def _mark(self) -> AnswerMark:
-        return "refused" if self._refused else mark_of(self.item, self.state.answer)
+        if self._refused:
+            return "refused"
+        return "patient says" if self.state.said is not None else mark_of(self.item, self.state.answer)
 
     def _meaning(self) -> str:
         """What stands behind a chosen word, or why it could not be examined."""

@@ -43,6 +43,21 @@ class Card(QWidget):
             self._rows.addWidget(row)
         self.update()
 
+    def show_count(self, count: str) -> None:
+        self._count.setText(count)
+
+    def put_rows(self, rows: Sequence[QWidget]) -> None:
+        """Rows that are kept: those that are not among them go, the others stay the widgets they are."""
+        self._empty = False
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget not in rows:
+                widget.hide()
+                widget.deleteLater()
+        for row in rows:
+            self._rows.addWidget(row)
+        self.update()
+
     def show_empty(self, what: str, how: str) -> None:
         self._clear()
         self._empty = True

@@ -41,7 +41,9 @@ class ConsultationModel(QObject):
     def __init__(self, consultation: Consultation, self_test: SelfTest) -> None:
         super().__init__()
         self.consultation, self.self_test = consultation, self_test
-        self.in_hand = ""
+        resumed = consultation.resumed
+        self.in_hand = resumed.item or "" if resumed else ""
+        self._unsaved: dict[str, str] = {}
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self_test.done.connect(self._tell)
@@ -77,6 +79,19 @@ class ConsultationModel(QObject):
             self._undone.clear()
             self.stepped.emit("", self.tr("None of these: %n answered no. Ctrl+Z takes them back.", "", len(items)))
 
+    def re_date(self) -> None:
+        """Raises RecordError."""
+        self.consultation.re_date()
+        self._tell()
+
+    def unsaved_words(self) -> tuple[str, ...]:
+        """Answers that the disk refused: nothing is signed before they are given again."""
+        items = self.consultation.content.items
+        return tuple(
+            self.tr("not saved, so give it again: {label}: {answer}").format(label=items[id].label, answer=words)
+            for id, words in self._unsaved.items()
+        )
+
     def undo(self) -> None:
         """The answer before is written as a new answer: nothing is ever deleted."""
         if not self._done:
@@ -106,8 +121,10 @@ class ConsultationModel(QObject):
         try:
             self.consultation.answer(item_id, answer)
         except RecordError as error:
+            self._unsaved[item_id] = self.words(item_id, answer)
             self.not_saved.emit(item_id, self.words(item_id, answer), error)
             return False
+        self._unsaved.pop(item_id, None)
         self._tell()
         return True
 

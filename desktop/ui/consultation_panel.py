@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMenu
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.ui.action import Action
@@ -32,9 +32,13 @@ ASSESSMENT = 452
 
 
 class ConsultationPanel(RoomPanel):
-    """Signals: documents_asked, summary_asked, read_asked (rule id), said (a sentence for the status line)."""
+    """Signals: documents_asked, summary_asked, review_asked, read_asked (rule id), said (a sentence for the status
+    line), moved (the focus is at another question).
+    """
 
     documents_asked = Signal()
+    review_asked = Signal()
+    moved = Signal()
     summary_asked = Signal()
     read_asked = Signal(str)
     said = Signal(str)
@@ -69,6 +73,11 @@ class ConsultationPanel(RoomPanel):
         else:
             self.questions.show_section(self.questions.section.id)
 
+    def show_resumed(self, strip: QWidget | None) -> None:
+        """Where it was left, and what changed since."""
+        if strip is not None:
+            self._grid.addWidget(strip, 1, 0, 1, 3)
+
     def show_assessment(self, assessment: Assessment) -> None:
         for panel in (self.banner, self.sections, self.questions):
             panel.show_assessment(assessment)
@@ -80,6 +89,7 @@ class ConsultationPanel(RoomPanel):
 
     def _connect(self) -> None:
         self.banner.documents_asked.connect(self.documents_asked)
+        self.banner.review_asked.connect(self.review_asked)
         self.sections.chosen.connect(self._show_section)
         self.sections.compare.chosen.connect(self.show_page)
         self.middle.turned.connect(self.sections.compare.show_page)
@@ -112,6 +122,7 @@ class ConsultationPanel(RoomPanel):
             Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
+            Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),
             Action("documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group),
             Action("summary", self.tr("Write the summary as PDF"), self.summary_asked.emit, "", group),
         )
@@ -152,6 +163,7 @@ class ConsultationPanel(RoomPanel):
 
     def _take_in_hand(self, item_id: str) -> None:
         self.model.in_hand = item_id
+        self.moved.emit()
         self.sections.show_question(self.content.items[item_id])
 
     def go_to(self, item_id: str) -> None:
@@ -182,12 +194,12 @@ class ConsultationPanel(RoomPanel):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
         self._grid.addWidget(self.banner, 0, 0, 1, 3)
-        self._grid.addWidget(self.urgency, 1, 0, 1, 3)
-        self._grid.addWidget(self.tabs, 2, 0, 1, 3)
+        self._grid.addWidget(self.urgency, 2, 0, 1, 3)
+        self._grid.addWidget(self.tabs, 3, 0, 1, 3)
         for column, panel in enumerate((self.sections, self.middle, self.assessment)):
-            self._grid.addWidget(panel, 3, column)
+            self._grid.addWidget(panel, 4, column)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(3, 1)
+        self._grid.setRowStretch(4, 1)
         self.sections.setFixedWidth(self.theme.px(SECTIONS))
         self._arrange()
 
@@ -205,7 +217,8 @@ class ConsultationPanel(RoomPanel):
         on_questions = self.tabs.current == 0
         self.urgency.setVisible(single and on_questions)
         self.questions.key_bar.setVisible(not single and self.theme.single_keys)
-        self.banner.documents.show_key(not single)
+        for button in (self.banner.documents, self.banner.review):
+            button.show_key(not single)
         self._grid.setColumnStretch(1, 0 if single and not on_questions else 1)
         self._grid.setColumnStretch(2, 1 if single and not on_questions else 0)
         wide = ASSESSMENT if self._columns == 3 else 400

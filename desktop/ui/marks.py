@@ -13,7 +13,7 @@ from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.rules import Urgency
 from desktop.ui.theme import Theme
 
-AnswerMark = Literal["not asked", "yes", "no", "unsure", "could not examine", "refused"]
+AnswerMark = Literal["not asked", "yes", "no", "unsure", "could not examine", "refused", "patient says"]
 
 
 def mark_of(item: Item, answer: Answer | None) -> AnswerMark:
@@ -60,7 +60,7 @@ def draw_answer(painter: QPainter, rect: QRectF, mark: AnswerMark, theme: Theme)
     painter.save()
     ring = _inside(rect, rect.width() * 0.08)
     colour = {"not asked": theme.border_strong, "refused": theme.danger_field}.get(mark, theme.text)
-    painter.setPen(_line(colour, rect.width() * 0.085, dashed=mark == "not asked"))
+    painter.setPen(_line(colour, rect.width() * 0.085, dashed=mark in ("not asked", "patient says")))
     painter.setBrush(colour if mark == "yes" else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(ring)
     _ANSWER_SIGNS[mark](painter, rect, theme.surface if mark == "yes" else colour)
@@ -114,6 +114,14 @@ def _slash(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     painter.drawLine(_at(rect, 0.26, 0.74), _at(rect, 0.74, 0.26))
 
 
+def _person(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    painter.setPen(_line(colour, rect.width() * 0.085))
+    painter.drawEllipse(_at(rect, 0.5, 0.4), rect.width() * 0.1, rect.width() * 0.1)
+    shoulders = QPainterPath(_at(rect, 0.3, 0.72))
+    shoulders.cubicTo(_at(rect, 0.32, 0.55), _at(rect, 0.68, 0.55), _at(rect, 0.7, 0.72))
+    painter.drawPath(shoulders)
+
+
 def _nothing(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """Not asked: the dashed ring alone."""
 
@@ -125,6 +133,7 @@ _ANSWER_SIGNS: dict[AnswerMark, Callable[[QPainter, QRectF, QColor], None]] = {
     "unsure": _question,
     "could not examine": _slash,
     "refused": _exclamation,
+    "patient says": _person,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,16 +20,20 @@ from desktop.ui.chip import Chip
 from desktop.ui.drawing import painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
 
 class PatientBanner(QWidget):
     documents_asked = Signal()
+    review_asked = Signal()
+    patient_asked = Signal(str)
 
     def __init__(self, theme: Theme, content: Content) -> None:
         super().__init__()
         self.theme, self.content = theme, content
+        self._uid = ""
         self._family = Label(theme, "", "h2", weight=700)
         self._given = Label(theme, "", "h2")
         self._born, self._sex, self._nhs_number = (Label(theme, "", "body", weight=600) for _ in range(3))
@@ -37,10 +42,26 @@ class PatientBanner(QWidget):
         self._pregnancy = Chip(theme, self.tr("Pregnancy: not asked"), dashed=True, pill=True)
         self.documents = Button(theme, self.tr("Documents"), key="Ctrl+P", shortcut=False, small=True)
         self.documents.clicked.connect(self.documents_asked)
+        self.review = Button(theme, self.tr("Review and sign"), key="Ctrl+Return", shortcut=False, small=True)
+        self.review.clicked.connect(self.review_asked)
+        self._alike = Chip(theme, "", pill=True, weight=600)
+        self._alike.hide()
+        self.open_patient = TextLink(theme, self.tr("Who is it"))
+        self.open_patient.clicked.connect(lambda: self.patient_asked.emit(self._uid))
+        self.open_patient.hide()
         self._lay_out()
+
+    def show_alike(self, others: Sequence[Patient]) -> None:
+        """Somebody else on the list could be opened in the place of this one."""
+        names = ", ".join(one.name for one in others[:2])
+        self._alike.setText(self.tr("Similar name: {names}").format(names=names))
+        self._alike.setToolTip("\n".join(one.name for one in others))
+        self._alike.setVisible(bool(others))
 
     def show_patient(self, patient: Patient, at: datetime, zone: ZoneInfo) -> None:
         title = f" ({patient.title})" if patient.title else ""
+        self._uid = patient.uid
+        self.open_patient.setVisible(not patient.is_identified)
         self._family.setText(patient.family.upper() if patient.is_identified else patient.name)
         self._given.setText(f"{', ' if patient.family else ''}{patient.given}{title}" if patient.given else title)
         self._born.setText(date_words(patient.born) if patient.born else self.tr("not known"))
@@ -69,6 +90,8 @@ class PatientBanner(QWidget):
         flow.addWidget(_group(theme, 6, _label(theme, self.tr("Born")), self._born, self._age))
         flow.addWidget(_group(theme, 6, _label(theme, self.tr("Sex")), self._sex))
         flow.addWidget(_group(theme, 6, _label(theme, self.tr("NHS No.")), self._nhs_number))
+        flow.addWidget(self.open_patient)
+        flow.addWidget(self._alike)
         flow.addWidget(self._mri)
         flow.addWidget(self._pregnancy)
         facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -77,6 +100,7 @@ class PatientBanner(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addWidget(facts, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.review, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(theme.px(52))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

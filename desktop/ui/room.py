@@ -36,6 +36,7 @@ class RoomPanel(QWidget):
 class Room:
     """`words` and `counted` are marked for translation in the context "Room". `count` is a number for the rail;
     `counted` says it for a screen reader. A room that isn't `there`, or that nobody may enter, isn't on the rail.
+    One that is `within` another has no place of its own there: the other one is shown as open.
     """
 
     id: str
@@ -46,3 +47,4 @@ class Room:
     there: Callable[[Window], bool] = lambda window: True
     count: Callable[[Window], int] = lambda window: 0
     counted: str = ""
+    within: str = ""

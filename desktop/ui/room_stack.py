@@ -24,7 +24,12 @@ class RoomStack(QStackedWidget):
 
     def open_rooms(self) -> list[Room]:
         """Those on the rail now."""
-        return [room for room in self._rooms.values() if self.is_open(room.id)]
+        return [room for room in self._rooms.values() if self.is_open(room.id) and not room.within]
+
+    @property
+    def on_rail(self) -> str:
+        """The entry of the rail that stands for what is seen."""
+        return self._rooms[self.current].within or self.current
 
     def is_open(self, id: str) -> bool:
         room = self._rooms.get(id)

@@ -20,6 +20,8 @@ def make_today(window: Window) -> RoomPanel:
     panel = TodayPanel(window.theme, window.clinic, window.now(), window.self_test)
     panel.begin_asked.connect(window.begin)
     panel.resume_asked.connect(window.open_encounter)
+    panel.add_asked.connect(window.desk.edit_patient)
+    panel.unidentified_asked.connect(window.desk.begin_unidentified)
     return panel
 
 
@@ -32,6 +34,11 @@ def make_consultation(window: Window) -> RoomPanel:
     panel.documents_asked.connect(lambda: window.show_room("documents"))
     panel.said.connect(window.status.show_last)
     panel.read_asked.connect(lambda rule: read_rule(window, rule))
+    panel.review_asked.connect(window.desk.open_review)
+    panel.moved.connect(window.desk.note_place)
+    panel.banner.show_alike(window.clinic.registry.like(window.model.consultation.patient))
+    panel.banner.patient_asked.connect(window.desk.show_patient)
+    panel.show_resumed(window.desk.resumed_strip(window.theme))
     return panel
 
 
@@ -39,6 +46,35 @@ def make_documents(window: Window) -> RoomPanel:
     from desktop.ui.documents_panel import DocumentsPanel
 
     return DocumentsPanel(window)
+
+
+def make_review(window: Window) -> RoomPanel:
+    from desktop.ui.review_panel import ReviewPanel
+
+    desk = window.desk
+    assert desk.review is not None
+    assert window.model is not None
+    may = window.clinic.may(Act.SIGN)
+    panel = ReviewPanel(window.theme, desk.review, window.model, window.now, may_sign=may)
+    panel.back_asked.connect(desk.leave_review)
+    panel.asked_for.connect(desk.ask)
+    panel.signed.connect(desk.sign)
+    return panel
+
+
+def make_encounter(window: Window) -> RoomPanel:
+    from desktop.ui.signed_panel import SignedPanel
+
+    panel = SignedPanel(window.theme, window.clinic, window.desk.encounter)
+    panel.amend_asked.connect(lambda reason: window.desk.amend(window.desk.encounter, reason))
+    panel.patient_asked.connect(window.desk.show_patient)
+    return panel
+
+
+def make_patients(window: Window) -> RoomPanel:
+    from desktop.ui.patients_panel import PatientsPanel
+
+    return PatientsPanel(window.theme, window.clinic, window.desk, window.now)
 
 
 def make_library(window: Window) -> RoomPanel:
@@ -64,12 +100,30 @@ ROOMS = (
         there=lambda window: window.model is not None,
     ),
     Room(
+        "review",
+        str(QT_TRANSLATE_NOOP("Room", "Review and sign")),
+        "stethoscope",
+        make_review,
+        needs=Act.ANSWER,
+        there=lambda window: window.desk.review is not None and window.model is not None,
+        within="consultation",
+    ),
+    Room(
         "documents",
         str(QT_TRANSLATE_NOOP("Room", "Documents")),
         "file-text",
         make_documents,
         needs=Act.PRINT,
         there=lambda window: window.model is not None,
+    ),
+    Room("patients", str(QT_TRANSLATE_NOOP("Room", "Patients")), "users", make_patients),
+    Room(
+        "encounter",
+        str(QT_TRANSLATE_NOOP("Room", "Signed encounter")),
+        "users",
+        make_encounter,
+        there=lambda window: bool(window.desk.encounter),
+        within="patients",
     ),
     Room("library", str(QT_TRANSLATE_NOOP("Room", "Library")), "book-open", make_library),
     Room("settings", str(QT_TRANSLATE_NOOP("Room", "Settings")), "settings", make_settings),

@@ -10,7 +10,7 @@ from desktop.clinical.rules import Urgency
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
-from desktop.ui.rows import RowState
+from desktop.ui.rows import RowState, patient_says_words
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -21,13 +21,14 @@ class RowStateLabel(Label):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, translate("Rows", "not asked"), "small", colour=theme.muted)
         self.theme = theme
-        self._framed = False
+        self._framed = self._said = False
         self._urgency = Urgency.none
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumWidth(self.sizeHint().width())
 
     def show_state(self, state: RowState) -> None:
-        self._framed = isinstance(state.answer, Unsure)
+        self._said = state.said is not None
+        self._framed = isinstance(state.answer, Unsure) or self._said
         self._urgency = state.urgency
         self.setText(_words(state))
         side, edge = (self.theme.px(8), self.theme.px(2)) if self._framed else (0, 0)
@@ -38,7 +39,8 @@ class RowStateLabel(Label):
         if self._framed or self._urgency:
             painter = painter_on(self)
             if self._framed:
-                draw_frame(painter, QRectF(self.rect()), self.theme.px(11), border=self.theme.border_strong)
+                edge = self.theme.border_strong
+                draw_frame(painter, QRectF(self.rect()), self.theme.px(11), border=edge, dashed=self._said)
             else:
                 draw_urgency(painter, self._mark_place(), self._urgency, self.theme)
             painter.end()
@@ -50,6 +52,8 @@ class RowStateLabel(Label):
 
 
 def _words(state: RowState) -> str:
+    if state.said is not None:
+        return patient_says_words(state.item, state.said)
     match state.answer:
         case None:
             return translate("Rows", "not asked")

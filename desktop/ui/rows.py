@@ -24,10 +24,14 @@ class Conflict:
 
 @dataclass(frozen=True)
 class RowState:
-    """One question as it stands. `urgency` is the highest of the flags that rest on its answer."""
+    """One question as it stands. `urgency` is the highest of the flags that rest on its answer.
+
+    `said` is what the patient says of it, as long as nobody has confirmed it.
+    """
 
     item: Item
     answer: Answer | None
+    said: Answer | None = None
     urgency: Urgency = Urgency.none
     own_conflicts: tuple[Conflict, ...] = ()
     details: tuple[RowState, ...] = field(default=())
@@ -44,6 +48,8 @@ class RowState:
 
     @property
     def words(self) -> str:
+        if self.said is not None:
+            return patient_says_words(self.item, self.said)
         return said_words(self.item, self.answer)
 
 
@@ -64,6 +70,10 @@ class Progress:
 
 def said_words(item: Item, answer: Answer | None) -> str:
     return translate("Rows", "not asked") if answer is None else answer_words(item, answer)
+
+
+def patient_says_words(item: Item, said: Answer) -> str:
+    return translate("Rows", "patient says: {answer}").format(answer=answer_words(item, said))
 
 
 def flag_words(urgency: Urgency) -> str:
@@ -88,7 +98,7 @@ def details_of(content: Content, item: Item) -> tuple[Item, ...]:
 def is_shown(assessment: Assessment, item: Item) -> bool:
     """An answer once given stays in sight, even where the question no longer fits."""
     unasked = item.id in assessment.hidden or item.id in assessment.waiting
-    return item.id in assessment.answers or not unasked
+    return item.id in assessment.answers or item.id in assessment.patient_says or not unasked
 
 
 def row_state(content: Content, assessment: Assessment, item: Item, details: tuple[Item, ...] = ()) -> RowState:
@@ -96,6 +106,7 @@ def row_state(content: Content, assessment: Assessment, item: Item, details: tup
     return RowState(
         item=item,
         answer=assessment.answers.get(item.id),
+        said=assessment.patient_says.get(item.id),
         urgency=highest(assessment, {item.id}),
         own_conflicts=conflicts_of(content, assessment, item.id),
         details=tuple(row_state(content, assessment, one) for one in details if is_shown(assessment, one)),

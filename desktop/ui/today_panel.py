@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Urgency
-from desktop.record.clinic import Clinic, Draft
+from desktop.record.clinic import Clinic, Draft, Finished
 from desktop.record.encounter import Patient
+from desktop.record.roles import Act
+from desktop.ui.action import Action
 from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.chip import Chip
@@ -19,7 +22,7 @@ from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
-from desktop.ui.patient_banner import sex_words
+from desktop.ui.patient_words import facts_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
@@ -31,8 +34,10 @@ BESIDE = 900
 
 
 class TodayPanel(RoomPanel):
-    """Signals: begin_asked (patient uid), resume_asked (encounter uid)."""
+    """Signals: begin_asked (patient uid), resume_asked (encounter uid), add_asked, unidentified_asked."""
 
+    add_asked = Signal()
+    unidentified_asked = Signal()
     begin_asked = Signal(str)
     resume_asked = Signal(str)
 
@@ -47,6 +52,13 @@ class TodayPanel(RoomPanel):
         self.search.returnPressed.connect(self._open_first)
         self._patients = Card(theme, self.tr("Demonstration patients") if clinic.demo else self.tr("Patients"))
         self._drafts = Card(theme, self.tr("Unfinished"))
+        self._finished = Card(theme, self.tr("Finished today"))
+        self.new = Button(theme, self.tr("New patient"), key="Ctrl+N", shortcut=False)
+        self.new.clicked.connect(self.add_asked)
+        self.unidentified = Button(theme, self.tr("Without identifiers"))
+        self.unidentified.clicked.connect(self.unidentified_asked)
+        for button in (self.new, self.unidentified):
+            button.setVisible(clinic.may(Act.ANSWER))
         self._found: tuple[Patient, ...] = ()
         self.help = self.tr(
             "Type some letters of a name, or an NHS number; Enter opens the first patient found. Below stand the "
@@ -66,7 +78,41 @@ class TodayPanel(RoomPanel):
             self._drafts.show_empty(
                 self.tr("Nothing unfinished"), self.tr("A consultation that was left or interrupted waits here.")
             )
+        self._show_finished()
         self._show_patients()
+
+    def room_actions(self) -> Sequence[Action]:
+        group = self.tr("Patients")
+        unknown = self.tr("Begin a consultation without identifiers")
+        return (
+            Action("add-patient", self.tr("Add a patient"), self.add_asked.emit, "Ctrl+N", group, Act.ANSWER),
+            Action("unidentified", unknown, self.unidentified_asked.emit, "", group, Act.ANSWER),
+        )
+
+    def _show_finished(self) -> None:
+        found = self.clinic.finished()
+        self._finished.show_rows([self._finished_row(one) for one in found], str(len(found)))
+        if not found:
+            self._finished.show_empty(
+                self.tr("Nothing signed today"), self.tr("An encounter stands here once it is signed.")
+            )
+
+    def _finished_row(self, one: Finished) -> TodayRow:
+        patient, version = one.encounter.patient, one.version
+        at = f"{version.at.astimezone(self.clinic.zone):%H:%M}"
+        facts = self.tr("Signed {time} by {name}") if version.number == 1 else self.tr("Amended {time} by {name}")
+        row = TodayRow(
+            self.theme, self._family(patient), self._rest(patient), facts.format(time=at, name=version.signer)
+        )
+        row.add(self._urgency_chip(Urgency.of(version.decisions.urgency)))
+        name = self.tr("Open the signed encounter of {patient}").format(patient=patient.name)
+        read = Button(self.theme, self.tr("Open"), name=name, small=True)
+        read.clicked.connect(lambda: self.resume_asked.emit(one.encounter.uid))
+        row.add(read)
+        return row
+
+    def _family(self, patient: Patient) -> str:
+        return patient.family.upper() if patient.is_identified else patient.name
 
     def _show_patients(self) -> None:
         self._found = self.clinic.patients(self.search.text())
@@ -81,11 +127,7 @@ class TodayPanel(RoomPanel):
             self.begin_asked.emit(self._found[0].uid)
 
     def _patient_row(self, patient: Patient) -> TodayRow:
-        born = self.tr("Born {day}").format(day=date_words(patient.born)) if patient.born else ""
-        facts = [born or self.tr("Birth date not known"), sex_words(patient.sex)]
-        if patient.nhs_number:
-            facts.append(self.tr("NHS No. {number}").format(number=patient.nhs_number_spaced))
-        row = TodayRow(self.theme, patient.family.upper(), self._rest(patient), " · ".join(facts))
+        row = TodayRow(self.theme, self._family(patient), self._rest(patient), facts_words(patient)[0])
         name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
         begin = Button(self.theme, self.tr("Begin"), name=name, small=True)
         begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
@@ -93,11 +135,7 @@ class TodayPanel(RoomPanel):
         return row
 
     def _draft_row(self, draft: Draft) -> TodayRow:
-        left = draft.changed_at.astimezone(self.clinic.zone)
-        facts = self.tr("Left {day} at {time}, safety screen {asked} of {of}").format(
-            day=date_words(left), time=f"{left:%H:%M}", asked=draft.asked, of=draft.of
-        )
-        row = TodayRow(self.theme, draft.patient.family.upper(), self._rest(draft.patient), facts)
+        row = TodayRow(self.theme, self._family(draft.patient), self._rest(draft.patient), self._left_words(draft))
         row.add(self._urgency_chip(Urgency.of(draft.urgency_word)))
         name = self.tr("Resume the consultation with {patient}").format(patient=draft.patient.name)
         resume = Button(self.theme, self.tr("Resume"), name=name, small=True)
@@ -105,12 +143,19 @@ class TodayPanel(RoomPanel):
         row.add(resume)
         return row
 
+    def _left_words(self, draft: Draft) -> str:
+        """`Left at 10:42 on “Numb or odd between the legs”`, and the day where it is another one."""
+        left, here = draft.changed_at.astimezone(self.clinic.zone), self._now.astimezone(self.clinic.zone)
+        when = self.tr("Left at {time}") if left.date() == here.date() else self.tr("Left {day} at {time}")
+        words = when.format(day=date_words(left), time=f"{left:%H:%M}")
+        if draft.item and draft.item in self.clinic.content.items:
+            words += " " + self.tr("on “{question}”").format(question=self.clinic.content.items[draft.item].label)
+        screen = self.tr("safety screen {asked} of {of}").format(asked=draft.asked, of=draft.of)
+        amends = self.tr("An amendment, not signed. ") if draft.amends else ""
+        return f"{amends}{words}, {screen}"
+
     def _rest(self, patient: Patient) -> str:
-        title = f" ({patient.title})" if patient.title else ""
-        given = f", {patient.given}" if patient.given else ""
-        age = patient.age_at(self._now, self.clinic.zone)
-        years = "" if age is None else " · " + self.tr("{age} y").format(age=age)
-        return f"{given}{title}{years}"
+        return name_rest(patient, self._now, self.clinic.zone)
 
     def _urgency_chip(self, urgency: Urgency) -> Chip:
         if not self._self_test.passed:
@@ -126,8 +171,13 @@ class TodayPanel(RoomPanel):
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, cards)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.px(16))
+        work = QVBoxLayout()
+        work.setSpacing(theme.px(16))
+        for card in (self._drafts, self._finished):
+            work.addWidget(card)
+        work.addStretch()
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(self._drafts, 1, Qt.AlignmentFlag.AlignTop)
+        columns.addLayout(work, 1)
         column = Column(theme, self.tr("Patients and unfinished consultations"))
         column.lines.setContentsMargins(0, 0, theme.px(16), 0)
         column.add(cards)
@@ -138,7 +188,14 @@ class TodayPanel(RoomPanel):
         head.setSpacing(0)
         head.addWidget(Label(theme, self._weekday, "note", colour=theme.muted))
         head.addWidget(Label(theme, self._day, "h1", weight=600))
-        layout.addLayout(head)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, theme.px(16), 0)
+        top.setSpacing(theme.px(10))
+        top.addLayout(head)
+        top.addStretch()
+        for button in (self.unidentified, self.new):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(top)
         search_line = QHBoxLayout()
         search_line.setContentsMargins(0, 0, theme.px(16), 0)
         search_line.addWidget(self.search)

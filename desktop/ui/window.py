@@ -18,6 +18,7 @@ from desktop.ui.action import Actions
 from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.consultation_model import ConsultationModel
+from desktop.ui.desk import Desk
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.face import Face
 from desktop.ui.kept_texts import kept_texts, put_back, say_no_more
@@ -61,6 +62,7 @@ class Window(QWidget):
         self.library = LibraryState(clinic.content)
         self.model: ConsultationModel | None = None
         self.settings_page = ""
+        self.desk: Desk = Desk(self)
         self._face: Face | None = None
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
@@ -87,11 +89,12 @@ class Window(QWidget):
         self.guarded(lambda: self.open(self.clinic.begin(patient_uid)))
 
     def open_encounter(self, encounter_uid: str) -> None:
-        self.guarded(lambda: self.open(self.clinic.resume(encounter_uid)))
+        self.guarded(lambda: self.desk.open_encounter(encounter_uid))
 
     def open(self, consultation: Consultation) -> None:
         """One consultation at a time: the one before stays a draft, every answer of it saved."""
-        for room in ("consultation", "documents"):
+        self.desk.keep_place()
+        for room in ("consultation", "review", "documents"):
             self.rooms.forget(room)
         self.model = ConsultationModel(consultation, self.self_test)
         self.model.assessed.connect(self._show_saved)
@@ -175,7 +178,7 @@ class Window(QWidget):
             self.status.show_last(self.tr("Summary PDF written: {path}").format(path=path))
 
     def _show_rail(self) -> None:
-        self.rail.show_rooms(self.rooms.entries(), self.rooms.current)
+        self.rail.show_rooms(self.rooms.entries(), self.rooms.on_rail)
 
     def _show_saved(self) -> None:
         if self.model is not None:

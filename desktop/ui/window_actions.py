@@ -60,7 +60,7 @@ def _help(window: Window) -> Iterator[Action]:
 
 
 def _rooms(window: Window) -> Iterator[Action]:
-    for number, room in enumerate(ROOMS, start=1):
+    for number, room in enumerate((room for room in ROOMS if not room.within), start=1):
         yield Action(
             f"room {room.id}",
             translate("WindowActions", "Go to {room}").format(room=translate("Room", room.words)),

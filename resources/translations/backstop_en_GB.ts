@@ -1,6 +1,23 @@
 <?xml version="1.0" encoding="utf-8"?>
 <TS version="2.1" language="en_GB">
   <context>
+    <name>AskedCard</name>
+    <message numerus="yes">
+      <source>%n value(s)</source>
+      <translation>
+        <numerusform>%n value</numerusform>
+        <numerusform>%n values</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n said by the patient, not confirmed</source>
+      <translation>
+        <numerusform>%n said by the patient, not confirmed</numerusform>
+        <numerusform>%n said by the patient, not confirmed</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>AssessmentPanel</name>
     <message numerus="yes">
       <source>+ %n more</source>
@@ -161,6 +178,16 @@
     </message>
   </context>
   <context>
+    <name>PlanDecisionsCard</name>
+    <message numerus="yes">
+      <source>%n line(s), each becomes a follow-up</source>
+      <translation>
+        <numerusform>%n line, each becomes a follow-up</numerusform>
+        <numerusform>%n lines, each becomes a follow-up</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>QuestionList</name>
     <message numerus="yes">
       <source>Answers the %n open question(s) of this section with no</source>
@@ -181,12 +208,42 @@
     </message>
   </context>
   <context>
+    <name>ReviewPanel</name>
+    <message numerus="yes">
+      <source>%n; raising an urgency needs no reason, lowering does</source>
+      <translation>
+        <numerusform>%n; raising an urgency needs no reason, lowering does</numerusform>
+        <numerusform>%n; raising an urgency needs no reason, lowering does</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>SignIn</name>
     <message numerus="yes">
       <source>The next try is possible in %n second(s).</source>
       <translation>
         <numerusform>The next try is possible in %n second.</numerusform>
         <numerusform>The next try is possible in %n seconds.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>SignedPanel</name>
+    <message numerus="yes">
+      <source>%n line(s) stand</source>
+      <translation>
+        <numerusform>%n line stand</numerusform>
+        <numerusform>%n lines stand</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TrailPage</name>
+    <message numerus="yes">
+      <source>%n row(s) shown, the latest first. Head of the trail: {head}.</source>
+      <translation>
+        <numerusform>%n row shown, the latest first. Head of the trail: {head}.</numerusform>
+        <numerusform>%n rows shown, the latest first. Head of the trail: {head}.</numerusform>
       </translation>
     </message>
   </context>

@@ -138,3 +138,4 @@ def test_a_killed_consultation_loses_nothing_that_was_shown(
         window.open_encounter(uid)
         assert window.model.consultation.last_item == kept[-1]
         assert set(window.model.assessment.answers) == set(kept)
+        window.close()

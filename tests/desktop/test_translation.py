@@ -40,8 +40,9 @@ def test_english_plurals_are_up_to_date(tmp_path: Path) -> None:
 # Keys of tables, names of files and settings, and what the engine or a content file calls a thing.
 UNREAD = re.compile(
     r"Fusion|Backstop|Source Sans 3|DejaVu Sans|currentColor|utf-8|in|today|When|Plan|"
-    r"not asked|could not examine|could be|signed out|summary saved as PDF|PDF \(.*|"
-    r"(\d+|of|out|out of|Roots?|after|room|settings|contact|single keys|theme|library|text)\b.*|en_GB|"
+    r"not asked|could not examine|patient says|not recorded|set aside|not decided|could be|signed out|"
+    r"summary saved as PDF|(PDF|CSV) \(.*|"
+    r"(\d+|of|out|out of|Roots?|after|room|line|flag|settings|contact|single keys|theme|library|text)\b.*|en_GB|"
     r"Window|((Ctrl|Shift|Alt)\+)+.*|Ctrl|Esc|Space|Del|Enter|[A-Z]\d?|"
     # markup of a document
     r".*[<>;{].*|"

@@ -1,0 +1,172 @@
+"""What lies open besides the questions: a review, a signed encounter, a patient. Panels come and go, this stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from desktop.record.consultation import Consultation
+from desktop.record.encounter import Patient
+from desktop.record.errors import RecordError
+from desktop.ui.consultation_model import ConsultationModel
+from desktop.ui.resumed_strip import ResumedStrip
+from desktop.ui.review_model import ReviewModel
+from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
+
+PAUSE = 400
+"""Milliseconds of rest before the place is written: not every arrow key is worth a write."""
+
+
+class Desk(QObject):
+    """`patient` is whose page is open, `encounter` the signed one that is read; `adding` the form for a new patient."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self.clinic = window, window.clinic
+        self.review: ReviewModel | None = None
+        self.encounter: str = ""
+        self.patient: str = ""
+        self.form = False
+        self._put_away: ConsultationModel | None = None
+        self._place = QTimer(self, singleShot=True, interval=PAUSE)
+        self._place.timeout.connect(self.keep_place)
+        window.installEventFilter(self)
+
+    def open_encounter(self, uid: str) -> None:
+        """A draft goes on where it was left; what is signed is read."""
+        if self.clinic.encounter(uid).state == "signed":
+            self.read(uid)
+        else:
+            self._window.open(self.clinic.resume(uid))
+
+    def begin_unidentified(self) -> None:
+        self._window.guarded(lambda: self._window.open(self.clinic.begin_unidentified()))
+
+    def open_review(self) -> None:
+        """What is still being typed is recorded first."""
+        model = self._window.model
+        if model is None:
+            return
+        if (field := self._window.focusWidget()) is not None:
+            field.clearFocus()
+        self.keep_place()
+        self.review = ReviewModel(self.clinic.review(model.consultation))
+        self.review.not_saved.connect(lambda error: self._window.errors.show_error(error))
+        self.review.changed.connect(lambda: self._window.status.show_saved(model.saved_at))
+        self._window.rooms.forget("review")
+        self._window.show_room("review")
+
+    def leave_review(self) -> None:
+        self._window.show_room("consultation")
+
+    def ask(self, item_id: str) -> None:
+        """From the review to a question."""
+        if self._window.model is not None:
+            self._window.model.in_hand = item_id
+            self._window.show_room("consultation")
+
+    def sign(self) -> None:
+        if self.review is not None:
+            self._window.guarded(self._sign)
+
+    def read(self, uid: str) -> None:
+        self.encounter = uid
+        self._window.rooms.forget("encounter")
+        self._window.show_room("encounter")
+
+    def amend(self, uid: str, reason: str) -> str:
+        """Why it could not be; empty when it is open."""
+        try:
+            self._window.open(self.clinic.amend(uid, reason))
+        except RecordError as error:
+            return f"{error.title}. {error.todo}"
+        return ""
+
+    def give_up_amendment(self) -> None:
+        model = self._window.model
+        if model is not None and model.consultation.is_amendment:
+            self._window.guarded(lambda: self._give_up(model.consultation))
+
+    def show_patient(self, uid: str) -> None:
+        self.patient, self.form = uid, False
+        self._show_patients()
+
+    def edit_patient(self, uid: str = "") -> None:
+        """The form: of this patient, or of a new one."""
+        self.patient, self.form = uid, True
+        self._show_patients()
+
+    def patient_saved(self, patient: Patient) -> None:
+        """Banner and age of the open consultation are those of the patient as entered now."""
+        model = self._window.model
+        if model is not None and model.consultation.patient.uid == patient.uid:
+            self._window.open(self.clinic.resume(model.consultation.encounter.uid))
+        self.show_patient(patient.uid)
+
+    def resumed_strip(self, theme: Theme) -> ResumedStrip | None:
+        """Until it is put away; a consultation that has just been begun has none."""
+        model = self._window.model
+        if model is None or model.consultation.resumed is None or self._put_away == model:
+            return None
+        consultation = model.consultation
+        strip = ResumedStrip(theme, consultation, self.clinic.amendment_reason(consultation.encounter.uid))
+        strip.re_date_asked.connect(lambda: self._re_date(strip))
+        strip.give_up_asked.connect(self.give_up_amendment)
+        strip.closed.connect(lambda: self._close(strip))
+        return strip
+
+    def note_place(self) -> None:
+        """The focus moved to another question."""
+        if self._window.isVisible():
+            self._place.start()
+
+    def keep_place(self) -> None:
+        waiting = self._place.isActive()
+        self._place.stop()
+        model = self._window.model
+        if waiting and model is not None and model.in_hand:
+            self._window.guarded(lambda: model.consultation.remember_place(model.in_hand))
+
+    def _re_date(self, strip: ResumedStrip) -> None:
+        model = self._window.model
+        if model is not None:
+            self._window.guarded(model.re_date)
+            self._close(strip)
+            self._window.status.show_last(self.tr("Ages and durations count to now; deadlines stay where they were."))
+
+    def _close(self, strip: ResumedStrip) -> None:
+        self._put_away = self._window.model
+        strip.hide()
+
+    def _show_patients(self) -> None:
+        self._window.rooms.forget("patients")
+        self._window.show_room("patients")
+
+    def _sign(self) -> None:
+        assert self.review is not None
+        version = self.clinic.sign(self.review.review)
+        self._close_consultation()
+        self.read(version.encounter_uid)
+
+    def _give_up(self, consultation: Consultation) -> None:
+        self.clinic.give_up_amendment(consultation.encounter.uid)
+        self._close_consultation()
+        self.read(consultation.encounter.uid)
+
+    def _close_consultation(self) -> None:
+        """Nothing of it may be shown any more: it takes no answer."""
+        self._place.stop()
+        self._window.model = self.review = None
+        for room in ("consultation", "review", "documents"):
+            self._window.rooms.forget(room)
+        self._window.status.show_last("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The store may close as soon as the window has gone."""
+        if event.type() in (QEvent.Type.Hide, QEvent.Type.Close):
+            self.keep_place()
+        return False

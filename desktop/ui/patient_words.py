@@ -1,0 +1,31 @@
+"""A patient in words: what follows the family name, and the facts that tell people of one name apart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from desktop.clinical.dates import date_words
+from desktop.record.encounter import Patient
+from desktop.ui.patient_banner import sex_words
+from desktop.ui.translation import translate
+
+
+def name_rest(patient: Patient, now: datetime, zone: ZoneInfo) -> str:
+    title = f" ({patient.title})" if patient.title else ""
+    given = f"{', ' if patient.family else ''}{patient.given}" if patient.given else ""
+    age = patient.age_at(now, zone)
+    years = "" if age is None else " · " + translate("Patient", "{age} y").format(age=age)
+    return f"{given}{title}{years}"
+
+
+def facts_words(patient: Patient) -> tuple[str, ...]:
+    """Birth date, sex and numbers; then telephone and address, where there are any."""
+    day = date_words(patient.born) if patient.born else ""
+    born = translate("Patient", "Born {day}").format(day=day) if day else translate("Patient", "Birth date not known")
+    facts = [born, sex_words(patient.sex)]
+    if patient.nhs_number:
+        facts.append(translate("Patient", "NHS No. {number}").format(number=patient.nhs_number_spaced))
+    facts += [f"{name} {number}" for name, number in patient.identifiers.items()]
+    reach = [patient.telephone, ", ".join(patient.address.split("\n"))]
+    return tuple(line for line in (" · ".join(facts), " · ".join(part for part in reach if part)) if line)

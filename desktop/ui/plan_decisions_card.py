@@ -1,0 +1,56 @@
+"""The plan as it will be signed: every line stands, is changed, or says why it was dropped; lines can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.record.decisions import PlanLine
+from desktop.ui.card import Card
+from desktop.ui.plan_decision_row import PlanDecisionRow
+from desktop.ui.review_model import ReviewModel
+from desktop.ui.theme import Theme
+from desktop.ui.typed_line import TypedLine
+
+
+class PlanDecisionsCard(Card):
+    def __init__(
+        self, theme: Theme, title: str, model: ReviewModel, now: Callable[[], datetime], zone: ZoneInfo
+    ) -> None:
+        super().__init__(theme, title)
+        self.model, self._now, self._zone = model, now, zone
+        self.rows: dict[str, PlanDecisionRow] = {}
+        self.add = TypedLine(theme, self.tr("Add a line to the plan"))
+        self.add.setPlaceholderText(self.tr("Add a line: what is to be done, then Enter"))
+        self.add.returnPressed.connect(self._add)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
+        foot.addWidget(self.add)
+        self._ids: list[str] = []
+
+    def show_plan(self, plan: tuple[PlanLine, ...]) -> None:
+        """Rows stay as long as their line is there, so that what is being typed stays too."""
+        ids = [line.id for line in plan]
+        if ids != self._ids:
+            self._ids = ids
+            kept = {line.id: self.rows.get(line.id) or self._row(line) for line in plan}
+            self.rows = kept
+            self.put_rows([*kept.values(), self._foot])
+        for line in plan:
+            self.rows[line.id].show_line(line)
+        standing = sum(line.stands for line in plan)
+        self.show_count(
+            self.tr("%n line(s), each becomes a follow-up", "", standing) if plan else self.tr("no line is proposed")
+        )
+
+    def _row(self, line: PlanLine) -> PlanDecisionRow:
+        return PlanDecisionRow(self.theme, self.model, line, self._now, self._zone)
+
+    def _add(self) -> None:
+        if self.add.text().strip() and self.model.add_line(self.add.text().strip()):
+            self.add.put("")
+            self.add.setFocus()

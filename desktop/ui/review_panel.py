@@ -1,0 +1,203 @@
+"""Review and sign: the impression first, then what was asked, the flags, the plan; then it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.clinical.assessment import Assessment
+from desktop.record.decisions import FlagDecision
+from desktop.record.roles import Act
+from desktop.ui.action import Action
+from desktop.ui.asked_card import AskedCard
+from desktop.ui.card import Card
+from desktop.ui.column import Column
+from desktop.ui.consultation_model import ConsultationModel
+from desktop.ui.drawing import painter_on
+from desktop.ui.flag_card import because_words
+from desktop.ui.flag_decision_card import FlagDecisionCard
+from desktop.ui.headline import headline
+from desktop.ui.impression_card import ImpressionCard
+from desktop.ui.patient_banner import PatientBanner
+from desktop.ui.plan_decisions_card import PlanDecisionsCard
+from desktop.ui.review_model import ReviewModel
+from desktop.ui.room import RoomPanel
+from desktop.ui.sign_bar import SignBar
+from desktop.ui.theme import Theme
+from desktop.ui.urgency_banner import UrgencyBanner
+
+TWO_COLUMNS = 960
+
+
+class ReviewPanel(RoomPanel):
+    """Signals: back_asked, asked_for (item id), signed."""
+
+    back_asked = Signal()
+    asked_for = Signal(str)
+    signed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: ReviewModel,
+        consultation: ConsultationModel,
+        now: Callable[[], datetime],
+        *,
+        may_sign: bool,
+    ) -> None:
+        super().__init__()
+        self.theme, self.model, self._consultation = theme, model, consultation
+        self.review = model.review
+        held = self.review.consultation
+        content, zone, patient = held.content, held.zone, held.patient
+        self.banner = PatientBanner(theme, content)
+        self.banner.documents.hide()
+        self.banner.review.hide()
+        self.banner.show_patient(patient, held.began_at, zone)
+        self.urgency = UrgencyBanner(theme, compact=True)
+        self.impression = ImpressionCard(theme, self.tr("1 · Your own impression"))
+        self.asked = AskedCard(theme, self.tr("2 · What was asked"), content, zone)
+        self.flags = Card(theme, self.tr("3 · Flags"))
+        self.plan = PlanDecisionsCard(theme, self.tr("4 · Plan"), model, now, zone)
+        self.bar = SignBar(theme, patient.name, held.name, may_sign=may_sign, amends=held.is_amendment)
+        self.cards: dict[str, FlagDecisionCard] = {}
+        self._columns = 0
+        self._connect()
+        self._lay_out()
+        self.show_review()
+
+    def enter(self) -> None:
+        self.show_review()
+        if not self.review.impression_asked:
+            self.impression.take_focus()
+        else:
+            self._focus_first_open()
+
+    def refresh(self) -> None:
+        self.show_review()
+
+    def room_actions(self) -> Sequence[Action]:
+        group = self.tr("Review and sign")
+        return (
+            Action("review-sign", self.tr("Sign"), self.bar.go_on, "Ctrl+Return", group, needs=Act.SIGN),
+            Action("review-back", self.tr("Back to the questions"), self.bar.leave, "", group),
+        )
+
+    def show_review(self) -> None:
+        assessment, asked = self.review.consultation.assessment, self.review.impression_asked
+        decisions = self.review.decisions
+        self.banner.show_assessment(assessment)
+        self.urgency.show_headline(
+            headline(self.review.consultation.content, assessment, self.review.consultation.zone)
+        )
+        self.impression.show_impression(self.review.impression, asked=asked)
+        self.asked.show_asked(assessment, self.review.consultation.said)
+        self._show_flags(assessment, decisions.flags)
+        self.plan.show_plan(decisions.plan)
+        for part in (self.urgency, self.asked, self.flags, self.plan):
+            part.setVisible(asked)
+        self.bar.show_missing((*self.review.missing, *self._consultation.unsaved_words()))
+
+    def _show_flags(self, assessment: Assessment, flags: Sequence[FlagDecision]) -> None:
+        """Those that another one speaks for are shown only when that one is set aside."""
+        set_aside = {flag.rule for flag in flags if flag.outcome == "set aside"}
+        folded = {flag.rule.id: set(flag.folded_into) - set_aside for flag in assessment.flags}
+        because = {flag.rule.id: because_words(flag) for flag in assessment.flags}
+        shown = [flag for flag in flags if not folded.get(flag.rule) or flag.decided]
+        if [flag.rule for flag in shown] != list(self.cards):
+            self.cards = {
+                flag.rule: self.cards.get(flag.rule)
+                or FlagDecisionCard(self.theme, self.model, flag, because[flag.rule])
+                for flag in shown
+            }
+            self.flags.put_rows([_framed(self.theme, card) for card in self.cards.values()])
+        for flag in shown:
+            self.cards[flag.rule].show_flag(flag, because[flag.rule])
+        self.flags.show_count(self.tr("%n; raising an urgency needs no reason, lowering does", "", len(shown)))
+        if not shown:
+            self.flags.show_empty(
+                self.tr("No flag raised by what was asked"),
+                self.tr("This is not “low risk”. The plan may be added to by hand."),
+            )
+
+    def _focus_first_open(self) -> None:
+        undecided = [card for card in self.cards.values() if card.flag.outcome == "not decided"]
+        target: QWidget = undecided[0].accept if undecided else self.bar.sign
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_impression(self, text: str) -> None:
+        first = not self.review.impression_asked
+        if self.model.write_impression(text) and first:
+            self._focus_first_open()
+
+    def _connect(self) -> None:
+        self.impression.given.connect(self._give_impression)
+        self.asked.asked_for.connect(self.asked_for)
+        self.model.changed.connect(self.show_review)
+        self.bar.back_asked.connect(self.back_asked)
+        self.bar.signed.connect(self.signed)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        self._scroll = Column(theme, self.tr("Review and sign"))
+        self._scroll.lines.setContentsMargins(theme.px(20), theme.px(12), theme.px(12), theme.px(12))
+        inner = QWidget()
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(12))
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(theme.px(12))
+        for card in (self.impression, self.asked, self.flags):
+            left.addWidget(card)
+        self._scroll.add(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.banner, self.urgency):
+            layout.addWidget(part)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.bar)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = 2 if self.width() / self.theme.scale >= TWO_COLUMNS else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(self._left, 0, 0, top)
+        self._grid.addWidget(self.plan, 0 if columns == 2 else 1, columns - 1, top)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.bar.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter_on(self).fillRect(self.rect(), self.theme.window)
+
+
+def _framed(theme: Theme, card: QWidget) -> QWidget:
+    frame = card.parentWidget()
+    if frame is not None and frame.objectName() == "frame":
+        return frame
+    holder = QWidget()
+    holder.setObjectName("frame")
+    lines = QVBoxLayout(holder)
+    lines.setContentsMargins(theme.px(10), 0, theme.px(10), theme.px(8))
+    lines.addWidget(card)
+    return holder
