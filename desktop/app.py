@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -11,6 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import __version__
+from desktop.logs import Plain, set_up_logs
 from desktop.settings import Settings, settings_for
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.ui.self_test import SelfTest
     from desktop.ui.window import Window
 
+log = logging.getLogger(__name__)
 NO_WINDOW = """\
 backstop: there is no display here, and the store of a practice opens only in its window.
 Nothing was opened or changed. Open the demonstration, whose patients are invented: backstop --demo"""
@@ -58,11 +63,15 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     from desktop.clinical.content import load
     from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
+    from desktop.ui.errors import catch_qt_messages
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.style import dress
 
+    crashes = set_up_logs(settings.logs)
     application = make_application()
+    catch_qt_messages()
+    log.info("started, version %s, demonstration %d", Plain(__version__), demo)
     preferences = Preferences(settings.config)
     dress(application, preferences.theme())
     try:
@@ -80,7 +89,12 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
             first = make_gate(content, settings, self_test, preferences)
         instance.raised.connect(first.come_forward)
         first.show()
-        return application.exec()
+        code = application.exec()
+    log.info("closed, code %d", code)
+    faulthandler.disable()
+    if crashes is not None:
+        crashes.close()
+    return code
 
 
 def _demonstration_window(

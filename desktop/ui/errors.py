@@ -8,8 +8,10 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop.logs import Plain
 from desktop.ui.translation import translate
 
 log = logging.getLogger(__name__)
@@ -21,7 +23,35 @@ def catch_everything(show: Callable[[str], None] | None = None) -> None:
     """Errors in slots would only be printed. `show` is for tests."""
     shown = show or show_dialogue
     sys.excepthook = _hook(shown)
-    threading.excepthook = lambda arguments: _log(arguments.exc_type, arguments.exc_traceback)
+    _relay.show = shown
+    threading.excepthook = lambda arguments: _relay.told.emit(_log(arguments.exc_type, arguments.exc_traceback))
+
+
+def catch_qt_messages() -> None:
+    """What Qt complains of is counted, by kind and part of Qt; its words may repeat what is on the screen. What it
+    can't go on from it tells in the one dialogue."""
+
+    def take(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if kind != QtMsgType.QtDebugMsg:
+            log.warning("Qt said something: %s, %s", Plain(kind.name), Plain(context.category or "no category"))
+        if kind == QtMsgType.QtCriticalMsg:
+            _relay.told.emit(f"Qt {kind.name}")
+
+    qInstallMessageHandler(take)
+
+
+class _Relay(QObject):
+    """From whatever thread something went wrong in to the one that may show it."""
+
+    told = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.show: Callable[[str], None] = show_dialogue
+        self.told.connect(self._show)
+
+    def _show(self, kind: str) -> None:
+        self.show(kind)
 
 
 def show_dialogue(kind: str) -> None:
@@ -70,5 +100,8 @@ def _log(kind: type[BaseException], trace: TracebackType | None) -> str:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_qualname}, line {trace.tb_lineno}" if trace else "unknown place"
     words = f"{kind.__name__} in {place}"
-    log.error("uncaught error: %s", words)
+    log.error("uncaught error: %s", Plain(words))
     return words
+
+
+_relay = _Relay()

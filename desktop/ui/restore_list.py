@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ class RestoreList(QWidget):
         super().__init__()
         self.theme, self._keeper, self._words = theme, keeper, words
         self._rows: list[Row] = []
+        self._fitted = 0
         self._look = Background(self)
         self._look.done.connect(self._show_preview)
         self._look.refused.connect(self._show_refusal)
@@ -139,9 +140,13 @@ class RestoreList(QWidget):
         lines.addLayout(buttons)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """A scroll bar that comes with the new height changes the width a little, which must not go round for ever."""
         super().resizeEvent(event)
-        if event.size().width() == event.oldSize().width():
-            return  # only the room that the lines below ask for, which must not ask for more again
+        if abs(self.width() - self._fitted) > self.theme.px(24):
+            self._fitted = self.width()
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         for label in (self.says, self.sure):
             if not label.isHidden():
                 self._say(label, label.text())
