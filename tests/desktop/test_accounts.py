@@ -17,6 +17,7 @@ from db.slots import Cost
 from desktop.app import make_gate
 from desktop.record.roles import Role
 from desktop.settings import settings_for
+from desktop.ui.accounts_page import AccountsPage
 from desktop.ui.preferences import Preferences
 from desktop.ui.style import dress
 
@@ -63,7 +64,7 @@ def enter(qtbot, qapp, content, self_test, folder):
 def page(enter):
     gate = enter()
     gate.rooms.show_settings("accounts")
-    return gate.rooms.rooms.panel("settings")._pages["accounts"]
+    return gate.rooms.findChild(AccountsPage)
 
 
 def shown(widget):
@@ -180,7 +181,7 @@ def test_a_removal_that_was_cut_short_is_named_and_can_be_finished(qtbot, enter,
     gate = enter()
     assert "A removal was cut short: rita." in shown(gate.rooms)
     gate.rooms.show_settings("accounts")
-    page = gate.rooms.rooms.panel("settings")._pages["accounts"]
+    page = gate.rooms.findChild(AccountsPage)
     page.rows["rita"].removal_asked.emit()
     kit = page.opened
     press(qtbot, kit.kit.show_code)
