@@ -111,7 +111,8 @@ class AuditTrail:
     def _tell(self, what: str, wanted: Filter) -> None:
         """Which filter, but not the name that was looked for: there are none in the trail."""
         days = {name: day.isoformat() for name, day in (("since", wanted.since), ("until", wanted.until)) if day}
-        which = {"who": wanted.who, "what": wanted.what, "one patient": bool(wanted.whom.strip())} | days
+        asked = {"who": wanted.who, "what": wanted.what, "one patient": "yes" if wanted.whom.strip() else ""}
+        which = {name: word for name, word in asked.items() if word} | days
         with self._store.all_or_nothing():
             self._store.trail.append(who=self._rights.user, at=self._clock(), what=what, which=which)
 

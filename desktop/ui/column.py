@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
 
@@ -26,6 +26,14 @@ class Column(QScrollArea):
         self.setWidget(inner)
         for surface in (inner, self.viewport()):
             surface.setAutoFillBackground(False)
+
+    def follow_focus(self) -> None:
+        """What has the focus is in sight, however it came to it."""
+        QApplication.instance().focusChanged.connect(self._show_focus)  # type: ignore[union-attr]
+
+    def _show_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self.ensureWidgetVisible(now, 0, now.height()))
 
     def add(self, widget: QWidget) -> None:
         self.lines.insertWidget(self.lines.count() - 1, widget)

@@ -90,6 +90,7 @@ class FirstRunWizard(QWidget):
         for one, other in pairwise([*page.in_order(), self.next, self.back]):
             QWidget.setTabOrder(one, other)
         self.refusal.hide()
+        self.column.verticalScrollBar().setValue(0)
         self.take_focus()
         if self.step == STEPS[-1]:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -156,10 +157,14 @@ class FirstRunWizard(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        head = QVBoxLayout()
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, theme.px(6))
         head.setSpacing(theme.px(2))
         for label in (self._place, self._title, self._says):
             head.addWidget(label)
+        self.column.add(self._head)
+        self.column.follow_focus()
         foot = QHBoxLayout()
         foot.addWidget(self.back)
         foot.addStretch()
@@ -167,7 +172,6 @@ class FirstRunWizard(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(theme.px(30), theme.px(26), theme.px(26), theme.px(18))
         right.setSpacing(theme.px(14))
-        right.addLayout(head)
         right.addWidget(self.column, 1)
         right.addWidget(self.refusal)
         right.addLayout(foot)

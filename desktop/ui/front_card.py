@@ -51,7 +51,7 @@ class Centred(QWidget):
         self.theme = theme
         middle = QWidget()
         across = QHBoxLayout(middle)
-        across.setContentsMargins(theme.px(12), theme.px(12 if tall else 40), theme.px(12), theme.px(12))
+        across.setContentsMargins(theme.px(12), 12 if tall else 40, theme.px(12), theme.px(12))
         across.addStretch(1)
         across.addWidget(card, 100)
         across.addStretch(1)
@@ -68,6 +68,7 @@ class Centred(QWidget):
         column = Column(self.theme, card.accessibleName() or "Backstop")
         column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         column.add(middle)
+        column.follow_focus()
         return column
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
@@ -96,11 +97,11 @@ class KitPanel(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.px(10))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
+        buttons = QWidget()
+        row = FlowLayout(buttons, gap=theme.px(8), line_gap=theme.px(8))
+        row.setContentsMargins(0, 0, 0, 0)
         for button in (self.save, self.show_code):
             row.addWidget(button)
-        row.addStretch()
-        lines.addLayout(row)
+        lines.addWidget(buttons)
         for part in (self.said, self._shown, self.back):
             lines.addWidget(part)

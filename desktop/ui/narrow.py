@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ class Narrow(QWidget):
         super().__init__()
         self.page, self._widest = page, widest
         page.setParent(self)
+        page.installEventFilter(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -30,6 +31,12 @@ class Narrow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.page.minimumSizeHint().width(), self._widest), 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """There is no layout between the two that would pass on that the page has grown."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At the side where reading begins."""

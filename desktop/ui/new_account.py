@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.record.accounts import AccountRefused, Accounts
 from desktop.record.errors import RecordError
@@ -12,6 +12,7 @@ from desktop.record.passwords import strength_words
 from desktop.ui.busy import busy
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.refusal import Refusal
 from desktop.ui.role_boxes import RoleBoxes
 from desktop.ui.theme import Theme
@@ -80,8 +81,9 @@ class NewAccount(QWidget):
         lines.setSpacing(theme.px(10))
         for part in (self.name, self.user, self.password, self.again, self.roles, self.refusal):
             lines.addWidget(part)
-        foot = QHBoxLayout()
+        buttons = QWidget()
+        foot = FlowLayout(buttons, gap=theme.px(8), line_gap=theme.px(8))
+        foot.setContentsMargins(0, 0, 0, 0)
         for button in (self.add, self.cancel):
             foot.addWidget(button)
-        foot.addStretch()
-        lines.addLayout(foot)
+        lines.addWidget(buttons)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.record.errors import RecordError
 from desktop.record.passwords import code_mistake, is_same_code, new_code
 from desktop.ui.busy import busy
 from desktop.ui.button import Button
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.kit_panel import KitPanel
 from desktop.ui.label import Label
 from desktop.ui.refusal import Refusal
@@ -42,11 +43,12 @@ class NewKit(QWidget):
         lines.addWidget(Label(theme, says, "note", wrap=True))
         lines.addWidget(self.kit)
         lines.addWidget(self.refusal)
-        foot = QHBoxLayout()
+        buttons = QWidget()
+        foot = FlowLayout(buttons, gap=theme.px(8), line_gap=theme.px(8))
+        foot.setContentsMargins(0, 0, 0, 0)
         for button in (self.confirm, self.cancel):
             foot.addWidget(button)
-        foot.addStretch()
-        lines.addLayout(foot)
+        lines.addWidget(buttons)
 
     def try_now(self) -> None:
         found = self._mistakes()

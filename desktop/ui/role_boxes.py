@@ -19,12 +19,16 @@ class RoleBoxes(QWidget):
         self._wrong.hide()
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(theme.px(4))
+        lines.setSpacing(0)
         for role in Role:
-            box = self._boxes[role] = QCheckBox(f"{role.capitalize()}: {ROLE_WORDS[role]}")
+            box = self._boxes[role] = QCheckBox(role.capitalize())
+            box.setAccessibleDescription(ROLE_WORDS[role])
             box.setFont(theme.font("body"))
             box.setChecked(role in now)
+            words = Label(theme, ROLE_WORDS[role], "small", colour=theme.muted, wrap=True)
+            words.setContentsMargins(theme.px(24), 0, 0, theme.px(4))
             lines.addWidget(box)
+            lines.addWidget(words)
         lines.addWidget(self._wrong)
 
     @property

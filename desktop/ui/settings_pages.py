@@ -43,7 +43,7 @@ def make_own_password(window: Window) -> QWidget:
     from desktop.ui.settings_group import SettingsGroup, page_of_groups
 
     assert window.clinic.accounts is not None
-    title = QCoreApplication.translate("Settings", "My password")
+    title = QCoreApplication.translate("Settings", "Another password")
     return page_of_groups(
         window.theme, SettingsGroup(window.theme, title, "", OwnPassword(window.theme, window.clinic.accounts))
     )

@@ -155,17 +155,18 @@ class TrailPage(QWidget):
         flow = FlowLayout(combos, gap=theme.px(8), line_gap=theme.px(8))
         for combo in (self.who, self.what):
             flow.addWidget(combo)
-        days = QHBoxLayout()
-        days.setSpacing(theme.px(8))
+        fields = QWidget()
+        days = FlowLayout(fields, gap=theme.px(8), line_gap=theme.px(8))
         for entry in (self.whom, self.since, self.until):
-            days.addWidget(entry, 0, Qt.AlignmentFlag.AlignTop)
+            entry.setFixedWidth(theme.px(220))
+            days.addWidget(entry)
         foot = QHBoxLayout()
         for button in (self.look, self.export):
             foot.addWidget(button)
         foot.addStretch()
         foot.addWidget(self.older)
         group.lines.addWidget(combos)
-        group.lines.addLayout(days)
+        group.lines.addWidget(fields)
         group.lines.addLayout(foot)
         group.lines.addWidget(self.said)
         group.lines.addWidget(self.table)

@@ -78,7 +78,7 @@ def test_looking_is_told_once_and_without_the_name(filled: Store) -> None:
     told = list(filled.trail.entries())[6:]
     assert [entry.what for entry in told] == ["audit trail read"]
     assert "arkspur" not in str(told)
-    assert '"one patient": true' in told[0].which
+    assert '"one patient": "yes"' in told[0].which
     assert filled.verify() is None
 
 
