@@ -409,3 +409,28 @@ def test_theme_and_text_size_change_on_the_front_too(qtbot, gate):
     gate._preferences.change(theme="dark", text_size=200)
     assert gate.card.user.text == "anna"
     assert gate.card.theme.name == "dark"
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_second_start_brings_the_first_to_the_front_locked_as_it_is(qtbot, consulting, tmp_path):
+    from desktop.ui.single_instance import SingleInstance
+
+    first, second = SingleInstance(str(tmp_path)), SingleInstance(str(tmp_path))
+    assert not first.raise_first()
+    first.raised.connect(consulting.come_forward)
+    lock(qtbot, consulting)
+    consulting.showMinimized()
+    with qtbot.waitSignal(first.raised):
+        assert second.raise_first()
+    assert not consulting.isMinimized()
+    assert consulting.session is None
+    first.close()
+
+
+def test_a_demonstration_says_so_in_every_room(make_window, demonstration, clinic):
+    window = make_window()
+    window.open_encounter(clinic.drafts()[0].encounter_uid)
+    for room in window.rooms.open_rooms():
+        window.show_room(room.id)
+        assert "DEMO" in [label.text() for label in window.findChildren(QLabel) if label.isVisible()], room.id
+    assert "demonstration" in window.windowTitle()

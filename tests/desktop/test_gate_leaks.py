@@ -85,7 +85,8 @@ def test_nothing_readable_is_left_in_the_profile(stores: Path, tmp_path: Path, l
     (home / "tmp").mkdir()
     environment = os.environ | {name: str(value) for name, value in own.items()}
     command = [sys.executable, "-c", worker]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, env=environment) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "ready"
         process.kill()
