@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable
 from desktop.clinical.dates import SPACE, date_words
 from desktop.clinical.patient_sheet import PatientSheet
 from desktop.paper.blocks import draw_down
+from desktop.paper.fonts import runs, width_of
 from desktop.paper.handed import Handed
 from desktop.paper.handout_look import Size
 from desktop.paper.look import INK, LINE, RULE_STRONG
@@ -62,7 +63,10 @@ class ContactBlock(Flowable):
 
     def _spare_line(self, canvas: TaggedCanvas, height: float) -> None:
         """Dashed means open: it is written in by hand."""
-        start = self.column - SPARE
+        style = self.size.contact_text
+        drawn = runs(self.sheet.contact_none.words, style.font)
+        words = sum(width_of(piece, font) for font, piece in drawn) * style.size + 3 * mm
+        start = self.column - words - SPARE + self.width - self.column if self.mirrored else words
         canvas.saveState()
         canvas.setStrokeColor(LINE)
         canvas.setDash(3, 2)
