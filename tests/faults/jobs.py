@@ -242,7 +242,8 @@ def kept_though_refused(folder: Path, told: list[str]) -> None:
     assert signed >= told.count("version e1 1")
     assert len(there) + signed <= len(acknowledged) + told.count("version e1 1") + 1
     backups = backups_in(folder / FOLDER)
-    assert len(backups) == told.count("backup")
+    # One more where only the sync of its name failed: it is whole, and nobody was told that it is safe.
+    assert len(backups) in (told.count("backup"), told.count("backup") + 1)
     for backup in backups:
         check_backup(backup.folder, Keys.of(KEY))
 
