@@ -86,12 +86,15 @@ def checklist(as_json: bool) -> None:
 @click.argument("case", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="For programs: JSON, format 1.")
 @click.option("--pdf", type=click.Path(path_type=Path), help="Write the clinical summary there too.")
-def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
+@click.option("--documents", type=click.Path(path_type=Path), help="Write every document into that folder.")
+def assess(case: Path, as_json: bool, pdf: Path | None, documents: Path | None) -> None:
     """Assess CASE, a JSON file with a patient and answers ("-" reads standard input)."""
     content = the_content()
     assessment = assessed(content, case)
     if pdf:
         _write_pdf(content, assessment, pdf)
+    if documents:
+        _write_documents(content, assessment, documents)
     if as_json:
         from desktop.clinical.causes import load_causes
         from desktop.clinical.differential import differential
@@ -107,15 +110,34 @@ def assess(case: Path, as_json: bool, pdf: Path | None) -> None:
         click.echo(summary_text(Basis(content, assessment, PRACTICE_ZONE)))
 
 
-def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:
-    """Whole or not at all: an older file at that place stays until the new one is complete."""
+def _write_documents(content: Content, assessment: Assessment, folder: Path) -> None:
+    from desktop.clinical.handouts import load_handouts
+    from desktop.clinical.letters import load_letters
     from desktop.paper.basis import Basis
-    from desktop.paper.file import write_whole
+    from desktop.paper.documents import WORD, clinical_documents, file_name, patient_documents
+
+    basis = Basis(content, assessment, PRACTICE_ZONE)
+    letters, handouts = loaded(lambda: load_letters(content)), loaded(lambda: load_handouts(content))
+    for document in (*clinical_documents(basis, letters), *patient_documents(basis, handouts)):
+        _write(folder / file_name(document, document.kind), document.make())
+        if document.word:
+            _write(folder / file_name(document, WORD), document.word())
+
+
+def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:
+    from desktop.paper.basis import Basis
     from desktop.paper.summary import summary
+
+    _write(file, summary(Basis(content, assessment, PRACTICE_ZONE)))
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Whole or not at all: an older file at that place stays until the new one is complete."""
+    from desktop.paper.file import write_whole
 
     try:
         with write_whole(file) as stream:
-            stream.write(summary(Basis(content, assessment, PRACTICE_ZONE)))
+            stream.write(data)
     except OSError as error:
         raise BadInput(
             f"{file} was not written: {error.strerror}. What was there before is untouched; "

@@ -53,6 +53,12 @@ def _documents(basis: Basis, letters: Letters) -> Iterator[Document]:
     yield Document(NOTE, "Note for the record system", "Plain text to paste", TEXT, lambda: _note(basis))
 
 
+def file_name(document: Document, form: str) -> str:
+    """Without a name of anybody: `letter-mscc-coordinator.pdf`."""
+    plain = "".join(char if char.isalnum() else "-" for char in document.id.lower())
+    return f"{'-'.join(filter(None, plain.split('-')))}.{form}"
+
+
 def patient_documents(basis: Basis, handouts: Handouts) -> tuple[Document, ...]:
     """What the patient takes home. First name and day only."""
     return (

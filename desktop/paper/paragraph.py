@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from desktop.paper.bidi import is_right_to_left, visual
@@ -55,9 +56,12 @@ class Piece(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What no line breaks; `end` is the space or the new line behind it. Widths are those at size 1."""
+    """What no line breaks; `end` is the space or the new line behind it, `spaced` the pieces with a space for either.
+    Widths are those at size 1.
+    """
 
     pieces: tuple[Piece, ...]
+    spaced: tuple[Piece, ...]
     width: float
     end: str
     space: float
@@ -133,27 +137,33 @@ class Paragraph(Flowable):
         for font, run in drawn_by(text, span.font):
             yield Piece(run, font, span.colour, pieces[0].number)
 
-    def draw(self) -> None:
-        canvas = self.canv
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
+        """Without a coordinate system of its own, as there are hundreds on a page."""
         assert isinstance(canvas, TaggedCanvas)
         with canvas.tagged(self.element):
-            self._draw(canvas, self._lines)
+            self._draw(canvas, x, y)
 
-    def _draw(self, canvas: TaggedCanvas, lines: Sequence[Line]) -> None:
+    def _draw(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         size, leading = self.style.size, self.style.leading
         text = canvas.beginText()
+        text.setLeading(leading)
         font, colour = "", None
-        base = self.height - (leading + size * CAPITAL) / 2
-        for line in lines:
-            text.setTextOrigin(self._start(line), base)
+        base = y + self.height - (leading + size * CAPITAL) / 2
+        left: float | None = None
+        for line in self._lines:
+            start = x + self._start(line)
+            if start != left:
+                text.setTextOrigin(start, base)
+                left = start
             for piece in line.pieces:
                 if piece.font != font:
                     font = piece.font
-                    text.setFont(font, size)
+                    text.setFont(font, size, leading)
                 if (piece.colour or self.style.colour) is not colour:
                     colour = piece.colour or self.style.colour
                     text.setFillColor(colour)
-                text.textOut(piece.text)
+                text.put(piece.text)
+            text.put_new_line()
             base -= leading
         canvas.drawText(text)
 
@@ -184,11 +194,7 @@ def _lines(words: Iterable[Word], room: float) -> list[Line]:
 
 def _line(words: Sequence[Word]) -> Line:
     """The space at its end has no width: it is for readers, which join the lines."""
-    pieces: list[Piece] = []
-    for word in words:
-        pieces += word.pieces
-        if word.end and pieces:
-            pieces[-1] = pieces[-1]._replace(text=f"{pieces[-1].text} ")
+    pieces = [piece for word in words for piece in word.spaced]
     width = sum(word.width for word in words) + sum(word.space for word in words[:-1])
     return Line(_joined(pieces), width)
 
@@ -205,11 +211,11 @@ def _cut(word: Word, room: float) -> Iterator[Word]:
         for char in piece.text:
             wide = width_of(char, piece.font)
             if here and used + wide > room:
-                yield Word(_joined(here), used, "", 0)
+                yield _word(_joined(here), used, "", 0)
                 here, used = [], 0.0
             here.append(piece._replace(text=char))
             used += wide
-    yield Word(_joined(here), used, word.end, word.space)
+    yield _word(_joined(here), used, word.end, word.space)
 
 
 @lru_cache(maxsize=4096)
@@ -232,4 +238,12 @@ def _ended(pieces: list[Piece], end: str, font: str) -> list[Word]:
     if not pieces and end != "\n":
         return []
     wide = sum(width_of(piece.text, piece.font) for piece in pieces)
-    return [Word(tuple(pieces), wide, end, width_of(" ", font) if end == " " else 0)]
+    return [_word(tuple(pieces), wide, end, width_of(" ", font) if end == " " else 0)]
+
+
+def _word(pieces: tuple[Piece, ...], width: float, end: str, space: float) -> Word:
+    spaced = pieces
+    if end and pieces:
+        *before, last = pieces
+        spaced = (*before, last._replace(text=f"{last.text} "))
+    return Word(pieces, spaced, width, end, space)

@@ -6,13 +6,32 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from desktop.paper.fonts import REGULAR, glyphs
 from desktop.paper.tags import Element, Place
 
+# Pages in letters and digits alone are a quarter larger and slower; that was for mail of the 1990s.
+rl_config.useA85 = 0
+
 DECORATION = "/Artifact BMC"
 END = "EMC"
+
+
+class PlacedText(PDFTextObject):
+    """Text whose widths are known already: reportlab would measure each piece once more."""
+
+    _code: list[str]
+
+    def put(self, words: str) -> None:
+        # What reportlab's own textOut does, without measuring; the stubs leave it out.
+        self._code.append(self._formatText(words))  # type: ignore[attr-defined]
+
+    def put_new_line(self) -> None:
+        """To the next line, by the leading."""
+        self._code.append("T*")
 
 
 class TaggedCanvas(Canvas):
@@ -27,6 +46,9 @@ class TaggedCanvas(Canvas):
         self.setTitle(title)
         self.setAuthor("Backstop")
         self.setSubject(subject)
+
+    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PlacedText:
+        return PlacedText(self, x, y)
 
     @contextlib.contextmanager
     def tagged(self, element: Element | None) -> Iterator[None]:

@@ -124,12 +124,6 @@ class DocumentDesk:
         return document.make()
 
 
-def file_name(document: Document, form: str) -> str:
-    """Without a name of anybody: `letter-mscc-coordinator.pdf`."""
-    plain = "".join(char if char.isalnum() else "-" for char in document.id.lower())
-    return f"{'-'.join(filter(None, plain.split('-')))}.{form}"
-
-
 def text_of(desk: DocumentDesk, id: str) -> str:
     """To be pasted: the words of the document, page after page."""
     document, data = desk.document(id), desk.made(id)

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.paper.documents import PDF, WORD, Document
+from desktop.paper.documents import PDF, WORD, Document, file_name
 from desktop.paper.file import write_whole
 from desktop.record.practice import PracticeRefused
 from desktop.record.roles import Act
 from desktop.ui.action import Action
 from desktop.ui.column import Column
-from desktop.ui.document_desk import DocumentDesk, file_name, text_of
+from desktop.ui.document_desk import DocumentDesk, text_of
 from desktop.ui.document_details import DocumentDetails
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
