@@ -30,7 +30,8 @@ FOOTER_RIGHT = replace(FOOTER, align="right")
 
 @dataclass(frozen=True)
 class Sheet:
-    """`state` comes first in the footer: by whom it was signed and when, or that it is a draft."""
+    """`state` comes first in the footer: by whom it was signed and when, or that it is a draft. `about_nobody`: a page
+    of the library, which has a title where others have a patient."""
 
     title: str
     patient: Patient | None
@@ -39,6 +40,14 @@ class Sheet:
     demo: bool
     state: str = ""
     draft: bool = False
+    about_nobody: bool = False
+
+    @property
+    def running(self) -> Flowable:
+        """At the head of every page but the first."""
+        if self.about_nobody:
+            return Paragraph(self.title, FOOTER, None)
+        return IdentityLine(self.patient, self.person, SETTINGS[1].text, short=True)
 
 
 class Laid:
@@ -48,11 +57,11 @@ class Laid:
         self.sheet, self.story = sheet, story
         state = Span(f"{sheet.state}. ", SEMIBOLD, INK if sheet.draft else MUTED) if sheet.state else Span("")
         self.footer = Paragraph([state, Span(sheet.footer)], FOOTER, None)
-        self.running = IdentityLine(sheet.patient, sheet.person, SETTINGS[1].text, short=True)
+        self.running = sheet.running
         place = Paragraph(self._place(8, 8), FOOTER_RIGHT, None)
         column = RIGHT_COLUMN - 4 * mm
         self.foot = max(self.footer.wrap(WIDTH - RIGHT_COLUMN)[1], place.wrap(column)[1]) + 3.4 * mm
-        self.head = self.running.wrap(WIDTH)[1] + 3 * mm
+        self.head = self.running.wrap(WIDTH, 0)[1] + 3 * mm
         self.pages: Sequence[Page] = paginate(story, WIDTH, self._room)
 
     def _room(self, number: int) -> float:
@@ -97,4 +106,5 @@ class Laid:
         self.footer.drawOn(canvas, LEFT, top - self.footer.height)
 
     def _place(self, number: int, of: int) -> str:
-        return f"{short_name(self.sheet.patient)} · page {number} of {of}"
+        whom = "" if self.sheet.about_nobody else f"{short_name(self.sheet.patient)} · "
+        return f"{whom}page {number} of {of}"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop.clinical.dates import date_words
 from desktop.record.roles import Act
+from desktop.ui.library_links import read
+from desktop.ui.library_state import Place
 from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ MOST = 40
 NEAR = 72
 PATIENTS_FROM = 2
 """Letters typed before patients are looked for."""
+PAGES_FROM = 3
+"""And before the library is opened for it."""
 
 
 @dataclass(frozen=True)
@@ -88,5 +92,16 @@ def patients(window: Window, text: str) -> Iterator[Found]:
         yield Found(f"{patient.name}{born}", kind, partial(window.begin, patient.uid))
 
 
-EVERYTHING: tuple[Finder, ...] = (actions, patients, questions)
+def pages(window: Window, text: str) -> Iterator[Found]:
+    """Of the library, by title and by the other names of the thing."""
+    if len(text) < PAGES_FROM:
+        return
+    for page in window.library.library.pages.values():
+        score = max(nearness(text, name) for name in (page.title, *page.head.also))
+        if score >= NEAR:
+            kind = translate("Found", "page of the library")
+            yield Found(page.title, kind, partial(read, window, Place("page", page.id)), score=score - 1)
+
+
+EVERYTHING: tuple[Finder, ...] = (actions, patients, questions, pages)
 QUESTIONS: tuple[Finder, ...] = (questions,)

@@ -12,13 +12,13 @@ from desktop.ui.view_button import ViewButton
 
 
 class LibraryHead(QWidget):
-    """Signals: back, forward, contents, copy, printed, audience (clinicians or patients)."""
+    """Signals: back, forward, contents, copy, pdf, audience (clinicians or patients)."""
 
     back = Signal()
     forward = Signal()
     contents = Signal()
     copy = Signal()
-    printed = Signal()
+    pdf = Signal()
     audience = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -27,14 +27,15 @@ class LibraryHead(QWidget):
         self.forward_button = Button(theme, "→", name=self.tr("Forward (Alt+Right)"), small=True)
         self.contents_button = Button(theme, self.tr("Contents"), small=True)
         self.copy_button = Button(theme, self.tr("Copy"), name=self.tr("Copy the page as text"), small=True)
-        self.print_button = Button(theme, self.tr("Print"), name=self.tr("Print the page"), small=True)
+        pdf = self.tr("Save the page as PDF, to print")
+        self.pdf_button = Button(theme, self.tr("Save as PDF"), name=pdf, small=True)
         self.views = {
             "clinicians": ViewButton(theme, self.tr("For clinicians"), self.tr("Library")),
             "patients": ViewButton(theme, self.tr("For patients"), self.tr("Library")),
         }
         self._connect()
         layout = FlowLayout(self, gap=theme.px(8), line_gap=theme.px(6))
-        buttons = (self.back_button, self.forward_button, self.contents_button, self.copy_button, self.print_button)
+        buttons = (self.back_button, self.forward_button, self.contents_button, self.copy_button, self.pdf_button)
         for widget in (*buttons, *self.views.values()):
             layout.addWidget(widget)
 
@@ -51,8 +52,8 @@ class LibraryHead(QWidget):
         self.forward_button.clicked.connect(self.forward)
         self.contents_button.clicked.connect(self.contents)
         self.copy_button.clicked.connect(self.copy)
-        self.print_button.clicked.connect(self.printed)
+        self.pdf_button.clicked.connect(self.pdf)
         for name, view in self.views.items():
             view.clicked.connect(lambda _=False, name=name: self.audience.emit(name))
-        for button in (self.back_button, self.forward_button, self.copy_button, self.print_button):
+        for button in (self.back_button, self.forward_button, self.copy_button, self.pdf_button):
             button.setToolTip(button.accessibleName())

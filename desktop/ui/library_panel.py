@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import date_words
 from desktop.clinical.library import Page
@@ -58,6 +59,7 @@ class LibraryPanel(RoomPanel):
             Action("library find", self.tr("Find in this page"), self._find, "Ctrl+Shift+F", group),
             Action("library back", self.tr("Back to the page before"), self.go_back, "Alt+Left", group),
             Action("library forward", self.tr("Forward again"), self.go_forward, "Alt+Right", group),
+            Action("library pdf", self.tr("Save the page as PDF, to print"), self.save_pdf, "Ctrl+P", group),
             Action("library copy", self.tr("Copy the page as text"), self.copy, "Ctrl+Shift+C", group),
         )
 
@@ -95,6 +97,23 @@ class LibraryPanel(RoomPanel):
         html = self._html(page, ends=True) if page is not None else self.view.toHtml()
         QApplication.clipboard().setText(plain_of(html))
         self._window.status.show_last(self.tr("The page was copied as text."))
+
+    def save_pdf(self) -> None:
+        """A page of paper, tagged; a rule is printed on the sheet of the rules."""
+        page = self.state.page
+        if page is None:
+            self._window.status.show_last(self.tr("Only pages are saved as PDF; a rule can be copied."))
+            return
+        name = f"{page.id}{'-patients' if page.audience == 'patients' else ''}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the page as PDF"), name, "PDF (*.pdf)")
+        if path:
+            self._window.guarded(lambda: self._write_pdf(page, Path(path)))
+
+    def _write_pdf(self, page: Page, path: Path) -> None:
+        from desktop.paper.library_page import library_pdf
+
+        path.write_bytes(library_pdf(page, self.content, demo=self._window.clinic.demo))
+        self._window.status.show_last(self.tr("Page written: {path}").format(path=path))
 
     def _html(self, page: Page, *, ends: bool = False) -> str:
         about = self.tr("Checked {date} · {count} min to read")
@@ -214,6 +233,7 @@ class LibraryPanel(RoomPanel):
         self.head.forward.connect(self.go_forward)
         self.head.contents.connect(self._toggle_contents)
         self.head.copy.connect(self.copy)
+        self.head.pdf.connect(self.save_pdf)
         self.head.audience.connect(self._read_for)
         self.find_bar.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         for view in (self.view, self.side.view):

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.clinical.library import load_library
 from desktop.ui.flag_card import FlagCard
+from desktop.ui.found import pages
 from desktop.ui.library_panel import LibraryPanel
 from desktop.ui.library_state import Place
 from desktop.ui.nav_list import ID
@@ -237,3 +238,19 @@ def test_each_line_of_the_contents_says_its_section(panel: LibraryPanel) -> None
     item = panel.contents.list.entries.item(1)
     assert item.data(ID) == "bone-metastasis"
     assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Bone metastasis, Cancer and the spine"
+
+
+def test_the_page_is_saved_as_pdf(panel: LibraryPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "page.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(file), "")))
+    panel.head.pdf_button.click()
+    assert file.read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(tmp_path / "no" / "p.pdf"), "")))
+    panel.head.pdf_button.click()
+    assert panel._window.errors.isVisible()
+
+
+def test_the_palette_finds_pages_by_their_other_names(panel: LibraryPanel) -> None:
+    found = {one.words: one for one in pages(panel._window, "slipped disc")}
+    found["Disc herniation and sciatica"].run()
+    assert shown(panel) == "Disc herniation and sciatica"
