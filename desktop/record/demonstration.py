@@ -29,10 +29,10 @@ def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstra
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     with store.all_or_nothing():
         added = [(_add(store, row, at), row.get("draft")) for row in told["patient"]]
+        _fill_directory(store, at)
         drafts = [(patient, draft) for patient, draft in added if draft]
         for patient, draft in sorted(drafts, key=lambda pair: -pair[1]["minutes_ago"]):
             _begin(store, patient, draft, told["screen"], at, rule_set)
-        _fill_directory(store, at)
 
 
 def _fill_directory(store: Store, at: datetime) -> None:

@@ -39,6 +39,7 @@ class Actions:
             if action.key:
                 shortcut = QShortcut(QKeySequence(action.key), owner)
                 shortcut.activated.connect(lambda id=action.id: self.run(id))
+                shortcut.activatedAmbiguously.connect(lambda key=action.key: self._run_nearest(key))
 
     def available(self) -> list[Action]:
         return [action for owner, action in self._held.values() if self._is_available(owner, action)]
@@ -51,7 +52,18 @@ class Actions:
         action.run()
         return True
 
+    def _run_nearest(self, key: str) -> None:
+        """Where a room has a key of the window, it means the room's action while the room is what is seen."""
+        held = [one for one in self._held.values() if one[1].key == key and self._is_available(*one)]
+        if held:
+            self.run(max(held, key=lambda one: _depth(one[0]))[1].id)
+
     def _is_available(self, owner: QWidget, action: Action) -> bool:
         if not isValid(owner) or not owner.isVisible():
             return False
         return (action.needs is None or self._may(action.needs)) and action.available()
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)

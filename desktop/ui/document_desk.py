@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.clinical.handouts import Handouts, load_handouts
 from desktop.clinical.letters import Letters, load_letters
 from desktop.paper.basis import Basis, Heading, Signature
@@ -87,8 +89,9 @@ class DocumentDesk:
 
     def fill_in(self, contact: str, telephone: str) -> None:
         """Kept for the practice, and on every document from now on. Raises PracticeRefused or RecordError."""
-        hours = self.clinic.practice.now.contacts.get(contact, ContactEntry()).hours
-        self.clinic.practice.change_contact(contact, ContactEntry(telephone, hours))
+        held = self.clinic.practice.now.contacts.get(contact, ContactEntry())
+        self.clinic.practice.change_contact(contact, replace(held, telephone=telephone, checked=""))
+        self.clinic.use_directory()
         self._anew |= {document.id for document in self.documents if document.contact == contact}
         self.refresh()
 

@@ -12,12 +12,13 @@ from desktop.ui.view_button import ViewButton
 
 
 class LibraryHead(QWidget):
-    """Signals: back, forward, contents, copy, pdf, audience (clinicians or patients)."""
+    """Signals: back, forward, contents, copy, printed, pdf, audience (clinicians or patients)."""
 
     back = Signal()
     forward = Signal()
     contents = Signal()
     copy = Signal()
+    printed = Signal()
     pdf = Signal()
     audience = Signal(str)
 
@@ -27,7 +28,8 @@ class LibraryHead(QWidget):
         self.forward_button = Button(theme, "→", name=self.tr("Forward (Alt+Right)"), small=True)
         self.contents_button = Button(theme, self.tr("Contents"), small=True)
         self.copy_button = Button(theme, self.tr("Copy"), name=self.tr("Copy the page as text"), small=True)
-        pdf = self.tr("Save the page as PDF, to print")
+        self.print_button = Button(theme, self.tr("Print"), name=self.tr("Print the page (Ctrl+P)"), small=True)
+        pdf = self.tr("Save the page as PDF (Ctrl+S)")
         self.pdf_button = Button(theme, self.tr("Save as PDF"), name=pdf, small=True)
         self.views = {
             "clinicians": ViewButton(theme, self.tr("For clinicians"), self.tr("Library")),
@@ -35,8 +37,8 @@ class LibraryHead(QWidget):
         }
         self._connect()
         layout = FlowLayout(self, gap=theme.px(8), line_gap=theme.px(6))
-        buttons = (self.back_button, self.forward_button, self.contents_button, self.copy_button, self.pdf_button)
-        for widget in (*buttons, *self.views.values()):
+        ways = (self.back_button, self.forward_button, self.contents_button)
+        for widget in (*ways, self.copy_button, self.print_button, self.pdf_button, *self.views.values()):
             layout.addWidget(widget)
 
     def show_place(self, *, back: bool, forward: bool, audience: str, other: bool, page: bool) -> None:
@@ -52,6 +54,7 @@ class LibraryHead(QWidget):
         self.forward_button.clicked.connect(self.forward)
         self.contents_button.clicked.connect(self.contents)
         self.copy_button.clicked.connect(self.copy)
+        self.print_button.clicked.connect(self.printed)
         self.pdf_button.clicked.connect(self.pdf)
         for name, view in self.views.items():
             view.clicked.connect(lambda _=False, name=name: self.audience.emit(name))

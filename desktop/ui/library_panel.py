@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from desktop.ui.library_side import LibrarySide
 from desktop.ui.library_state import Place
 from desktop.ui.page_html import page_html, rule_html
 from desktop.ui.page_view import PageView, plain_of
+from desktop.ui.printing import PrintFault, PrintJob, print_pdf, printers
 from desktop.ui.room import RoomPanel
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ WITH_SIDE, WITH_CONTENTS = 1090, 700
 
 
 class LibraryPanel(RoomPanel):
+    find_printers: Callable[[], list[str]] = staticmethod(printers)
+    send: Callable[[bytes, PrintJob], None] = staticmethod(print_pdf)
+
     def __init__(self, window: Window) -> None:
         super().__init__()
         self._window, self.theme, self.state = window, window.theme, window.library
@@ -59,7 +63,8 @@ class LibraryPanel(RoomPanel):
             Action("library find", self.tr("Find in this page"), self._find, "Ctrl+Shift+F", group),
             Action("library back", self.tr("Back to the page before"), self.go_back, "Alt+Left", group),
             Action("library forward", self.tr("Forward again"), self.go_forward, "Alt+Right", group),
-            Action("library pdf", self.tr("Save the page as PDF, to print"), self.save_pdf, "Ctrl+P", group),
+            Action("library print", self.tr("Print the page"), self.print_page, "Ctrl+P", group),
+            Action("library pdf", self.tr("Save the page as PDF"), self.save_pdf, "Ctrl+S", group),
             Action("library copy", self.tr("Copy the page as text"), self.copy, "Ctrl+Shift+C", group),
         )
 
@@ -98,11 +103,31 @@ class LibraryPanel(RoomPanel):
         QApplication.clipboard().setText(plain_of(html))
         self._window.status.show_last(self.tr("The page was copied as text."))
 
-    def save_pdf(self) -> None:
-        """A page of paper, tagged; a rule is printed on the sheet of the rules."""
-        page = self.state.page
+    def print_page(self) -> None:
+        """On the printer of this workstation, else on the usual one."""
+        from desktop.paper.library_page import library_pdf
+
+        page = self._page_for_paper()
         if page is None:
-            self._window.status.show_last(self.tr("Only pages are saved as PDF; a rule can be copied."))
+            return
+        printer = self._window.preferences.now.printer or next(iter(self.find_printers()), "")
+        try:
+            self.send(library_pdf(page, self.content, demo=self._window.clinic.demo), PrintJob(printer))
+        except PrintFault as fault:
+            what = self.tr("The page was not printed: {why}.").format(why=fault.said or fault.why)
+            todo = self.tr("Look at the printer, or save the page as PDF.")
+            self._window.errors.show_words(what, self.tr("Nothing was lost."), todo)
+            return
+        self._window.status.show_last(self.tr("Sent to the printer: {title}").format(title=page.title))
+
+    def _page_for_paper(self) -> Page | None:
+        if self.state.page is None:
+            self._window.status.show_last(self.tr("Only pages are printed or saved; a rule can be copied."))
+        return self.state.page
+
+    def save_pdf(self) -> None:
+        page = self._page_for_paper()
+        if page is None:
             return
         name = f"{page.id}{'-patients' if page.audience == 'patients' else ''}.pdf"
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the page as PDF"), name, "PDF (*.pdf)")
@@ -234,6 +259,7 @@ class LibraryPanel(RoomPanel):
         self.head.contents.connect(self._toggle_contents)
         self.head.copy.connect(self.copy)
         self.head.pdf.connect(self.save_pdf)
+        self.head.printed.connect(self.print_page)
         self.head.audience.connect(self._read_for)
         self.find_bar.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         for view in (self.view, self.side.view):

@@ -19,6 +19,7 @@ from desktop.ui.library_panel import LibraryPanel
 from desktop.ui.library_state import Place
 from desktop.ui.nav_list import ID
 from desktop.ui.page_view import PageView
+from desktop.ui.printing import PrintJob
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme, load_theme
 from desktop.ui.window import Window
@@ -254,3 +255,17 @@ def test_the_palette_finds_pages_by_their_other_names(panel: LibraryPanel) -> No
     found = {one.words: one for one in pages(panel._window, "slipped disc")}
     found["Disc herniation and sciatica"].run()
     assert shown(panel) == "Disc herniation and sciatica"
+
+
+def test_the_page_is_printed_or_the_printer_says_why_not(panel: LibraryPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[bytes, PrintJob]] = []
+    monkeypatch.setattr(panel, "find_printers", lambda: ["Front desk"])
+    monkeypatch.setattr(panel, "send", lambda data, job: sent.append((data, job)))
+    panel.head.print_button.click()
+    ((data, job),) = sent
+    assert data.startswith(b"%PDF")
+    assert job.printer == "Front desk"
+    monkeypatch.undo()
+    monkeypatch.setattr(panel, "find_printers", list)
+    panel.head.print_button.click()
+    assert panel._window.errors.isVisible()
