@@ -72,11 +72,26 @@ def make_directory(window: Window) -> QWidget:
     return DirectoryPage.of(window)
 
 
+def make_practice(window: Window) -> QWidget:
+    from desktop.ui.practice_page import PracticePage
+
+    return PracticePage(window.theme, window.clinic.practice)
+
+
+def make_about(window: Window) -> QWidget:
+    from desktop.ui.about_page import AboutPage
+
+    today = window.now().astimezone(window.clinic.zone).date()
+    return AboutPage(window.theme, window.clinic.content, today)
+
+
 PAGES = (
     SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),
+    SettingsPage("practice", str(QT_TRANSLATE_NOOP("Settings", "Practice")), make_practice, Act.ACCOUNTS),
     SettingsPage("directory", str(QT_TRANSLATE_NOOP("Settings", "Directory")), make_directory),
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
     SettingsPage("password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts),
     SettingsPage("accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts),
     SettingsPage("trail", str(QT_TRANSLATE_NOOP("Settings", "Audit trail")), make_trail, Act.AUDIT),
+    SettingsPage("about", str(QT_TRANSLATE_NOOP("Settings", "About")), make_about),
 )

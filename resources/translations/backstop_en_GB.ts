@@ -1,6 +1,16 @@
 <?xml version="1.0" encoding="utf-8"?>
 <TS version="2.1" language="en_GB">
   <context>
+    <name>AboutPage</name>
+    <message numerus="yes">
+      <source>{day}, %n day(s) ago</source>
+      <translation>
+        <numerusform>{day}, %n day ago</numerusform>
+        <numerusform>{day}, %n days ago</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>AskedCard</name>
     <message numerus="yes">
       <source>%n value(s)</source>

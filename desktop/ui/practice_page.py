@@ -1,0 +1,82 @@
+"""The practice's own page: what stands on its letters, when a screen is locked, and whether nurses sign."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop.record.errors import RecordError
+from desktop.record.practice import LONGEST_LOCK, SHORTEST_LOCK, PracticeRecord, PracticeRefused
+from desktop.ui.entry_field import EntryField
+from desktop.ui.label import Label
+from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.theme import Theme
+
+
+class PracticePage(QWidget):
+    """Each field is written when it is left. What is refused stays in it, with the reason below."""
+
+    def __init__(self, theme: Theme, record: PracticeRecord) -> None:
+        super().__init__()
+        self.theme, self._record = theme, record
+        self.fields: dict[str, EntryField] = {}
+        self.messages: dict[str, Label] = {}
+        self.nurses_sign = QCheckBox(self.tr("Nurses and physiotherapists may sign encounters"))
+        self.nurses_sign.setFont(theme.font("body"))
+        self.nurses_sign.setChecked(record.now.nurses_sign)
+        self.nurses_sign.toggled.connect(lambda on: self._write("nurses_sign", on))
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        lines.setSpacing(theme.px(12))
+        for group in (self._address(), self._lock(), self._signing()):
+            lines.addWidget(group)
+
+    def _address(self) -> SettingsGroup:
+        says = self.tr("It stands on letters and patient sheets.")
+        group = SettingsGroup(self.theme, self.tr("The practice"), says)
+        self._add(group, "name", self.tr("Name"))
+        self._add(group, "address", self.tr("Address"))
+        self._add(group, "telephone", self.tr("Telephone"))
+        return group
+
+    def _lock(self) -> SettingsGroup:
+        says = self.tr(
+            "A screen that nobody touches is locked. Nothing is lost: each answer is saved when it is given."
+        )
+        group = SettingsGroup(self.theme, self.tr("Locking"), says)
+        name = self.tr("Minutes until a screen is locked, from {least} to {most}")
+        self._add(group, "lock_minutes", name.format(least=SHORTEST_LOCK, most=LONGEST_LOCK))
+        return group
+
+    def _signing(self) -> SettingsGroup:
+        says = self.tr("Whoever signs is named on every paper.")
+        return SettingsGroup(self.theme, self.tr("Signing"), says, self.nurses_sign)
+
+    def _add(self, group: SettingsGroup, name: str, words: str) -> None:
+        field = self.fields[name] = EntryField(self.theme, words)
+        field.setText(str(getattr(self._record.now, name)))
+        field.editingFinished.connect(lambda: self._commit(name))
+        message = self.messages[name] = Label(
+            self.theme, "", "small", weight=600, colour=self.theme.danger_field, wrap=True
+        )
+        message.hide()
+        for part in (Label(self.theme, words, "note", weight=600, wrap=True), field, message):
+            group.lines.addWidget(part)
+
+    def _commit(self, name: str) -> None:
+        text = self.fields[name].text().strip()
+        if name == "lock_minutes" and text.isdecimal():
+            self._write(name, int(text))
+        else:
+            self._write(name, text)
+
+    def _write(self, name: str, value: object) -> None:
+        why = ""
+        try:
+            self._record.change(**{name: value})
+        except PracticeRefused as error:
+            why = error.mistakes[name]
+        except RecordError as error:
+            why = f"{error.title}. {error.todo}"
+        if name in self.fields:
+            self.fields[name].show_wrong(why)
+            self.messages[name].show_text(why)

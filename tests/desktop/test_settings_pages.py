@@ -1,0 +1,104 @@
+"""About with its licences, and the practice's own page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from db.store import Store
+from desktop.clinical.content import Content
+from desktop.record.practice import PracticeRecord
+from desktop.settings import INTENDED_USE
+from desktop.ui.about_page import AboutPage
+from desktop.ui.practice_page import PracticePage
+from desktop.ui.theme import Theme
+from desktop.ui.window import Window
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import licences
+
+from .conftest import NOW
+
+
+def test_licences_are_those_of_what_is_installed() -> None:
+    """If not: `python tests/licences.py`."""
+    assert licences.FILE.read_text("utf-8") == licences.text()
+
+
+def test_a_package_without_a_licence_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = metadata.metadata("sqlcipher3")
+    monkeypatch.setattr(metadata, "metadata", lambda name: silent)
+    with pytest.raises(licences.NoLicence):
+        licences.licence_of("click")
+
+
+def test_about_says_what_it_is_for_and_how_old_the_rules_are(theme: Theme, content: Content, qtbot: QtBot) -> None:
+    page = AboutPage(theme, content, content.pathway.dated + timedelta(days=400))
+    qtbot.addWidget(page)
+    words = [label.text() for label in page.findChildren(QLabel)]
+    assert INTENDED_USE in words
+    assert any("400 days ago" in one and "newer version" in one for one in words)
+    assert "LGPL-3.0-only" in words
+
+
+def test_about_is_one_action_away(make_window: Callable[..., Window]) -> None:
+    window = make_window()
+    assert window.all_actions.run("settings about")
+    assert window.findChild(AboutPage).isVisible()
+
+
+@pytest.fixture
+def page(theme: Theme, store: Store, qtbot: QtBot) -> PracticePage:
+    made = PracticePage(theme, PracticeRecord(store, who="dr.test", clock=lambda: NOW))
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "why"),
+    [
+        ("telephone", "ring Sue", "digits"),
+        ("telephone", "<b>01632</b>", "digits"),
+        ("telephone", "\u202e01632 960 000", "digits"),
+        ("lock_minutes", "ten", "whole number"),
+        ("lock_minutes", "0", "From 1"),
+        ("lock_minutes", "½", "whole number"),
+        ("lock_minutes", "٣٤٥", "From 1"),
+        ("name", "x" * 500, "500"),
+    ],
+)
+def test_what_is_refused_stays_with_its_reason(
+    page: PracticePage, store: Store, name: str, typed: str, why: str
+) -> None:
+    page.fields[name].setText(typed)
+    page.fields[name].editingFinished.emit()
+    assert page.fields[name].text() == typed
+    assert why in page.messages[name].text()
+    assert store.practice.all() == {}
+
+
+def test_what_is_right_is_written_when_the_field_is_left(page: PracticePage, store: Store) -> None:
+    for name, typed in (("name", "Low Road 😀 <b>Surgery</b>"), ("lock_minutes", "5"), ("telephone", "01632 960 000")):
+        page.fields[name].setText(typed)
+        page.fields[name].editingFinished.emit()
+    page.nurses_sign.click()
+    assert store.practice.all() == {
+        "name": "Low Road 😀 <b>Surgery</b>",
+        "lock_minutes": 5,
+        "telephone": "01632 960 000",
+        "nurses_sign": True,
+    }
+
+
+def test_dates_are_counted_from_today(theme: Theme, content: Content, qtbot: QtBot) -> None:
+    page = AboutPage(theme, content, date(2000, 1, 1))
+    qtbot.addWidget(page)
+    assert any("0 days ago" in label.text() for label in page.findChildren(QLabel))
