@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,8 @@ class Content:
     panels: Mapping[str, Panel]
     conditions: Mapping[str, Condition]
     misfits: tuple[Misfit, ...] = ()
+    folder: Path = field(default=FOLDER, compare=False)
+    overlay: Path | None = field(default=None, compare=False)
 
     @property
     def rule_set(self) -> str:
@@ -111,7 +113,7 @@ def load(folder: Path = FOLDER, overlay: Path | None = None) -> Content:
 
 class _Loader:
     def __init__(self, folder: Path, overlay: Path | None) -> None:
-        self.folder = folder
+        self.folder, self.overlay = folder, overlay
         self.files: list[ContentFile] = []
         self.conditions: dict[str, Condition] = {}
         checklist = self._toml("checklist")
@@ -148,6 +150,8 @@ class _Loader:
             panels={panel.id: panel for _, panel in self.panels},
             conditions=self.conditions,
             misfits=tuple(misfit for _, misfit in self.misfits),
+            folder=self.folder,
+            overlay=self.overlay,
         )
 
     def _lay_over(self, folder: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from db.store import Store
@@ -80,13 +79,12 @@ class Clinic:
         rights: Rights | None = None,
         accounts: Accounts | None = None,
         new_uid: Callable[[], str] = lambda: str(uuid.uuid4()),
-        overlay: Path | None = None,
         followers: Sequence[Follower] = (),
     ) -> None:
         self._as_shipped, self.who, self.zone, self.demo = content, who, zone, demo
         self.rights = rights or Rights.of_demonstration(who)
         self._store, self._clock, self.new_uid = store, clock, new_uid
-        self._overlay, self._followers = overlay, tuple(followers)
+        self._followers = tuple(followers)
         self._contents: dict[str, Content | None] = {}
         self.may, self.accounts = self.rights.may, accounts
         self.practice = PracticeRecord(store, who=who, clock=clock)
@@ -228,7 +226,7 @@ class Clinic:
 
     @cached_property
     def rules(self) -> RuleFiles:
-        return RuleFiles(overlay=self._overlay)
+        return RuleFiles(self.content.folder, self.content.overlay)
 
     def _keep_rules(self, at: datetime) -> None:
         if not self._store.reviews.has_rules(self.rules.mark):

@@ -35,9 +35,7 @@ def open_with(
     """A clinic of a later Backstop, which has other rules."""
 
     def opened(folder: Path) -> Clinic:
-        clinic = Clinic(load(folder), store, who="Dr Rahman", clock=hand_clock, zone=LONDON)
-        clinic.__dict__["rules"] = RuleFiles(folder)
-        return clinic
+        return Clinic(load(folder), store, who="Dr Rahman", clock=hand_clock, zone=LONDON)
 
     return opened
 
