@@ -93,6 +93,8 @@ class Gate(QWidget):
     def admit_first(self, session: Session) -> None:
         error, self._run = self._run.not_kept, FirstRun()
         self.admit(session)
+        if self.rooms is not None:
+            self.rooms.show_settings("directory")
         if error and self.rooms is not None:
             self.rooms.errors.show_error(error)
 

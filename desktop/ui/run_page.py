@@ -145,4 +145,9 @@ class ReadyPage(RunPage):
             self.lines.addWidget(Label(theme, label, "small", colour=theme.muted))
             self.lines.addWidget(Label(theme, words, "body", weight=600, wrap=True))
         self.lines.addSpacing(theme.px(6))
+        then = self.tr(
+            "Then the directory opens: whom the plans name, with their telephone numbers. A number that is missing is "
+            "pointed out wherever it is needed."
+        )
+        self.lines.addWidget(Label(theme, then, "note", wrap=True))
         self.lines.addWidget(Label(theme, INTENDED_USE, "note", wrap=True))

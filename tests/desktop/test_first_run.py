@@ -1,4 +1,4 @@
-"""The first run through the real window by keyboard, up to Today; and the kit's page."""
+"""The first run through the real window by keyboard, up to the directory; and the kit's page."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def up_to_the_kit(qtbot, gate):
     assert gate.card.step == "recovery"
 
 
-def test_by_keyboard_from_an_empty_folder_to_today(qtbot, gate, tmp_path):
+def test_by_keyboard_from_an_empty_folder_to_whom_to_call(qtbot, gate, tmp_path):
     assert "Don't use it for real patients" in shown(gate)
     up_to_the_kit(qtbot, gate)
     press(qtbot, gate, TAB, ENTER)
@@ -75,7 +75,7 @@ def test_by_keyboard_from_an_empty_folder_to_today(qtbot, gate, tmp_path):
     assert not (tmp_path / "stores").exists()
     with qtbot.waitSignal(gate.admitted, timeout=10_000):
         press(qtbot, gate, ENTER)
-    assert gate.rooms.rooms.current == "today"
+    assert (gate.rooms.rooms.current, gate.rooms.settings_page) == ("settings", "directory")
     assert gate.rooms.clinic.practice.now.name == "Low Road Surgery"
     gate.close()
     sign_in(tmp_path / "stores" / "practice", "anna.ash", PASSWORD, at=AT, cost=CHEAP).close()
