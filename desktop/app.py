@@ -140,13 +140,13 @@ def practice_window(
     """The rooms for whoever is signed in."""
     from desktop.record.accounts import Accounts
     from desktop.record.clinic import Clinic
-    from desktop.record.practice import read_practice, with_contacts
+    from desktop.record.practice import read_practice
     from desktop.record.roles import Rights
     from desktop.ui.window import Window
 
     practice, account = read_practice(session.store), session.account
     clinic = Clinic(
-        with_contacts(content, practice),
+        content,
         session.store,
         who=account.user,
         clock=now,
@@ -154,6 +154,7 @@ def practice_window(
         rights=Rights(account.user, account.name, account.roles, practice.nurses_sign),
         accounts=Accounts(session, clock=now),
     )
+    clinic.use_directory()
     make_kit = kit_maker(settings.zone)
 
     def kit(code: str) -> bytes:

@@ -87,7 +87,7 @@ class Clinic:
         self._followers = tuple(followers)
         self._contents: dict[str, Content | None] = {}
         self.may, self.accounts = self.rights.may, accounts
-        self.practice = PracticeRecord(store, who=who, clock=clock)
+        self.practice = PracticeRecord(store, who=who, clock=clock, rights=self.rights if accounts else None)
         self.directory = Directory(content, self.practice, lambda: clock().astimezone(zone).date())
         self.content = with_contacts(content, self.practice.now)
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)

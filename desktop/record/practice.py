@@ -11,6 +11,7 @@ from typing import Any
 from db.store import Store
 from desktop.clinical.content import Content
 from desktop.record.consultation import Clock
+from desktop.record.roles import Act, Rights
 
 CONTACT = "contact "
 SHORTEST_LOCK, LONGEST_LOCK = 1, 30
@@ -48,12 +49,15 @@ class Practice:
 class PracticeRecord:
     """The practice as the store has it. A change is written, and told to the trail, before it is seen."""
 
-    def __init__(self, store: Store, *, who: str, clock: Clock) -> None:
-        self._store, self._who, self._clock = store, who, clock
+    def __init__(self, store: Store, *, who: str, clock: Clock, rights: Rights | None = None) -> None:
+        """With `rights`, who may sign and when the screen locks is for whoever looks after accounts."""
+        self._store, self._who, self._clock, self._rights = store, who, clock, rights
         self.now = read_practice(store)
 
     def change(self, **values: Any) -> None:
         """Raises PracticeRefused with a sentence per field, or RecordError; then nothing has changed."""
+        if self._rights and values.keys() & {"nurses_sign", "lock_minutes"}:
+            self._rights.need(Act.ACCOUNTS)
         told = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         refuse(mistakes(told))
         self._write(told)

@@ -115,7 +115,8 @@ class Gate(QWidget):
         self._put_in_front(window)
         self.setWindowTitle(window.windowTitle())
         go_to_place(window, session.take_place())
-        self.idle.start(window.clinic.practice.now.lock_minutes)
+        practice = window.clinic.practice
+        self.idle.start(lambda: practice.now.lock_minutes)
         self._tell_at_sign_in(session, window)
         self.admitted.emit()
 

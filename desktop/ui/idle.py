@@ -34,25 +34,27 @@ class Idle(QObject):
     def __init__(self, parent: QObject, clocks: Callable[[], tuple[float, float]] = both_clocks) -> None:
         super().__init__(parent)
         self._clocks = clocks
-        self._limit = 600.0
+        self._minutes: Callable[[], int] = lambda: 10
         self._touched = self._ticked = clocks()
         self._timer = QTimer(self, interval=int(TICK * 1000))
         self._timer.timeout.connect(self.look)
 
-    def start(self, minutes: int) -> None:
-        self._limit = minutes * 60.0
+    def start(self, minutes: Callable[[], int]) -> None:
+        """Asked at each look: the practice may change it meanwhile."""
+        self._minutes = minutes
         self._touched = self._ticked = self._clocks()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._timer.start()
 
     def stop(self) -> None:
+        self._minutes = lambda: 10
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._timer.stop()
 
     def look(self) -> None:
         slept = self._since(self._ticked) > SLEPT
         self._ticked = self._clocks()
-        if slept or self._since(self._touched) >= self._limit:
+        if slept or self._since(self._touched) >= self._minutes() * 60:
             self.idled.emit()
 
     def _since(self, then: tuple[float, float]) -> float:

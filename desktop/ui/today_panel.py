@@ -58,7 +58,8 @@ class TodayPanel(RoomPanel):
         self.unidentified = Button(theme, self.tr("Without identifiers"))
         self.unidentified.clicked.connect(self.unidentified_asked)
         for button in (self.new, self.unidentified):
-            button.setVisible(clinic.may(Act.ANSWER))
+            if not clinic.may(Act.ANSWER):  # shown before it has its place, it would be a window of its own
+                button.hide()
         self._found: tuple[Patient, ...] = ()
         self.help = self.tr(
             "Type some letters of a name, or an NHS number; Enter opens the first patient found. Below stand the "

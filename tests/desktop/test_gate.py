@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from db.entrance import create, sign_in
 from db.keyfile import KEYS, Keys
@@ -367,7 +367,7 @@ def test_the_screen_locks_by_itself_and_any_touch_puts_it_off(qtbot, qapp, gate)
     clock = [0.0]
     gate.idle = idle = Idle(gate, lambda: (clock[0], clock[0]))
     idle.idled.connect(gate.lock)
-    idle.start(10)
+    idle.start(lambda: 10)
 
     def pass_by(seconds):
         for _ in range(int(seconds / 50)):
@@ -387,7 +387,7 @@ def test_a_computer_that_slept_is_locked_when_it_wakes(qtbot, gate):
     wall = [0.0]
     idle = Idle(gate, lambda: (0.0, wall[0]))
     idle.idled.connect(gate.lock)
-    idle.start(10)
+    idle.start(lambda: 10)
     wall[0] = SLEPT - 1
     idle.look()
     assert gate.session is not None
@@ -434,3 +434,24 @@ def test_a_demonstration_says_so_in_every_room(make_window, demonstration, clini
         window.show_room(room.id)
         assert "DEMO" in [label.text() for label in window.findChildren(QLabel) if label.isVisible()], room.id
     assert "demonstration" in window.windowTitle()
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(qtbot, qapp, gate):
+    """A part shown before it has its place is one, and takes the keyboard away from the real one."""
+    shown_alone = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown_alone.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    enter(qtbot, gate)
+    gate.rooms.begin("p1")
+    for page in ("password", "accounts", "trail"):
+        gate.rooms.show_settings(page)
+    lock(qtbot, gate)
+    qapp.removeEventFilter(watch)
+    assert shown_alone == []

@@ -12,6 +12,7 @@ from desktop.clinical.content import Content, load
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
+from desktop.record.practice import Practice, PracticeRecord
 from desktop.record.roles import REFUSED, ROLE_WORDS, Act, Rights, Role
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -104,3 +105,16 @@ def test_the_head_is_what_a_footer_prints(store: Store, content: Content) -> Non
         "summary printed",
         '{"encounter": "e1"}',
     )
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("change", [{"nurses_sign": True}, {"lock_minutes": 30}])
+def test_nobody_gives_themself_the_right_to_sign(store: Store, role: Role, change: dict[str, object]) -> None:
+    record = PracticeRecord(store, who="anna", clock=lambda: AT, rights=rights(role))
+    record.change(name="Low Road Surgery")
+    if role is Role.ADMINISTRATOR:
+        record.change(**change)
+    else:
+        with pytest.raises(RecordError, match="may not look after accounts"):
+            record.change(**change)
+        assert record.now == Practice(name="Low Road Surgery")
