@@ -61,8 +61,8 @@ class Centred(QWidget):
         below = Label(theme, foot, "small", colour=theme.muted, wrap=True)
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         below.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
-        below.setVisible(bool(foot))
         lines.addWidget(below)
+        below.setVisible(bool(foot))
 
     def _scrolled(self, card: QWidget, middle: QWidget) -> QWidget:
         column = Column(self.theme, card.accessibleName() or "Backstop")
