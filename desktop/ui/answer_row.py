@@ -33,6 +33,9 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Ke
 ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
 TIMED = (("old", "O", 64), ("new", "Y", 70), ("no", "N", 70))
 
+ROW = 41
+"""So that the thirteen questions of the safety screen stand in a window 690 high."""
+
 
 class AnswerRow(QWidget):
     """Signals: answered (item id, answer or None), moved (rows down), section_done, focused and asked_for (item id)."""
@@ -126,8 +129,8 @@ class AnswerRow(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         outer = QVBoxLayout(self)
-        above = 1 if self.buttons or isinstance(self.field, ValueField) else 6
-        outer.setContentsMargins(theme.px(42), theme.px(above), theme.px(8), theme.px(2))
+        above = 0 if self.buttons or isinstance(self.field, ValueField) else 6
+        outer.setContentsMargins(theme.px(42), theme.px(above), theme.px(8), theme.px(1))
         outer.setSpacing(theme.px(1))
         outer.addLayout(self._head())
         self._below = QVBoxLayout()
@@ -139,7 +142,7 @@ class AnswerRow(QWidget):
         self._below.addWidget(self.strip)
         outer.addLayout(self._below)
         self._message.hide()
-        self.setMinimumHeight(theme.px(44))
+        self.setMinimumHeight(theme.px(ROW))
 
     def _head(self) -> QBoxLayout:
         theme = self.theme
@@ -160,7 +163,7 @@ class AnswerRow(QWidget):
             head.addWidget(self._unit(), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
         if self.buttons or isinstance(self.field, ValueField):
-            head.addStrut(theme.px(40))
+            head.addStrut(theme.px(38))
         head.setContentsMargins(0, 0, 0, 0)
         return head
 
@@ -297,7 +300,7 @@ class AnswerRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(560), max(super().sizeHint().height(), self.theme.px(44)))
+        return QSize(self.theme.px(560), max(super().sizeHint().height(), self.theme.px(ROW)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = painter_on(self), self.theme, QRectF(self.rect())

@@ -58,7 +58,7 @@ class Button(PaintedButton):
         height = self.theme.px(28 if self._small else 34)
         key = keycap_width(self._key, self.theme) + self.theme.px(8) if self._key else 0
         text_height = QFontMetrics(self._font).height() + self.theme.px(8)
-        return QSize(self.text_width(self._font) + key + self.theme.px(24), max(height, text_height))
+        return QSize(self.text_width(self._font) + key + self.theme.px(24), max(24, height, text_height))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it as Space does."""

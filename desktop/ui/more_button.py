@@ -37,7 +37,8 @@ class MoreButton(PaintedButton):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(28), self.theme.px(28))
+        side = max(24, self.theme.px(28))
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, size = painter_on(self), self.theme.px(18)

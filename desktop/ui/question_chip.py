@@ -18,7 +18,7 @@ class QuestionChip(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.text_width(self._font) + self.theme.px(16) + self._key_room(), self.theme.px(24))
+        return QSize(self.text_width(self._font) + self.theme.px(16) + self._key_room(), max(24, self.theme.px(24)))
 
     def _key_room(self) -> int:
         return keycap_width(self._key, self.theme) + self.theme.px(6) if self._key else 0

@@ -38,9 +38,7 @@ class ReviewModel(QObject):
         return self._write(f"flag {rule}", lambda: self.review.accept(rule))
 
     def override(self, rule: str, treat_as: str, reason: str = "", text: str = "") -> bool:
-        return self._write(
-            f"flag {rule}", lambda: self.review.override(rule, treat_as, reason=reason, text=text)
-        )
+        return self._write(f"flag {rule}", lambda: self.review.override(rule, treat_as, reason=reason, text=text))
 
     def take_back(self, rule: str) -> bool:
         return self._write(f"flag {rule}", lambda: self.review.take_back(rule))

@@ -34,7 +34,7 @@ class Segment(PaintedButton):
         """Room for the key is always there, so that nothing moves when it shows."""
         text = self.text_width(self.theme.font("note", 600))
         key = keycap_width(self._key, self.theme) + self.theme.px(4) if self._key else 0
-        return QSize(text + key + self.theme.px(14), self.theme.px(28))
+        return QSize(text + key + self.theme.px(14), max(24, self.theme.px(28)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

@@ -16,7 +16,7 @@ class TextLink(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.text_width(self.theme.font("small", 600)) + self.theme.px(10), self.theme.px(24))
+        return QSize(self.text_width(self.theme.font("small", 600)) + self.theme.px(10), max(24, self.theme.px(24)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()

@@ -1,0 +1,135 @@
+"""What the design promises, measured on the window itself: contrast, sizes, places, and one of a kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from desktop.record.encounter import Patient
+from desktop.ui.answer_button import AnswerButton
+from desktop.ui.button import Button
+from desktop.ui.question_chip import QuestionChip
+from desktop.ui.theme import load_theme
+from desktop.ui.urgency_banner import UrgencyBanner
+from desktop.ui.window import Window
+
+UI = Path(__file__).resolve().parents[2] / "desktop/ui"
+EMERGENCY = {"cancer_history": True, "limb_weakness": "new"}
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def emergency(make_window: Callable[..., Window], patient: Patient) -> Callable[..., Window]:
+    def make(**how: object) -> Window:
+        window = make_window(**how)
+        window.begin(patient.uid)
+        assert window.model is not None
+        for item, answer in EMERGENCY.items():
+            window.model.answer(item, answer)
+        settle()
+        return window
+
+    return make
+
+
+def luminance(colour: QColor) -> float:
+    channels = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour.getRgbF())
+    red, green, blue, _ = channels
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_words_stand_out_as_they_are_rendered(emergency: Callable[..., Window], theme: str) -> None:
+    """The ground is the most frequent colour behind a label, the ink the one farthest from it."""
+    window = emergency(theme=load_theme(theme))
+    picture = window.grab().toImage()
+    labels = [label for label in window.findChildren(QLabel) if label.text().strip() and is_seen(window, label)]
+    found = {label.text(): rendered_contrast(window, picture, label) for label in labels}
+    assert len(found) > 20
+    assert {words: round(value, 2) for words, value in found.items() if value < 4.5} == {}
+
+
+def test_the_measure_of_contrast_finds_what_is_faint(make_window: Callable[..., Window]) -> None:
+    window = make_window()
+    label = QLabel("faint", window)
+    label.setStyleSheet("color: #cccccc")
+    label.setGeometry(500, 640, 200, 40)
+    label.show()
+    settle()
+    assert rendered_contrast(window, window.grab().toImage(), label) < 4.5
+
+
+def rendered_contrast(window: Window, picture: QImage, label: QLabel) -> float:
+    place = QRect(label.mapTo(window, QPoint(0, 0)), label.size()).intersected(picture.rect())
+    points = ((x, y) for x in range(place.left(), place.right()) for y in range(place.top(), place.bottom()))
+    colours = Counter(picture.pixel(x, y) for x, y in points)
+    ground = QColor.fromRgb(colours.most_common(1)[0][0])
+    return max(contrast(ground, QColor.fromRgb(colour)) for colour in colours)
+
+
+def is_seen(window: Window, widget: QWidget) -> bool:
+    """Wholly in sight, not scrolled away in part."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1366, 768)), (2.0, (1366, 768)), (0.8, (1024, 768))])
+def test_targets_are_large_enough(emergency: Callable[..., Window], scale: float, size: tuple[int, int]) -> None:
+    window = emergency(theme=load_theme(scale=scale), size=size)
+    small = {
+        (type(button).__name__, button.text() or button.accessibleName()): (button.width(), button.height())
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and min(button.width(), button.height()) < 24
+    }
+    assert small == {}
+    answers = [button for button in window.findChildren(AnswerButton) if button.isVisible()]
+    assert answers
+    assert min(button.height() for button in answers) >= min(32, 32 * scale) - 1
+
+
+def test_yes_and_no_keep_their_place(emergency: Callable[..., Window]) -> None:
+    window = emergency()
+    rows = window.consultation.questions.page.rows.values()
+    places: dict[str, set[int]] = {"yes": set(), "no": set()}
+    for row in rows:
+        buttons = list(row.buttons.values())[-2:]
+        for name, button in zip(places, buttons, strict=True):
+            places[name].add(button.mapTo(window, QPoint(0, 0)).x())
+        assert buttons[1].x() - (buttons[0].x() + buttons[0].width()) >= 8
+    assert {name: len(found) for name, found in places.items()} == {"yes": 1, "no": 1}
+
+
+def test_one_of_a_kind(emergency: Callable[..., Window]) -> None:
+    """One filled banner, at most one primary button, one chip with F2."""
+    window = emergency()
+    seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
+    assert sum(isinstance(widget, UrgencyBanner) for widget in seen) == 1
+    assert sum(isinstance(widget, Button) and widget._primary for widget in seen) <= 1
+    assert sum(isinstance(widget, QuestionChip) and widget._key == "F2" for widget in seen) == 1
+
+
+def test_blank_safety_screen_shows_every_row(make_window: Callable[..., Window], patient: Patient) -> None:
+    window = make_window(size=(1366, 690))
+    window.begin(patient.uid)
+    settle()
+    rows = list(window.consultation.questions.page.rows.values())
+    assert [row.item.id for row in rows if not is_seen(window, row)] == []
+    assert len(rows) == 13
+
+
+def test_no_colour_in_a_style_sheet() -> None:
+    assert [path.name for path in UI.glob("*.py") if "setStyleSheet" in path.read_text("utf-8")] == []
