@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from desktop.ui.system_contrast import in_system_contrast, system_palette
 from desktop.ui.theme import Theme, ThemeName, load_theme
 from desktop.workstation import LARGEST, SMALLEST, Workstation, read_workstation, write_workstation
 
@@ -39,15 +40,20 @@ class Preferences(QObject):
         self._keep()
 
     def theme(self) -> Theme:
-        return load_theme(self._theme_name(), self.now.text_size / 100, single_keys=self.now.single_keys)
+        """Where the system asks for contrast, in the system's own colours."""
+        system_contrast = self.now.theme == "system" and self.asks_for_contrast()
+        name = "contrast" if system_contrast else self._theme_name()
+        theme = load_theme(name, self.now.text_size / 100, single_keys=self.now.single_keys)
+        return in_system_contrast(theme, system_palette()) if system_contrast else theme
+
+    def asks_for_contrast(self) -> bool:
+        preference = QGuiApplication.styleHints().accessibility().contrastPreference()
+        return preference is Qt.ContrastPreference.HighContrast
 
     def _theme_name(self) -> ThemeName:
         if self.now.theme != "system":
             return self.now.theme
-        hints = QGuiApplication.styleHints()
-        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
-            return "contrast"
-        return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+        return "dark" if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
 
     def _follow_system(self) -> None:
         if self.now.theme == "system":

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from desktop.clinical.rules import Urgency
 from desktop.record.encounter import Patient
+from desktop.ui import preferences
 from desktop.ui.answer_button import AnswerButton
 from desktop.ui.button import Button
 from desktop.ui.question_chip import QuestionChip
@@ -133,3 +135,28 @@ def test_blank_safety_screen_shows_every_row(make_window: Callable[..., Window],
 
 def test_no_colour_in_a_style_sheet() -> None:
     assert [path.name for path in UI.glob("*.py") if "setStyleSheet" in path.read_text("utf-8")] == []
+
+
+SYSTEMS = [("#000000", "#ffffff", "#1aebff", "#000000"), ("#ffffff", "#000000", "#37006e", "#ffffff")]
+
+
+@pytest.mark.parametrize(("ground", "ink", "filled", "on_filled"), SYSTEMS)
+def test_system_contrast_keeps_to_the_systems_own_colours(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, ground: str, ink: str, filled: str, on_filled: str
+) -> None:
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    told = {roles.Window: ground, roles.WindowText: ink, roles.Highlight: filled, roles.HighlightedText: on_filled}
+    for role, colour in told.items():
+        palette.setColor(role, QColor(colour))
+    monkeypatch.setattr(preferences, "system_palette", lambda: palette)
+    asking = preferences.Preferences()
+    monkeypatch.setattr(asking, "asks_for_contrast", lambda: True)
+    theme = asking.theme()
+    assert {colour.name() for colour in theme.colours.values()} <= {ground, ink, filled, on_filled}
+    emergency = theme.severity(Urgency.emergency)
+    assert (emergency.fill.name(), emergency.on.name()) == (filled, on_filled)
+    assert contrast(theme.text, theme.surface) > 7
+    assert contrast(theme.on_accent, theme.accent) > 7
+    asking.change(theme="dark")
+    assert asking.theme().name == "dark"
