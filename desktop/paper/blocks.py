@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
@@ -60,7 +60,7 @@ class Labelled(Flowable):
     def split(self, width: float, height: float) -> list[Flowable]:
         if height < self.label.wrap(self.column - 3 * mm)[1]:
             return []
-        here, there = _parted(self.lines, width - self.column, height)
+        here, there = parted(self.lines, width - self.column, height)
         if not here or not there:
             return []
         return [self._piece(self.label, here), self._piece(self.again, there)]
@@ -220,6 +220,9 @@ class Ruled(Flowable):
         self.canv.restoreState()
 
 
+Part = TypeVar("Part", bound=Flowable)
+
+
 def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, size: float) -> None:
     """In a square of `size` whose lower left corner is at x, y."""
     canvas.saveState()
@@ -236,10 +239,11 @@ def draw_down(canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: fl
         paragraph.drawOn(canvas, x, top)
 
 
-def _parted(lines: Sequence[Paragraph], width: float, height: float) -> tuple[list[Paragraph], list[Paragraph]]:
-    here: list[Paragraph] = []
+def parted(lines: Sequence[Part], width: float, height: float) -> tuple[list[Part], list[Part]]:
+    """What fits into that height, and the rest; a paragraph may stand in both."""
+    here: list[Part] = []
     for place, line in enumerate(lines):
-        needed = line.wrap(width)[1]
+        needed = line.wrap(width, 0)[1]
         if needed > height:
             # Two pieces, or none where not even two lines fit.
             pieces: list[Any] = line.split(width, height)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
+from desktop.paper.blocks import parted
 from desktop.paper.look import LINE, RULE_LIGHT
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import Element, Role, elements
@@ -20,6 +21,12 @@ class Cell:
         role: Role = "TH" if head else "TD"
         self.element = Element(role, list(elements(parts)), scope="Column" if head else "", columns=columns)
 
+    def piece(self, parts: Sequence[Flowable]) -> Cell:
+        """Of a cell that goes on over the page."""
+        made = Cell(*parts, columns=self.columns)
+        made.element = self.element
+        return made
+
 
 @dataclass
 class Row:
@@ -30,6 +37,12 @@ class Row:
 
     def __post_init__(self) -> None:
         self.element = Element("TR", list(elements(self.cells)))
+
+
+def _again(row: Row, cells: Sequence[Cell]) -> Row:
+    made = Row(cells, row.joined)
+    made.element = row.element
+    return made
 
 
 class Grid(Flowable):
@@ -65,15 +78,27 @@ class Grid(Flowable):
         return self._cut_at(here)
 
     def cut(self, width: float, height: float) -> list[Flowable]:
-        """Where the rows that are joined are too high for a page of their own: between any two of them."""
+        """Where the rows that are joined are too high for a page of their own: between any two of them, or through
+        the first.
+        """
         self.wrap(width)
         left = height - self.head_height
-        return self._cut_at(max(end for end in range(len(self.rows)) if sum(self.heights[:end]) <= left))
+        here = max(end for end in range(len(self.rows)) if sum(self.heights[:end]) <= left)
+        return self._cut_at(here) or self._cut_through(left - self.above - self.below)
 
     def _cut_at(self, here: int) -> list[Flowable]:
         if not here or here == len(self.rows):
             return []
         return [self._piece(self.rows[:here], self.again), self._piece(self.rows[here:], True)]
+
+    def _cut_through(self, room: float) -> list[Flowable]:
+        first, *others = self.rows
+        pieces = [(cell, *parted(cell.parts, width, room)) for cell, width in self._columns(first)]
+        if not any(here for _, here, _ in pieces) or not any(there for _, _, there in pieces):
+            return []
+        above = _again(first, [cell.piece(parts) for cell, parts, _ in pieces])
+        below = _again(first, [cell.piece(parts) for cell, _, parts in pieces])
+        return [self._piece([above], self.again), self._piece([below, *others], True)]
 
     def draw(self) -> None:
         canvas = self.canv

@@ -115,3 +115,25 @@ def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield element
         if "/K" in element:
             yield from _elements(element.K)
+
+
+LONG = "Words that a clinician pasted. " * 600
+
+
+def test_a_row_that_fits_on_no_page_goes_on_over_it() -> None:
+    head = Row([Cell(Paragraph("The head", TEXT), head=True), Cell(Paragraph("Why", TEXT), head=True)])
+    rows = [
+        Row([Cell(Paragraph("Short", TEXT)), Cell(Paragraph(LONG, TEXT))]),
+        Row([Cell(Paragraph("Last", TEXT), columns=2)]),
+    ]
+    laid = Laid(SHEET, [Grid(head, rows, [100, 300], above=2, below=2, gutter=0)])
+    paper = Paper(laid.pdf())
+    assert (paper.text.count("pasted."), paper.text.count("Short"), "Last" in paper.text) == (600, 1, True)
+    assert (len(paper.pages) > 1, is_accessible(paper.data)) == (True, True)
+
+
+def test_rows_that_belong_together_and_fit_on_no_page_are_all_there() -> None:
+    head = Row([Cell(Paragraph("The head", TEXT), head=True)])
+    rows = [Row([Cell(Paragraph(f"Flag {number}", TEXT))], joined=number > 0) for number in range(150)]
+    paper = Paper(Laid(SHEET, [Grid(head, rows, [300], above=2, below=2, gutter=0)]).pdf())
+    assert [number for number in range(150) if f"Flag {number}" not in paper.text] == []
