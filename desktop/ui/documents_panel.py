@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.paper.documents import PDF, WORD, Document, file_name
 from desktop.paper.file import write_whole
 from desktop.record.practice import PracticeRefused
 from desktop.record.roles import Act
 from desktop.ui.action import Action
+from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.document_desk import DocumentDesk, text_of
 from desktop.ui.document_details import DocumentDetails
@@ -33,7 +34,7 @@ from desktop.ui.room import RoomPanel
 if TYPE_CHECKING:
     from desktop.ui.window import Window
 
-LIST, SIDE = 248, 292
+LIST, SIDE, PAGE = 248, 292, 420
 
 
 class DocumentsPanel(RoomPanel):
@@ -54,7 +55,8 @@ class DocumentsPanel(RoomPanel):
         self._saved_in: Path | None = None
         self._waiting: list[str] = []
         self.banner = PatientBanner(self.theme, window.clinic.content)
-        self.banner.documents.hide()
+        for button in self.banner.findChildren(Button):
+            button.hide()
         self.list = NavList(self.tr("Documents"), PageDelegate(self.theme))
         self.preview = Preview(self.theme)
         self.details = DocumentDetails(self.theme, window.clinic.content)
@@ -241,18 +243,37 @@ class DocumentsPanel(RoomPanel):
         self.side.add(self.details)
         self.side.add(self.box)
         self.side.setFixedWidth(theme.px(SIDE))
-        columns = QHBoxLayout()
-        columns.setSpacing(theme.px(12))
-        columns.setContentsMargins(0, theme.px(12), theme.px(8), theme.px(8))
-        columns.addWidget(self.list)
-        columns.addWidget(self.nothing)
-        columns.addWidget(self.preview, 1)
-        columns.addWidget(self.side)
+        self._columns = QGridLayout()
+        self._columns.setSpacing(theme.px(12))
+        self._columns.setContentsMargins(0, theme.px(12), theme.px(8), theme.px(8))
+        self._columns.setColumnStretch(1, 1)
+        self._columns.addWidget(self.nothing, 0, 1)
+        self._place(beside=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
-        layout.addLayout(columns, 1)
+        layout.addLayout(self._columns, 1)
+
+    def _place(self, *, beside: bool) -> None:
+        """In a narrow window what belongs to the document stands under the list, so that the page can be read."""
+        for part in (self.list, self.preview, self.side):
+            self._columns.removeWidget(part)
+        rows = 1 if beside else 2
+        self._columns.addWidget(self.list, 0, 0)
+        self._columns.addWidget(self.preview, 0, 1, rows, 1)
+        self._columns.addWidget(self.side, *((0, 2) if beside else (1, 0)))
+        self._columns.setRowStretch(1, 0 if beside else 2)
+        self._columns.setRowStretch(0, 1)
+        self.side.setFixedWidth(self.theme.px(SIDE if beside else LIST))
+        self.side.lines.setContentsMargins(0 if beside else self.theme.px(16), 0, 0, 0)
+        self._beside = beside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.theme.px(LIST + SIDE + PAGE)
+        if beside is not self._beside:
+            self._place(beside=beside)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
