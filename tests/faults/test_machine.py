@@ -227,7 +227,7 @@ CALM = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomi
 def test_a_few_orders() -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(Machine, settings=settings(max_examples=4, stateful_step_count=25, **CALM))
+    run_state_machine_as_test(Machine, settings=settings(max_examples=3, stateful_step_count=20, **CALM))
 
 
 @pytest.mark.heavy
