@@ -148,6 +148,23 @@ def settings(window: Window) -> QWidget:
     return window
 
 
+def review(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    window.show_room("review")
+    return window
+
+
+def documents(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    window.show_room("documents")
+    return window
+
+
+def patients(window: Window) -> QWidget:
+    window.show_room("patients")
+    return window
+
+
 SCREENS: dict[str, Screen] = {
     "today": today,
     "find-patient": find_patient,
@@ -163,6 +180,9 @@ SCREENS: dict[str, Screen] = {
     "disk-full": disk_full,
     "palette": palette,
     "help": help_page,
+    "review": review,
+    "documents": documents,
+    "patients": patients,
     "library": library,
     "settings": settings,
 }

@@ -193,6 +193,9 @@ REFUSED = [
     ("temperature", "380", "from 30 to 43"),
     ("temperature", "<b>38</b>", "not a number"),
     ("temperature", "nan", "not a number"),
+    ("temperature", "😀", "not a number"),
+    ("temperature", "\u202e38", "not a number"),
+    ("pain_score", "7/5", "not a number"),
 ]
 
 
