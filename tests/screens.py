@@ -150,7 +150,7 @@ def settings(window: Window) -> QWidget:
 
 def review(window: Window) -> QWidget:
     resume(window, "Larkspur")
-    window.show_room("review")
+    window.all_actions.run("review")
     return window
 
 
