@@ -140,6 +140,7 @@ def practice_window(
     """The rooms for whoever is signed in."""
     from desktop.record.accounts import Accounts
     from desktop.record.clinic import Clinic
+    from desktop.record.followers import followers_of
     from desktop.record.practice import read_practice
     from desktop.record.roles import Rights
     from desktop.ui.window import Window
@@ -153,6 +154,7 @@ def practice_window(
         zone=settings.zone,
         rights=Rights(account.user, account.name, account.roles, practice.nurses_sign),
         accounts=Accounts(session, clock=now),
+        followers=followers_of(session.store, settings.zone),
     )
     clinic.use_directory()
     make_kit = kit_maker(settings.zone)
@@ -205,10 +207,12 @@ def _open_demonstration(stack: ExitStack, content: Content, settings: Settings) 
     from db.store import Store
     from desktop.record.clinic import Clinic
     from desktop.record.demonstration import CLINICIAN, KEY, make_demonstration
+    from desktop.record.followers import followers_of
 
     store = stack.enter_context(Store.open(settings.demonstration, KEY))
     make_demonstration(store, now(), rule_set=content.rule_set)
-    return Clinic(content, store, who=CLINICIAN, clock=now, zone=settings.zone, demo=True)
+    followers = followers_of(store, settings.zone)
+    return Clinic(content, store, who=CLINICIAN, clock=now, zone=settings.zone, demo=True, followers=followers)
 
 
 def now() -> datetime:

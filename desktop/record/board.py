@@ -12,6 +12,8 @@ from desktop.record import patients
 from desktop.record.consultation import Clock
 from desktop.record.encounter import Patient
 
+__all__ = ["GROUPS", "Board", "FollowUp", "StoredStep"]
+
 GROUPS = ("overdue", "today", "this week", "later", "waiting", "done", "cancelled")
 MOST = 1000
 

@@ -15,7 +15,9 @@ from desktop.clinical.content import Content
 from desktop.clinical.reasons import load_reasons
 from desktop.record import patients
 from desktop.record.accounts import Accounts
+from desktop.record.audit import Audit
 from desktop.record.backups import Backups
+from desktop.record.board import Board
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.directory import Directory
 from desktop.record.documents import EncounterDocuments
@@ -93,6 +95,7 @@ class Clinic:
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
         self.trail = AuditTrail(store, rights=self.rights, clock=clock, zone=zone)
         self.backups = Backups(store, rights=self.rights, clock=clock)
+        self.board, self.audit = Board(store, clock, zone), Audit(store, zone)
 
     def use_directory(self, *consultations: Consultation) -> None:
         """The directory has changed: plans from now on, and those of the consultations, name its numbers."""

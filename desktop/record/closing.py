@@ -19,6 +19,7 @@ from desktop.clinical.reasons import Reason
 from desktop.record.board import Board, FollowUp
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Clock, Consultation
+from desktop.record.directory import Service
 from desktop.record.roles import Act
 
 
@@ -131,6 +132,20 @@ class Closing:
         for id, answer in answers.items():
             consultation.answer(id, answer)
         return consultation
+
+    def whom_to_ring(self, one: FollowUp) -> Service | None:
+        """Named by the line itself, by who does it, or by a call of the same plan for the same flag."""
+        named = [one.stored.what, one.stored.owner]
+        for other in self.store.followups.of_encounter(one.stored.encounter):
+            if other.kind == "referral" and set(other.rules) & set(one.stored.rules):
+                named.append(other.what)
+        directory = self.clinic.directory
+        ids = (directory.named(words.split(":")[0]) for words in named)
+        return next((directory.service(id) for id in ids if id is not None), None)
+
+    def has_result(self, uid: str) -> bool:
+        """Whether there are answers that `take_in` could write."""
+        return bool(self._result_of(self.board.of(uid)))
 
     def _result_of(self, one: FollowUp) -> dict[str, Answer]:
         items, today = self.clinic.content.items, self.board.today()

@@ -10,6 +10,7 @@ from typing import Any
 
 from db.store import Store
 from desktop.clinical.content import Content
+from desktop.clinical.working_days import nations
 from desktop.record.consultation import Clock
 from desktop.record.roles import Act, Rights
 
@@ -35,7 +36,7 @@ class ContactEntry:
 @dataclass(frozen=True)
 class Practice:
     """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign; an entry of the
-    directory is stale `stale_months` after it was last checked."""
+    directory is stale `stale_months` after it was last checked; `nation` is whose bank holidays count."""
 
     name: str = ""
     address: str = ""
@@ -43,6 +44,7 @@ class Practice:
     lock_minutes: int = 10
     nurses_sign: bool = False
     stale_months: int = 6
+    nation: str = "england"
     contacts: Mapping[str, ContactEntry] = field(default_factory=dict)
 
 
@@ -92,7 +94,7 @@ def read_practice(store: Store) -> Practice:
     contacts = {
         name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
     }
-    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign", "stale_months")
+    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign", "stale_months", "nation")
     return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
 
 
@@ -132,6 +134,7 @@ def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
         "telephone": telephone_mistake(told.get("telephone", "")),
         "lock_minutes": _lock_mistake(told.get("lock_minutes", SHORTEST_LOCK)),
         "stale_months": _stale_mistake(told.get("stale_months", 1)),
+        "nation": "" if told.get("nation", "england") in nations() else "Not a nation whose holidays are known.",
     }
     return _found(found)
 

@@ -13,16 +13,17 @@ from desktop.clinical.working_days import WorkingDays
 from desktop.record.decisions import LEVELS, PlanLine
 from desktop.record.signed import SignedVersion
 
-PROMISED = ("referral", "imaging", "bloods", "immediate", "own")
-"""Advice for the patient (safety net) is given, not waited for."""
+PROMISED = ("referral", "imaging", "bloods", "own")
+"""What is done while the patient is there, and advice for them, is signed for, not waited for: as a follow-up it would
+be overdue from its first minute, and teach the practice to look away. The telephone call is a referral, and is here."""
 NOT_IN_THE_PLAN = "No longer in the plan"
 
 
 @dataclass(frozen=True)
 class Promises:
-    """A follower of the clinic: called with each version that is signed."""
+    """A follower of the clinic: called with each version that is signed. `days` are those of the practice now."""
 
-    days: WorkingDays
+    days: Callable[[], WorkingDays]
     new_uid: Callable[[], str] = lambda: str(uuid.uuid4())
 
     def __call__(self, store: Store, version: SignedVersion) -> None:
@@ -75,7 +76,7 @@ class Promises:
     def _due(self, line: PlanLine) -> datetime | None:
         """A date that the clinician chose is that date."""
         chosen = "due" in line.changes() or line.kind == "own"
-        return line.due and self.days.brought_forward(line.due, None if chosen else line.within).due
+        return line.due and self.days().brought_forward(line.due, None if chosen else line.within).due
 
 
 def _waits_for(line: PlanLine) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from desktop.clinical.working_days import nations
 from desktop.record.errors import RecordError
 from desktop.record.practice import LONGEST_LOCK, SHORTEST_LOCK, PracticeRecord, PracticeRefused
 from desktop.ui.entry_field import EntryField
 from desktop.ui.label import Label
+from desktop.ui.options import Options
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.theme import Theme
 
@@ -27,7 +29,7 @@ class PracticePage(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
-        for group in (self._address(), self._lock(), self._signing()):
+        for group in (self._address(), self._holidays(), self._lock(), self._signing()):
             lines.addWidget(group)
 
     def _address(self) -> SettingsGroup:
@@ -37,6 +39,15 @@ class PracticePage(QWidget):
         self._add(group, "address", self.tr("Address"))
         self._add(group, "telephone", self.tr("Telephone"))
         return group
+
+    def _holidays(self) -> SettingsGroup:
+        says = self.tr(
+            "Limits of a week and more end on a day on which the practice works. Emergencies know no holiday."
+        )
+        title = self.tr("Bank holidays")
+        self.nation = Options(self.theme, self.tr("Nation whose holidays count"), nations(), self._record.now.nation)
+        self.nation.chosen.connect(lambda id: self._write("nation", id))
+        return SettingsGroup(self.theme, title, says, self.nation)
 
     def _lock(self) -> SettingsGroup:
         says = self.tr(

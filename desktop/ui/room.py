@@ -35,8 +35,8 @@ class RoomPanel(QWidget):
 @dataclass(frozen=True)
 class Room:
     """`words` and `counted` are marked for translation in the context "Room". `count` is a number for the rail;
-    `counted` says it for a screen reader. A room that isn't `there`, or that nobody may enter, isn't on the rail.
-    One that is `within` another has no place of its own there: the other one is shown as open.
+    `counted` says it, as `{count} overdue`, for a screen reader. A room that isn't `there`, or that nobody may enter,
+    isn't on the rail. One that is `within` another has no place of its own there: the other one is shown as open.
     """
 
     id: str

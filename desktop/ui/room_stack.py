@@ -73,7 +73,7 @@ class RoomStack(QStackedWidget):
 
     def _entry(self, room: Room) -> tuple[str, str, str, object]:
         words, count = _translated(room.words), room.count(self._window)
-        sentence = f"{words}, {_translated(room.counted, count)}" if count else words
+        sentence = f"{words}, {_translated(room.counted).format(count=count)}" if count else words
         return room.id, words, sentence, (room.icon, count)
 
     def minimumSizeHint(self) -> QSize:
@@ -82,5 +82,5 @@ class RoomStack(QStackedWidget):
         return panel.minimumSizeHint() if panel is not None else super().minimumSizeHint()
 
 
-def _translated(words: str, count: int = -1) -> str:
-    return translate("Room", words, "", count)
+def _translated(words: str) -> str:
+    return translate("Room", words)

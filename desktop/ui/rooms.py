@@ -77,6 +77,16 @@ def make_patients(window: Window) -> RoomPanel:
     return PatientsPanel(window.theme, window.clinic, window.desk, window.now)
 
 
+def make_follow_up(window: Window) -> RoomPanel:
+    from desktop.ui.followup_panel import FollowUpPanel
+
+    return FollowUpPanel(window)
+
+
+def count_overdue(window: Window) -> int:
+    return window.clinic.board.counts()[0]
+
+
 def make_library(window: Window) -> RoomPanel:
     from desktop.ui.library_panel import LibraryPanel
 
@@ -124,6 +134,14 @@ ROOMS = (
         make_encounter,
         there=lambda window: bool(window.desk.encounter),
         within="patients",
+    ),
+    Room(
+        "follow-up",
+        str(QT_TRANSLATE_NOOP("Room", "Follow-up")),
+        "calendar-clock",
+        make_follow_up,
+        count=count_overdue,
+        counted=str(QT_TRANSLATE_NOOP("Room", "{count} overdue")),
     ),
     Room("library", str(QT_TRANSLATE_NOOP("Room", "Library")), "book-open", make_library),
     Room("settings", str(QT_TRANSLATE_NOOP("Room", "Settings")), "settings", make_settings),

@@ -154,6 +154,16 @@
     </message>
   </context>
   <context>
+    <name>FollowUpWords</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>HeadlineWords</name>
     <message numerus="yes">
       <source>{first} and %n more</source>

@@ -49,7 +49,7 @@ def test_room_that_nobody_may_enter_is_not_on_the_rail(
 def test_rail_carries_a_number_in_words_too(
     make_window: Callable[..., Window], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = Room("late", "Late", "clock", lambda window: RoomPanel(), count=lambda window: 3, counted="%n overdue")
+    late = Room("late", "Late", "clock", lambda window: RoomPanel(), count=lambda window: 3, counted="{count} overdue")
     monkeypatch.setattr(window_module, "ROOMS", (*window_module.ROOMS, late))
     window = make_window()
     index = window.rail.list.entries.index(window.rail.list.entries.rowCount() - 1, 0)

@@ -44,7 +44,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def clinic(store, clock):
-    promises = Promises(load_working_days("england", LONDON))
+    promises = Promises(lambda: load_working_days("england", LONDON))
     followers = [promises, lambda store, version: count_signed(store, version, LONDON)]
     return Clinic(CONTENT, store, who="anna", clock=clock, zone=LONDON, followers=followers)
 

@@ -1,0 +1,63 @@
+"""One way in which a follow-up can go on: its digit, the words, and what it asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+
+from desktop.ui.drawing import draw_frame, draw_keycap, painter_on
+from desktop.ui.label import Label
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.theme import Theme
+
+
+class WayButton(PaintedButton):
+    def __init__(self, theme: Theme, words: str, hint: str, digit: str) -> None:
+        super().__init__(theme, "", f"{digit}: {words}. {hint}" if theme.single_keys else f"{words}. {hint}")
+        self._digit = digit if theme.single_keys else ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.words = Label(theme, words, "body", wrap=True)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.px(40), theme.px(5), theme.px(10), theme.px(6))
+        lines.setSpacing(0)
+        lines.addWidget(self.words)
+        hints = Label(theme, hint, "small", colour=theme.muted, wrap=True)
+        lines.addWidget(hints)
+        hints.setVisible(bool(hint))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_chosen(self, chosen: bool) -> None:
+        self.setChecked(chosen)
+        self.words.set_weight(600 if chosen else 400)
+
+    def nextCheckState(self) -> None:
+        """Chosen by the form, so that never two are."""
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.minimumSize()
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        assert layout is not None
+        return layout.heightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        body = self.body()
+        painter, theme = painter_on(self), self.theme
+        chosen = self.isChecked()
+        ground = theme.inset if chosen or self.underMouse() else theme.surface
+        edge = theme.text if chosen else theme.border_strong
+        draw_frame(painter, QRectF(body), theme.px(6), fill=ground, border=edge, width=2 if chosen else 1)
+        if self._digit:
+            draw_keycap(painter, theme.px(11), self.height() / 2, self._digit, theme)
