@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,24 @@ from db.recorded import digest_of
 from db.restore import exchange, finish, prepare
 from db.reviews import Reviews
 from db.screenings import EncounterStream, Screenings, encounter_stream
+from db.stored import (
+    ADD_ANSWER,
+    ALL_NAMED,
+    ANSWERS,
+    BY_NAME,
+    ENCOUNTERS,
+    LATEST_ANSWER,
+    OF_PATIENT,
+    PATIENTS,
+    THAT_MATCH,
+    StoredAnswer,
+    StoredEncounter,
+    StoredPatient,
+    answer_of,
+    encounter_of,
+    patient_of,
+    search_words,
+)
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
 from db.verify import Progress, breaks
@@ -44,71 +61,6 @@ from db.versions import (
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-PATIENTS = "SELECT uid, family, given, title, born, sex, nhs_number, identifiers, telephone, address FROM patients"
-# Of a patient who was merged with another, the other.
-ENCOUNTERS = """
-    SELECT encounters.uid, ifnull(kept.uid, patients.uid) AS patient_uid, began_at, clinician, rule_set, state,
-        answers, changed_at
-    FROM encounters JOIN patients ON patients.id = patient_id
-    LEFT JOIN patients AS kept ON kept.id = patients.merged_into
-"""
-OF_PATIENT = """
-    WHERE patient_id IN (
-        SELECT id FROM patients WHERE uid = ?
-        UNION ALL SELECT id FROM patients WHERE merged_into = (SELECT id FROM patients WHERE uid = ?)
-    ) ORDER BY began_at DESC, encounters.id DESC
-"""
-ANSWERS = """
-    SELECT seq, item, value, said_by, who, at
-    FROM answers JOIN encounters ON encounters.id = encounter_id
-"""
-
-ADD_ANSWER = "INSERT INTO answers (encounter_id, item, value, said_by, who, at) VALUES (?, ?, ?, ?, ?, ?)"
-LATEST_ANSWER = """
-    SELECT seq, item, value, said_by, who, at FROM answers
-    WHERE encounter_id = ? AND item = ? ORDER BY seq DESC LIMIT 1
-"""
-
-
-@dataclass(frozen=True)
-class StoredPatient:
-    uid: str
-    family: str
-    given: str
-    title: str
-    born: date | None
-    sex: str | None
-    nhs_number: str | None
-    identifiers: dict[str, str]
-    telephone: str
-    address: str
-
-
-@dataclass(frozen=True)
-class StoredEncounter:
-    """`answers` holds JSON values by item; an item without one is *not asked*."""
-
-    uid: str
-    patient_uid: str
-    began_at: datetime
-    clinician: str
-    rule_set: str
-    state: str
-    answers: dict[str, Any]
-    changed_at: datetime
-
-
-@dataclass(frozen=True)
-class StoredAnswer:
-    """A `value` of None is "back to not asked"."""
-
-    seq: int
-    item: str
-    value: Any
-    said_by: str
-    who: str
-    at: datetime
 
 
 def open_with(path: Path, found: Iterable[Keys]) -> tuple[Database, Keys]:
@@ -289,7 +241,7 @@ class Store:
 
     def patient(self, uid: str) -> StoredPatient:
         for row in self._read(f"{PATIENTS} WHERE uid = ?", [uid]):
-            return _patient(row)
+            return patient_of(row)
         raise NotInStore("This patient")
 
     def has_patients(self) -> bool:
@@ -297,26 +249,28 @@ class Store:
 
     def patient_numbered(self, nhs_number: str) -> StoredPatient | None:
         rows = self._read(f"{PATIENTS} WHERE nhs_number = ?", [nhs_number])
-        return _patient(rows[0]) if rows else None
+        return patient_of(rows[0]) if rows else None
 
     def patients_born_on(self, born: date, *, limit: int = 20) -> list[StoredPatient]:
         rows = self._read(f"{PATIENTS} WHERE born = ? AND merged_into IS NULL {BY_NAME}", [born.isoformat(), limit])
-        return [_patient(row) for row in rows]
+        return [patient_of(row) for row in rows]
 
     def patients_like(self, uid: str, word: str, born: date | None, *, limit: int = 500) -> list[StoredPatient]:
         """Who may be taken for them: a name that begins like `word`, or the same birth date."""
         day = born and born.isoformat()
-        return [_patient(row) for row in self._read(f"{PATIENTS} {LIKE_NAMED}", [uid, _words(word), day, limit])]
+        return [
+            patient_of(row) for row in self._read(f"{PATIENTS} {LIKE_NAMED}", [uid, search_words(word), day, limit])
+        ]
 
     def find_patients(self, text: str, *, limit: int = 20) -> list[StoredPatient]:
         """By the beginnings of names in any order, or of the NHS number; without text all, by name."""
         text = text.encode(errors="ignore").decode().replace("\0", " ").strip()
         if not text:
-            return [_patient(row) for row in self._read(f"{PATIENTS} {ALL_NAMED} {BY_NAME}", [limit])]
+            return [patient_of(row) for row in self._read(f"{PATIENTS} {ALL_NAMED} {BY_NAME}", [limit])]
         digits = re.sub(r"[\s-]", "", text)
         start = digits if re.fullmatch(r"[0-9]+", digits) else None
-        rows = self._read(f"{PATIENTS} {THAT_MATCH} {BY_NAME}", [_words(text), start, start, text, limit])
-        return [_patient(row) for row in rows]
+        rows = self._read(f"{PATIENTS} {THAT_MATCH} {BY_NAME}", [search_words(text), start, start, text, limit])
+        return [patient_of(row) for row in rows]
 
     def begin_encounter(
         self, uid: str, *, patient_uid: str, at: datetime, clinician: str, rule_set: str, rules: str = ""
@@ -333,17 +287,17 @@ class Store:
 
     def encounter(self, uid: str) -> StoredEncounter:
         for row in self._read(f"{ENCOUNTERS} WHERE encounters.uid = ?", [uid]):
-            return _encounter(row)
+            return encounter_of(row)
         raise NotInStore("This encounter")
 
     def drafts(self, *, limit: int = 50) -> list[StoredEncounter]:
         """Amendments that are not signed yet among them. The one worked on last comes first."""
         newest = "WHERE state != 'signed' ORDER BY changed_at DESC, encounters.id DESC LIMIT ?"
-        return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {newest}", [limit])]
+        return [encounter_of(row) for row in self._read(f"{ENCOUNTERS} {newest}", [limit])]
 
     def encounters_of(self, patient_uid: str) -> list[StoredEncounter]:
         """The latest comes first."""
-        return [_encounter(row) for row in self._read(f"{ENCOUNTERS} {OF_PATIENT}", [patient_uid, patient_uid])]
+        return [encounter_of(row) for row in self._read(f"{ENCOUNTERS} {OF_PATIENT}", [patient_uid, patient_uid])]
 
     def signed_between(self, start: datetime, end: datetime) -> list[tuple[StoredEncounter, StoredVersion]]:
         """With the version of that time; the latest comes first."""
@@ -426,7 +380,7 @@ class Store:
     def trail_of(self, encounter_uid: str) -> list[StoredAnswer]:
         """Every answer ever given, in the order of giving."""
         rows = self._read(f"{ANSWERS} WHERE encounters.uid = ? ORDER BY seq", [encounter_uid])
-        return [_answer(row) for row in rows]
+        return [answer_of(row) for row in rows]
 
     def _keep_in_snapshot(self, uid: str, item: str, value: object, at: datetime) -> int:
         for row in driver.rows(self._database, "SELECT id, state, answers FROM encounters WHERE uid = ?", [uid]):
@@ -465,36 +419,3 @@ class Store:
         rules = rule_set or encounter.rule_set
         signed = {"assessment": assessment, "who": who, "why": why, "rule_set": rules}
         add_version(self._database, self.trail, encounter.uid, at=at, **signed)
-
-
-BY_NAME = "ORDER BY family COLLATE NOCASE, given COLLATE NOCASE, id LIMIT ?"
-# A name without a letter or digit has no words to be found by; it is found whole.
-THAT_MATCH = """
-    WHERE id IN (SELECT ifnull(merged_into, id) FROM patients WHERE id IN (
-        SELECT rowid FROM patient_names WHERE patient_names MATCH ?
-        UNION ALL SELECT id FROM patients WHERE nhs_number >= ? AND nhs_number < ? || ':'
-        UNION ALL SELECT id FROM patients WHERE family = ? COLLATE NOCASE
-    ))
-"""
-# Who is not known yet has no name to be listed by.
-ALL_NAMED = "WHERE merged_into IS NULL AND (family != '' OR given != '')"
-
-
-def _words(text: str) -> str:
-    """Each word in quotes, so that none of them is taken for the search language's own."""
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in text.split())
-
-
-def _patient(row: dict[str, Any]) -> StoredPatient:
-    born = row["born"] and date.fromisoformat(row["born"])
-    return StoredPatient(**row | {"born": born, "identifiers": json.loads(row["identifiers"])})
-
-
-def _encounter(row: dict[str, Any]) -> StoredEncounter:
-    moments = {name: datetime.fromisoformat(row[name]) for name in ("began_at", "changed_at")}
-    return StoredEncounter(**row | moments | {"answers": json.loads(row["answers"])})
-
-
-def _answer(row: dict[str, Any]) -> StoredAnswer:
-    value = None if row["value"] is None else json.loads(row["value"])
-    return StoredAnswer(**row | {"value": value, "at": datetime.fromisoformat(row["at"])})

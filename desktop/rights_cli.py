@@ -12,7 +12,8 @@ from desktop.record.roles import Act
 from desktop.store_cli import now, opened_store
 
 if TYPE_CHECKING:
-    from db.store import Store, StoredPatient
+    from db.store import Store
+    from db.stored import StoredPatient
 
 REASONS = ("retention", "request", "mistake", "court")
 

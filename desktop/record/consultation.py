@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from db.store import Store, StoredAnswer
+from db.store import Store
+from db.stored import StoredAnswer
 from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, Item, Person

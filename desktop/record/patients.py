@@ -10,7 +10,8 @@ from typing import cast
 from nhs_number.standardise import standardise_format
 from nhs_number.validate import is_valid
 
-from db.store import Store, StoredEncounter, StoredPatient
+from db.store import Store
+from db.stored import StoredEncounter, StoredPatient
 from desktop.record.encounter import LONDON, Encounter, Patient, Sex
 
 OLDEST = 125
