@@ -1,0 +1,210 @@
+"""A note into proposals. Nothing is answered here: each waits for a press, and what is unclear is only pointed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from desktop.clinical.checklist import Answer
+from desktop.reading.context import YEAR, Context, Mention, Standing
+from desktop.reading.figures import SIDES, figures
+from desktop.reading.lexicon import Lexicon
+from desktop.reading.patterns import longest
+from desktop.reading.sentences import Speller, Token, sentences, words_of
+
+Why = Literal[Standing, "figure", "screen", "both", "which"]
+Trouble = Literal["", "pdf", "not text", "foreign", "too long", "nothing"]
+MOST = 30_000
+"""Characters read of one note; a note is a page or two, and the window waits meanwhile."""
+LONGEST = 400
+"""Words of one sentence: what has more was not written by hand, and is read in pieces."""
+ENGLISH = frozenset(
+    ("the", "and", "of", "with", "no", "has", "had", "to", "for", "is", "was", "not", "since", "pain", "he", "she", "a")
+)
+WEEKS = re.compile(r"(\d+)/52")
+
+
+@dataclass(frozen=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """`why` and `cue`: what made it so. `answer` None: read, and left to the clinician."""
+
+    item: str
+    answer: Answer | None
+    spans: tuple[Span, ...]
+    why: Why
+    cue: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`proposals` wait for a press, `left` was read and is not proposed. `read_to`: how far the text was read."""
+
+    proposals: tuple[Proposal, ...] = ()
+    left: tuple[Proposal, ...] = ()
+    trouble: Trouble = ""
+    read_to: int = 0
+
+
+class Reader:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._speller = Speller(lexicon.vocabulary)
+        self._screen = {item.id for item in lexicon.content.safety_screen.items}
+
+    def read(self, text: str, today: date) -> Reading:
+        """`today` is the day of the encounter: a year after it is a slip of the pen."""
+        trouble = trouble_of(text)
+        if trouble in ("pdf", "not text"):
+            return Reading(trouble=trouble)
+        read_to = len(text) if len(text) <= MOST else max(text.rfind("\n", 0, MOST), MOST // 2)
+        found: list[Proposal] = []
+        foreign = 0
+        for row in self._pieces(text[:read_to]):
+            if self._is_foreign(words_of(row)):
+                foreign += 1
+            else:
+                found += self._of_sentence(row)
+        settled = tuple(self._settle(one for one in found if not _is_to_come(one, today)))
+        proposals = tuple(one for one in settled if one.answer is not None)
+        left = tuple(one for one in settled if one.answer is None)
+        if not trouble and not settled and text.strip():
+            trouble = "foreign" if foreign else "nothing"
+        return Reading(proposals, left, "too long" if read_to < len(text) else trouble, read_to)
+
+    def _pieces(self, text: str) -> Iterator[tuple[Token, ...]]:
+        for row in sentences(text, self._speller):
+            yield from (row[at : at + LONGEST] for at in range(0, len(row), LONGEST))
+
+    def _is_foreign(self, words: Sequence[str]) -> bool:
+        hits = {
+            place
+            for match in self._lexicon.cues.find(words)
+            if match.meaning.kind == "foreign"
+            for place in match.places
+        }
+        return bool(hits) and not ENGLISH & {word for place, word in enumerate(words) if place not in hits}
+
+    def _of_sentence(self, row: tuple[Token, ...]) -> Iterator[Proposal]:
+        words = words_of(row)
+        measured = tuple(figures(self._lexicon, words))
+        mentions = [
+            one
+            for one in self._mentions(words)
+            if not any(it.first <= one.first and one.last < it.last for it in measured)
+        ]
+        context = Context(self._lexicon, words, mentions)
+        for mention in mentions:
+            yield from self._of_mention(row, context, mention)
+        for one in measured:
+            standing, cue = context.standing_of_figure(one.first, one.last)
+            said = standing == "said"
+            yield Proposal(
+                one.item,
+                one.answer if said else None,
+                _spans(row, one.first, one.last),
+                "figure" if said else standing,
+                cue,
+            )
+
+    def _mentions(self, words: Sequence[str]) -> list[Mention]:
+        found = self._lexicon.terms.find(words)
+        beside = {match.places: match for match in found if match.meaning.beside}
+        alone = longest([match for match in found if not match.meaning.beside])
+        return sorted([*alone, *beside.values()], key=lambda one: one.first)
+
+    def _of_mention(self, row: tuple[Token, ...], context: Context, mention: Mention) -> Iterator[Proposal]:
+        standing, cue = context.standing(mention)
+        term, spans = mention.meaning, _spans(row, mention.first, mention.last)
+        if standing not in ("said", "denied"):
+            yield from (Proposal(item, None, spans, standing, cue) for item in term.means)
+            return
+        says = term.means if standing == "said" else term.denied
+        for item, answer in says.items():
+            if item in self._screen and answer in (False, "no"):
+                yield Proposal(item, None, spans, "screen", cue)
+            else:
+                yield Proposal(item, answer, spans, standing, cue)
+        if standing == "said":
+            yield from self._details(row, context, mention)
+
+    def _details(self, row: tuple[Token, ...], context: Context, mention: Mention) -> Iterator[Proposal]:
+        """The side named with it, the year of a cancer, the weeks of a pain."""
+        words, spans = context.words, _spans(row, mention.first, mention.last)
+        low, high = context.part(mention.first)
+        sides = {SIDES[word] for word in words[low:high] if word in SIDES}
+        if len(sides) == 1:
+            side = sides.pop()
+            yield from (
+                Proposal(item, "both" if len(side) > 1 else side[0], spans, "said") for item in mention.meaning.sides
+            )
+        if mention.meaning.means.get("cancer_history") is True and (place := _year(context, mention)):
+            yield Proposal("cancer_year", float(words[place]), _spans(row, place, place), "said")
+        if "pain_site" in mention.meaning.means:
+            for place, weeks in _weeks(words, low, high):
+                yield Proposal("pain_duration_weeks", weeks, _spans(row, place, place), "said")
+
+    def _settle(self, found: Iterable[Proposal]) -> Iterator[Proposal]:
+        """One answer for each item. Choices are gathered; two answers that differ are none."""
+        by_item: dict[str, list[Proposal]] = {}
+        for one in found:
+            by_item.setdefault(one.item, []).append(one)
+        for item, several in by_item.items():
+            yield from self._one_of(item, several)
+
+    def _one_of(self, item: str, several: list[Proposal]) -> Iterator[Proposal]:
+        spans = tuple(dict.fromkeys(span for one in several for span in one.spans))
+        answers = [one.answer for one in several if one.answer is not None]
+        first = next((one for one in several if one.answer is not None), several[0])
+        if answers and all(isinstance(answer, frozenset) for answer in answers):
+            gathered = frozenset().union(*(answer for answer in answers if isinstance(answer, frozenset)))
+            yield replace(first, answer=gathered, spans=spans)
+        elif len(set(answers)) > 1 or (
+            answers and item in self._screen and any(one.why == "screen" for one in several)
+        ):
+            yield Proposal(item, None, spans, "both")
+        else:
+            yield replace(first, spans=first.spans if answers else spans)
+
+
+def trouble_of(text: str) -> Trouble:
+    """Why it can't be read as a note."""
+    if text.lstrip("\ufeff \n").startswith("%PDF"):
+        return "pdf"
+    odd = sum(1 for letter in text[:MOST] if not letter.isprintable() and letter not in "\n\r\t\f\u2028\u2029\ufeff")
+    return "not text" if odd > max(3, len(text[:MOST]) // 100) else ""
+
+
+def _is_to_come(one: Proposal, today: date) -> bool:
+    return one.item == "cancer_year" and isinstance(one.answer, float) and one.answer > today.year
+
+
+def _spans(row: Sequence[Token], first: int, last: int) -> tuple[Span, ...]:
+    return (Span(row[first].start, row[last].end),)
+
+
+def _year(context: Context, mention: Mention) -> int:
+    """The first year behind it, before another term begins in another part of the sentence."""
+    others = [
+        one.first for one in context.mentions if one.first > mention.last and "cancer_history" not in one.meaning.means
+    ]
+    for place in range(mention.last + 1, min([*others, len(context.words)])):
+        if YEAR.fullmatch(context.words[place]):
+            return place
+    return 0
+
+
+def _weeks(words: Sequence[str], low: int, high: int) -> Iterator[tuple[int, float]]:
+    for place in range(low, high):
+        if match := WEEKS.fullmatch(words[place]):
+            yield place, float(match[1])
+        elif words[place] in ("weeks", "week", "wks", "wk") and place and words[place - 1].isdigit():
+            yield place - 1, float(words[place - 1])
