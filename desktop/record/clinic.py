@@ -13,6 +13,7 @@ from db.store import Store
 from db.versions import StoredVersion
 from desktop.clinical.content import Content
 from desktop.clinical.reasons import load_reasons
+from desktop.clinical.working_days import WorkingDays, load_working_days
 from desktop.record import patients
 from desktop.record.accounts import Accounts
 from desktop.record.audit import Audit
@@ -96,6 +97,11 @@ class Clinic:
         self.trail = AuditTrail(store, rights=self.rights, clock=clock, zone=zone)
         self.backups = Backups(store, rights=self.rights, clock=clock)
         self.board, self.audit = Board(store, clock, zone), Audit(store, zone)
+
+    @property
+    def working_days(self) -> WorkingDays:
+        """With the bank holidays of the practice's nation."""
+        return load_working_days(self.practice.now.nation, self.zone)
 
     def use_directory(self, *consultations: Consultation) -> None:
         """The directory has changed: plans from now on, and those of the consultations, name its numbers."""

@@ -23,9 +23,11 @@ class Preferences(QObject):
         super().__init__()
         self._folder = folder
         self.now = read_workstation(folder) if folder else Workstation()
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._follow_system)
-        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
+        # Held: without its hints the wrapper of their contrast is taken for deleted (PySide6).
+        self._hints = QGuiApplication.styleHints()
+        self._contrast = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        self._contrast.contrastPreferenceChanged.connect(self._follow_system)
 
     def change(self, **values: Any) -> None:
         """Shown at once; a disk that refuses costs only the memory of it."""
@@ -47,8 +49,7 @@ class Preferences(QObject):
         return in_system_contrast(theme, system_palette()) if system_contrast else theme
 
     def asks_for_contrast(self) -> bool:
-        preference = QGuiApplication.styleHints().accessibility().contrastPreference()
-        return preference is Qt.ContrastPreference.HighContrast
+        return self._contrast.contrastPreference() is Qt.ContrastPreference.HighContrast
 
     def _theme_name(self) -> ThemeName:
         if self.now.theme != "system":

@@ -20,6 +20,7 @@ def make_today(window: Window) -> RoomPanel:
     panel = TodayPanel(window.theme, window.clinic, window.now(), window.self_test)
     panel.begin_asked.connect(window.begin)
     panel.resume_asked.connect(window.open_encounter)
+    panel.due_asked.connect(lambda uid: show_follow_up(window, uid))
     panel.add_asked.connect(window.desk.edit_patient)
     panel.unidentified_asked.connect(window.desk.begin_unidentified)
     return panel
@@ -81,6 +82,15 @@ def make_follow_up(window: Window) -> RoomPanel:
     from desktop.ui.followup_panel import FollowUpPanel
 
     return FollowUpPanel(window)
+
+
+def show_follow_up(window: Window, uid: str) -> None:
+    from desktop.ui.followup_panel import FollowUpPanel
+
+    window.show_room("follow-up")
+    panel = window.rooms.panel("follow-up")
+    if uid and isinstance(panel, FollowUpPanel):
+        window.guarded(lambda: panel.show_follow_up(uid))
 
 
 def count_overdue(window: Window) -> int:

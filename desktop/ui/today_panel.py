@@ -20,6 +20,7 @@ from desktop.ui.card import Card
 from desktop.ui.chip import Chip
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
+from desktop.ui.due_card import DueCard
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
 from desktop.ui.patient_words import facts_words, name_rest
@@ -34,7 +35,10 @@ BESIDE = 900
 
 
 class TodayPanel(RoomPanel):
-    """Signals: begin_asked (patient uid), resume_asked (encounter uid), add_asked, unidentified_asked."""
+    """Signals: begin_asked (patient uid), resume_asked (encounter uid), add_asked, unidentified_asked, due_asked (uid
+    of a follow-up, or nothing for all of them)."""
+
+    due_asked = Signal(str)
 
     add_asked = Signal()
     unidentified_asked = Signal()
@@ -53,6 +57,9 @@ class TodayPanel(RoomPanel):
         self._patients = Card(theme, self.tr("Demonstration patients") if clinic.demo else self.tr("Patients"))
         self._drafts = Card(theme, self.tr("Unfinished"))
         self._finished = Card(theme, self.tr("Finished today"))
+        self.due = DueCard(theme, clinic.board)
+        self.due.asked.connect(self.due_asked)
+        self.holidays = Label(theme, "", "note", weight=600, wrap=True)
         self.new = Button(theme, self.tr("New patient"), key="Ctrl+N", shortcut=False)
         self.new.clicked.connect(self.add_asked)
         self.unidentified = Button(theme, self.tr("Without identifiers"))
@@ -81,6 +88,8 @@ class TodayPanel(RoomPanel):
             )
         self._show_finished()
         self._show_patients()
+        self.due.show_due()
+        self.holidays.show_text(self.clinic.working_days.running_out(self.clinic.board.today()))
 
     def room_actions(self) -> Sequence[Action]:
         group = self.tr("Patients")
@@ -174,7 +183,7 @@ class TodayPanel(RoomPanel):
         columns.setSpacing(theme.px(16))
         work = QVBoxLayout()
         work.setSpacing(theme.px(16))
-        for card in (self._drafts, self._finished):
+        for card in (self.due, self._drafts, self._finished):
             work.addWidget(card)
         work.addStretch()
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
@@ -201,6 +210,7 @@ class TodayPanel(RoomPanel):
         search_line.setContentsMargins(0, 0, theme.px(16), 0)
         search_line.addWidget(self.search)
         layout.addLayout(search_line)
+        layout.addWidget(self.holidays)
         layout.addWidget(column, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

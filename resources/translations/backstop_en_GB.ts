@@ -120,6 +120,16 @@
     </message>
   </context>
   <context>
+    <name>DueCard</name>
+    <message numerus="yes">
+      <source>%n more due by today</source>
+      <translation>
+        <numerusform>%n more due by today</numerusform>
+        <numerusform>%n more due by today</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ErrorCard</name>
     <message numerus="yes">
       <source>and %n more: “Copy details” has them all.</source>

@@ -321,3 +321,47 @@ def test_what_becomes_late_while_somebody_watches_is_shown(panel, clock):
     panel._tick()
     QApplication.processEvents()
     assert panel.found[0].group == "overdue"
+
+
+def test_today_shows_what_is_due_and_opens_it(make_window, clinic, clock):
+    sign(clinic, MSCC)
+    clock.now += timedelta(days=1, hours=3)
+    window = make_window()
+    overdue = clinic.board.open()[0]
+    window.today.due.asked.emit(overdue.uid)
+    panel = window.rooms.panel("follow-up")
+    assert (window.rooms.current, panel.list.current) == ("follow-up", overdue.uid)
+
+
+@pytest.mark.parametrize(("year", "words"), [(2026, ""), (2040, "ended on")])
+def test_today_says_when_the_bank_holidays_run_out(make_window, clinic, clock, year, words):
+    clock.now = clock.now.replace(year=year)
+    window = make_window()
+    assert words in window.today.holidays.text()
+    assert bool(words) == window.today.holidays.isVisible()
+
+
+def test_the_nation_is_chosen_on_the_practice_page_and_counts_from_then_on(qtbot, theme, clinic):
+    from desktop.ui.practice_page import PracticePage
+
+    page = PracticePage(theme, clinic.practice)
+    qtbot.addWidget(page)
+    page.nation.buttons["scotland"].click()
+    assert clinic.working_days.nation.id == "scotland"
+
+
+def test_signing_in_the_window_puts_the_plan_on_the_board(make_window, clinic):
+    """Through the review room, as somebody does it."""
+    window = make_window()
+    window.begin("p1")
+    for item, answer in MSCC.items():
+        window.model.answer(item, answer)
+    window.desk.open_review()
+    review = window.desk.review.review
+    review.write_impression("Cord compression?")
+    for flag in window.model.consultation.assessment.flags:
+        review.accept(flag.rule.id)
+    window.desk.sign()
+    assert window.rooms.current == "encounter"
+    window.show_room("follow-up")
+    assert {one.stored.kind for one in window.rooms.panel("follow-up").found} >= {"referral", "imaging"}
