@@ -80,6 +80,9 @@ class PlanDecisionRow(QWidget):
         self.setAccessibleName(f"{self._what.text()}. {self._more.text()}")
         self.update()
 
+    def take_focus(self) -> None:
+        (self.edit if self.line.stands else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_edit(self) -> None:
         shown = self._edit_part.isHidden()
         self._edit_part.setVisible(shown)

@@ -35,13 +35,19 @@ class PlanDecisionsCard(Card):
     def show_plan(self, plan: tuple[PlanLine, ...]) -> None:
         """Rows stay as long as their line is there, so that what is being typed stays too."""
         ids = [line.id for line in plan]
-        if ids != self._ids:
+        turned = [line.id for line in plan if line.id in self.rows and self.rows[line.id].line.stands != line.stands]
+        for id in turned:
+            # Made anew, because a row that was open keeps the height it had.
+            del self.rows[id]
+        if ids != self._ids or turned:
             self._ids = ids
             kept = {line.id: self.rows.get(line.id) or self._row(line) for line in plan}
             self.rows = kept
             self.put_rows([*kept.values(), self._foot])
         for line in plan:
             self.rows[line.id].show_line(line)
+        if len(turned) == 1:
+            self.rows[turned[0]].take_focus()
         standing = sum(line.stands for line in plan)
         self.show_count(
             self.tr("%n line(s), each becomes a follow-up", "", standing) if plan else self.tr("no line is proposed")
