@@ -103,8 +103,7 @@ def _demonstration_window(
     from desktop.ui.window import Window
 
     clinic = _open_demonstration(stack, content, settings)
-    write = summary_writer(clinic, settings.demonstration / "documents")
-    return Window(clinic, write_summary=write, self_test=self_test, preferences=preferences)
+    return Window(clinic, self_test=self_test, preferences=preferences)
 
 
 def make_gate(
@@ -162,7 +161,7 @@ def practice_window(
     def kit(code: str) -> bytes:
         return make_kit(code, practice.name)
 
-    return Window(clinic, write_summary=summary_saver(clinic), kit=kit, self_test=self_test, preferences=preferences)
+    return Window(clinic, kit=kit, self_test=self_test, preferences=preferences)
 
 
 def _show_mistakes(application: QApplication, error: ContentError) -> int:
@@ -219,35 +218,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def summary_writer(clinic: Clinic, folder: Path) -> Callable[[Consultation], Path]:
-    """Writes the clinical summary of a consultation and gives the file."""
-
-    def write(consultation: Consultation) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"summary-{consultation.encounter.uid}.pdf"
-        _write_summary(clinic, consultation, file)
-        return file
-
-    return write
-
-
-def summary_saver(clinic: Clinic) -> Callable[[Consultation], Path | None]:
-    """Of real patients nothing readable is written but where somebody chooses."""
-
-    def write(consultation: Consultation) -> Path | None:
-        from PySide6.QtCore import QCoreApplication
-        from PySide6.QtWidgets import QFileDialog
-
-        words = QCoreApplication.translate("Window", "Save the summary as PDF, not encrypted")
-        place = QFileDialog.getSaveFileName(None, words, "summary.pdf", "PDF (*.pdf)")[0]
-        if place:
-            _write_summary(clinic, consultation, Path(place))
-        return Path(place) if place else None
-
-    return write
-
-
-def _write_summary(clinic: Clinic, consultation: Consultation, file: Path) -> None:
+def _write_summary(clinic: Clinic, consultation: Consultation, folder: Path) -> Path:
+    """The clinical summary of a consultation; gives the file."""
     from desktop.paper.basis import Basis, Heading
     from desktop.paper.summary import summary
 
@@ -259,7 +231,10 @@ def _write_summary(clinic: Clinic, consultation: Consultation, file: Path) -> No
         heading=Heading(clinician=clinic.name_of(consultation.who), record=consultation.encounter.uid),
         demo=clinic.demo,
     )
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"summary-{consultation.encounter.uid}.pdf"
     file.write_bytes(summary(basis))
+    return file
 
 
 def _without_display(settings: Settings, overlay: Path | None) -> int:
@@ -280,7 +255,7 @@ def _without_display(settings: Settings, overlay: Path | None) -> int:
         draft = max(clinic.drafts(), key=lambda draft: (Urgency.of(draft.urgency_word), draft.asked))
         consultation = clinic.resume(draft.encounter_uid)
         folder = settings.demonstration / "documents"
-        summary = summary_writer(clinic, folder)(consultation)
+        summary = _write_summary(clinic, consultation, folder)
         picture = _picture(clinic, self_test, draft.encounter_uid, folder / "window.png")
     print(f"Patient: {consultation.patient.name} (invented)")
     print(f"Assessed: {consultation.assessment.urgency.word}, {len(consultation.assessment.flags)} flags")
@@ -295,7 +270,7 @@ def _picture(clinic: Clinic, self_test: SelfTest, encounter_uid: str, file: Path
     from desktop.ui.window import Window
 
     application = make_application()
-    window = Window(clinic, write_summary=summary_writer(clinic, file.parent), self_test=self_test)
+    window = Window(clinic, self_test=self_test)
     window.resize(1366, 768)
     window.show()
     window.open_encounter(encounter_uid)

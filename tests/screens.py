@@ -250,7 +250,6 @@ def picture(
         )
         window = Window(
             clinic,
-            write_summary=lambda _: folder / "summary.pdf",
             self_test=passed(content, folder),
             preferences=preferences,
             now=lambda: NOW,

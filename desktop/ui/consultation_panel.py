@@ -32,14 +32,13 @@ ASSESSMENT = 452
 
 
 class ConsultationPanel(RoomPanel):
-    """Signals: documents_asked, summary_asked, review_asked, read_asked (rule id), said (a sentence for the status
+    """Signals: documents_asked, review_asked, read_asked (rule id), said (a sentence for the status
     line), moved (the focus is at another question).
     """
 
     documents_asked = Signal()
     review_asked = Signal()
     moved = Signal()
-    summary_asked = Signal()
     read_asked = Signal(str)
     said = Signal(str)
 
@@ -124,7 +123,6 @@ class ConsultationPanel(RoomPanel):
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
             Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),
             Action("documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group),
-            Action("summary", self.tr("Write the summary as PDF"), self.summary_asked.emit, "", group),
         )
 
     def go_to_next(self) -> None:

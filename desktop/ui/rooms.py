@@ -31,7 +31,6 @@ def make_consultation(window: Window) -> RoomPanel:
 
     assert window.model is not None
     panel = ConsultationPanel(window.theme, window.model, window.causes)
-    panel.summary_asked.connect(window.write_summary)
     panel.documents_asked.connect(lambda: window.show_room("documents"))
     panel.said.connect(window.status.show_last)
     panel.read_asked.connect(lambda rule: read_rule(window, rule))

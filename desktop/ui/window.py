@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.errors import RecordError
-from desktop.record.roles import Act
 from desktop.ui.action import Actions
 from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.causes_reading import CausesReading
@@ -34,20 +32,15 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
 from desktop.ui.window_actions import window_actions
-from desktop.ui.withheld import no_summary
 
 
 class Window(QWidget):
-    """`write_summary` makes the PDF of a consultation and says where it is; None: nobody chose a place for it.
-
-    `kit` makes the page of a new recovery code.
-    """
+    """`kit` makes the page of a new recovery code."""
 
     def __init__(
         self,
         clinic: Clinic,
         *,
-        write_summary: Callable[[Consultation], Path | None],
         self_test: SelfTest,
         preferences: Preferences | None = None,
         theme: Theme | None = None,
@@ -55,7 +48,7 @@ class Window(QWidget):
         kit: Callable[[str], bytes] = lambda code: b"",
     ) -> None:
         super().__init__()
-        self.clinic, self._write_summary, self.self_test, self.now = clinic, write_summary, self_test, now
+        self.clinic, self.self_test, self.now = clinic, self_test, now
         self.preferences, self.kit = preferences or Preferences(), kit
         self.theme = theme or current_theme()
         self.causes = CausesReading(clinic.content)
@@ -122,12 +115,6 @@ class Window(QWidget):
         self.guarded(self.rooms.panel(self.rooms.current).refresh)
         self._show_rail()
 
-    def write_summary(self) -> None:
-        if self.model is not None and self.self_test.passed:
-            self.guarded(self._write)
-        elif self.model is not None:
-            self.errors.show_words(*no_summary())
-
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
@@ -168,14 +155,6 @@ class Window(QWidget):
         self._make_face()
         self.show_room("today")
         self.status.show_last(self.tr("The backup was restored. The replaced store is kept aside."))
-
-    def _write(self) -> None:
-        assert self.model is not None
-        self.clinic.rights.need(Act.PRINT)
-        path = self._write_summary(self.model.consultation)
-        if path is not None:
-            self.clinic.tell("summary saved as PDF", encounter=self.model.consultation.encounter.uid)
-            self.status.show_last(self.tr("Summary PDF written: {path}").format(path=path))
 
     def _show_rail(self) -> None:
         self.rail.show_rooms(self.rooms.entries(), self.rooms.on_rail)

@@ -44,15 +44,6 @@ def todo() -> str:
     )
 
 
-def no_summary() -> tuple[str, str, str]:
-    """What, what is safe, what to do."""
-    return (
-        translate("Withheld", "The summary was not written: advice is withheld."),
-        safe(),
-        translate("Withheld", "Wait until the rules are checked; where they failed their test, write your own note."),
-    )
-
-
 def without_advice(assessment: Assessment) -> Assessment:
     """The answers and what was asked, and nothing that a rule says of them."""
     return replace(assessment, urgency=Urgency.none, flags=(), undecided=(), ruled_out=(), plan=Plan())

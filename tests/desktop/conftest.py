@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from db.store import Store
 from desktop.clinical.content import Content, load
 from desktop.record.clinic import Clinic
-from desktop.record.consultation import Consultation
 from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
@@ -76,11 +75,6 @@ def demonstration(store: Store, content: Content) -> None:
 
 
 @pytest.fixture
-def summaries() -> list[Consultation]:
-    return []
-
-
-@pytest.fixture
 def self_test(content: Content, tmp_path: Path) -> SelfTest:
     """As on every start but the first after a change: the stamp says that these rules have passed."""
     stamp = tmp_path / "stamp"
@@ -95,8 +89,6 @@ def make_window(
     qtbot: QtBot,
     qapp: QApplication,
     clinic: Clinic,
-    summaries: list[Consultation],
-    tmp_path: Path,
     self_test: SelfTest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., Window]:
@@ -105,12 +97,8 @@ def make_window(
     monkeypatch.setattr(DocumentsPanel, "find_printers", staticmethod(list))
 
     def make(*, theme: Theme | None = None, size: tuple[int, int] = (1366, 768)) -> Window:
-        def write(consultation: Consultation) -> Path:
-            summaries.append(consultation)
-            return tmp_path / "summary.pdf"
-
         dress(qapp, theme or load_theme())
-        window = Window(clinic, write_summary=write, self_test=self_test, theme=theme, now=lambda: NOW)
+        window = Window(clinic, self_test=self_test, theme=theme, now=lambda: NOW)
         window.resize(*size)
         qtbot.addWidget(window)
         window.show()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -298,7 +297,7 @@ def test_a_rule_nobody_reviewed_for_two_years_says_so(
 ) -> None:
     later = NOW + timedelta(days=365 * years)
     clinic = Clinic(content, store, who="Dr Test", clock=lambda: later, zone=ZONE, demo=True)
-    window = Window(clinic, write_summary=lambda _: Path(), self_test=self_test, now=lambda: later)
+    window = Window(clinic, self_test=self_test, now=lambda: later)
     qtbot.addWidget(window)
     window.show()
     window.begin(patient.uid)

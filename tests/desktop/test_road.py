@@ -11,20 +11,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from db.store import Store
-from desktop.app import summary_writer
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
 from desktop.ui.answer_row import AnswerRow
+from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN_NO = 13
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def road(qtbot, qapp, clinic, patient, self_test, tmp_path):
-    """A window that writes real summaries, with a consultation begun through Today."""
-    window = Window(clinic, write_summary=summary_writer(clinic, tmp_path / "documents"), self_test=self_test)
+def road(qtbot, qapp, clinic, patient, self_test, tmp_path, monkeypatch):
+    """A window that saves where it is told, with a consultation begun through Today."""
+    monkeypatch.setattr(DocumentsPanel, "ask_place", staticmethod(lambda *_: str(tmp_path / "summary.pdf")))
+    window = Window(clinic, self_test=self_test)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -61,12 +63,11 @@ def test_from_the_key_to_the_flag_the_store_and_the_pdf(road, qtbot, content, tm
     assert len(store.trail_of(uid)) == SCREEN_NO + 2
     assert b"limb_weakness" not in (tmp_path / "store" / "backstop.db").read_bytes()
 
-    qtbot.keyClick(road.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(road.focusWidget(), Qt.Key.Key_P, CONTROL)
     assert road.rooms.current == "documents"
-    road.write_summary()
-    assert "Summary PDF written" in shown_words(road)
-    (file,) = (tmp_path / "documents").glob("*.pdf")
-    text = text_of(file)
+    qtbot.keyClick(road.focusWidget(), Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert "Saved: summary.pdf" in shown_words(road)
+    text = text_of(tmp_path / "summary.pdf")
     for words in ("WALKER", "999 000 0042", "Suspected metastatic cord compression", "MSCC coordinator", "NG234"):
         assert words in text
     assert "DEMO" in text
@@ -103,7 +104,7 @@ store = Store.open(Path({folder!r}), KEY)
 content = load()
 clinic = Clinic(content, store, who="Dr Test", clock=lambda: datetime.now(UTC), zone=LONDON, demo=True)
 self_test = SelfTest(rules_check(content, Path({folder!r}) / "self-test"))
-window = Window(clinic, write_summary=lambda consultation: Path("none"), self_test=self_test)
+window = Window(clinic, self_test=self_test)
 window.show()
 window.begin({patient!r})
 print(window.model.consultation.encounter.uid, flush=True)
@@ -132,7 +133,7 @@ def test_a_killed_consultation_loses_nothing_that_was_shown(
         kept = [answer.item for answer in reopened.trail_of(uid)]
         assert kept[: len(shown)] == shown
         again = Clinic(content, reopened, who="Dr Test", clock=clinic._clock, zone=clinic.zone, demo=True)
-        window = Window(again, write_summary=lambda consultation: tmp_path, self_test=self_test)
+        window = Window(again, self_test=self_test)
         qtbot.addWidget(window)
         window.show()
         window.open_encounter(uid)

@@ -18,7 +18,6 @@ import desktop.ui
 from desktop.clinical.checklist import Answer, CouldNotExamine, Unsure
 from desktop.clinical.content import Content
 from desktop.record.clinic import Clinic
-from desktop.record.consultation import Consultation
 from desktop.record.encounter import Patient
 from desktop.ui import errors
 from desktop.ui.answer_row import AnswerRow
@@ -183,21 +182,6 @@ def test_the_status_line_names_what_was_saved(window: Window) -> None:
     assert "DEMO" in shown
 
 
-def test_the_summary_is_written_of_what_is_open(window: Window, summaries: list[Consultation]) -> None:
-    window.all_actions.run("summary")
-    assert window.model is not None
-    assert summaries == [window.model.consultation]
-
-
-def test_a_summary_that_cannot_be_written_says_so(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Consultation) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(window, "_write_summary", refuse)
-    window.write_summary()
-    assert "No space left on device" in window.errors.accessibleName()
-
-
 def test_today_finds_a_patient_and_enter_begins(qtbot: QtBot, make_window: MakeWindow, patient: Patient) -> None:
     window = make_window()
     qtbot.keyClicks(window.today.search, "walk")
@@ -250,7 +234,7 @@ def test_a_window_takes_the_theme_of_the_application(
 ) -> None:
     dark = load_theme("dark")
     dress(qapp, dark)
-    window = Window(clinic, write_summary=lambda _: Path(), self_test=self_test)
+    window = Window(clinic, self_test=self_test)
     qtbot.addWidget(window)
     assert window.theme is dark
 
