@@ -24,7 +24,8 @@ class AmendBar(QWidget):
         self.says = Label(theme, self._sentence(may), "note", colour=theme.muted, wrap=True)
         self.amend = Button(theme, self.tr("Amend…"))
         self.amend.clicked.connect(self.open_reason)
-        self.amend.setVisible(may)
+        if not may:  # shown before it has its place, it would be a window of its own
+            self.amend.hide()
         self.reason = TypedLine(theme, self.tr("Why is it amended?"), width=320)
         self.reason.setPlaceholderText(self.tr("Why is it amended? In a few words, then Enter"))
         self.reason.returnPressed.connect(self._give)

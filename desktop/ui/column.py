@@ -33,7 +33,11 @@ class Column(QScrollArea):
 
     def _show_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
-            QTimer.singleShot(0, now, lambda: self.ensureWidgetVisible(now, 0, now.height()))
+            # Two turns later: what has just been put in gets its place in the first.
+            def show() -> None:
+                self.ensureWidgetVisible(now, 0, now.height())
+
+            QTimer.singleShot(0, now, lambda: QTimer.singleShot(0, now, show))
 
     def add(self, widget: QWidget) -> None:
         self.lines.insertWidget(self.lines.count() - 1, widget)

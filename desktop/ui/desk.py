@@ -75,7 +75,8 @@ class Desk(QObject):
 
     def read(self, uid: str) -> None:
         self.encounter = uid
-        self._window.rooms.forget("encounter")
+        for room in ("encounter", "signed-documents"):
+            self._window.rooms.forget(room)
         self._window.show_room("encounter")
 
     def amend(self, uid: str, reason: str) -> str:

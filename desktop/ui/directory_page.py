@@ -64,22 +64,34 @@ class DirectoryPage(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.rows, self.form = {}, None
+        self.rows, self.form, self._open = {}, None, ""
         services = self.directory.services()
-        if self._open == "new":
-            self._show_form(None)
-        for service in services:
-            if service.id == self._open:
-                self._show_form(service)
-            else:
-                self._show_row(service)
+        for place, service in enumerate(services):
+            self._show_row(service, place)
         self.summary.setText(self._counts(services))
 
     def edit(self, id: str) -> None:
+        """The form stands in the place of its row, so that nothing else moves."""
+        self.leave()
         self._open = id
-        self.show_now()
-        if self.form is not None:
-            self.form.begin()
+        row = self.rows.pop(id, None)
+        self._show_form(None if row is None else row.service, 0 if row is None else self._list.indexOf(row))
+        if row is not None:
+            self._take_out(row)
+
+    def leave(self) -> None:
+        """Nothing is written; the hand stays where it was in the list."""
+        if self.form is None:
+            return
+        form, id = self.form, self._open
+        self.form, self._open = None, ""
+        if id == "new":
+            self.add_button.setFocus()
+        else:
+            self._show_row(self.directory.service(id), self._list.indexOf(form))
+            self.rows[id].show()
+            self.rows[id].edit_button.setFocus()
+        self._take_out(form)
 
     def save(self, id: str, entry: ContactEntry) -> None:
         """Refused beside its field; written, and told to the trail, before it is seen."""
@@ -126,25 +138,33 @@ class DirectoryPage(QWidget):
 
     def _keep(self, id: str, work: Callable[[], object] = lambda: None) -> None:
         work()
-        self._open = ""
-        self.show_now()
+        if id == self._open != "":
+            self.leave()
+            self.summary.setText(self._counts(self.directory.services()))
+        else:
+            self.show_now()
         self._changed()
-        if id in self.rows:
-            self.rows[id].edit_button.setFocus()
 
-    def _show_row(self, service: Service) -> None:
+    def _show_row(self, service: Service, place: int) -> None:
         row = DirectoryRow(self.theme, service)
         row.edit_asked.connect(lambda: self.edit(service.id))
         row.confirmed.connect(lambda: self.confirm_today(service.id))
         row.removed.connect(lambda: self.remove(service.id))
         self.rows[service.id] = row
-        self._list.addWidget(row)
+        self._list.insertWidget(place, row)
 
-    def _show_form(self, service: Service | None) -> None:
+    def _show_form(self, service: Service | None, place: int) -> None:
         self.form = DirectoryForm(self.theme, service, self.directory.today)
         self.form.saved.connect(lambda entry: self.save(service.id if service else "new", entry))
-        self.form.left.connect(lambda: self.edit(""))
-        self._list.addWidget(self.form)
+        self.form.left.connect(self.leave)
+        self._list.insertWidget(place, self.form)
+        self.form.show()
+        self.form.begin()
+
+    def _take_out(self, widget: QWidget) -> None:
+        self._list.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
 
     def _show_import(self, card: ImportCard | None) -> None:
         if self.import_card is not None:

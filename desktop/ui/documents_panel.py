@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.paper.documents import PDF, WORD, Document, file_name
@@ -32,6 +32,7 @@ from desktop.ui.printing import GONE, NO_PRINTER, PrintFault, PrintJob, print_pd
 from desktop.ui.room import RoomPanel
 
 if TYPE_CHECKING:
+    from desktop.record.consultation import Consultation
     from desktop.ui.window import Window
 
 LIST, SIDE, PAGE = 248, 292, 420
@@ -46,11 +47,11 @@ class DocumentsPanel(RoomPanel):
     find_printers: Callable[[], list[str]] = staticmethod(printers)
     send: Callable[[bytes, PrintJob], None] = staticmethod(print_pdf)
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, consultation: Consultation, *, back: str) -> None:
+        """`back` is the room that Esc leads to."""
         super().__init__()
-        assert window.model is not None
-        self._window, self.theme = window, window.theme
-        self.desk = DocumentDesk(window.clinic, window.model.consultation)
+        self._window, self.theme, self._back = window, window.theme, back
+        self.desk = DocumentDesk(window.clinic, consultation)
         self._id = "summary"
         self._saved_in: Path | None = None
         self._waiting: list[str] = []
@@ -61,6 +62,7 @@ class DocumentsPanel(RoomPanel):
         self.preview = Preview(self.theme)
         self.details = DocumentDetails(self.theme, window.clinic.content)
         self.box = PrintBox(self.theme)
+        self.back = Button(self.theme, self.tr("Back"), key="Esc", shortcut=False, small=True)
         self.nothing = Label(self.theme, "", "body", wrap=True)
         self._connect()
         self._lay_out()
@@ -219,6 +221,15 @@ class DocumentsPanel(RoomPanel):
             return self.tr("Documents are held back until the rules have passed their own test.")
         return self.tr("This program can no longer read the rules this encounter was signed under.")
 
+    def _leave(self) -> None:
+        self._window.show_room(self._back)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
     def _say(self, words: str) -> None:
         self._window.status.show_last(words)
 
@@ -228,6 +239,7 @@ class DocumentsPanel(RoomPanel):
         self.details.number_given.connect(self._fill_in)
         self.details.note_given.connect(self._add_note)
         self.box.asked.connect(self.do)
+        self.back.clicked.connect(self._leave)
         self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
 
     def _follow(self, index: object) -> None:
@@ -242,6 +254,7 @@ class DocumentsPanel(RoomPanel):
         self.side = Column(theme, self.tr("This document"))
         self.side.add(self.details)
         self.side.add(self.box)
+        self.side.add(self.back)
         self.side.setFixedWidth(theme.px(SIDE))
         self._columns = QGridLayout()
         self._columns.setSpacing(theme.px(12))

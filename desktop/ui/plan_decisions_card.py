@@ -30,7 +30,7 @@ class PlanDecisionsCard(Card):
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
         foot.addWidget(self.add)
-        self._ids: list[str] = []
+        self._ids: list[str] | None = None
 
     def show_plan(self, plan: tuple[PlanLine, ...]) -> None:
         """Rows stay as long as their line is there, so that what is being typed stays too."""

@@ -45,7 +45,15 @@ def make_consultation(window: Window) -> RoomPanel:
 def make_documents(window: Window) -> RoomPanel:
     from desktop.ui.documents_panel import DocumentsPanel
 
-    return DocumentsPanel(window)
+    assert window.model is not None
+    return DocumentsPanel(window, window.model.consultation, back="consultation")
+
+
+def make_signed_documents(window: Window) -> RoomPanel:
+    """A room of their own: on the rail, Documents are always those of the patient in the consultation."""
+    from desktop.ui.documents_panel import DocumentsPanel
+
+    return DocumentsPanel(window, window.clinic.look_at(window.desk.encounter), back="encounter")
 
 
 def make_review(window: Window) -> RoomPanel:
@@ -66,6 +74,7 @@ def make_encounter(window: Window) -> RoomPanel:
     from desktop.ui.signed_panel import SignedPanel
 
     panel = SignedPanel(window.theme, window.clinic, window.desk.encounter)
+    panel.documents_asked.connect(lambda: window.show_room("signed-documents"))
     panel.amend_asked.connect(lambda reason: window.desk.amend(window.desk.encounter, reason))
     panel.patient_asked.connect(window.desk.show_patient)
     return panel
@@ -141,6 +150,15 @@ ROOMS = (
         str(QT_TRANSLATE_NOOP("Room", "Signed encounter")),
         "users",
         make_encounter,
+        there=lambda window: bool(window.desk.encounter),
+        within="patients",
+    ),
+    Room(
+        "signed-documents",
+        str(QT_TRANSLATE_NOOP("Room", "Documents of a signed encounter")),
+        "users",
+        make_signed_documents,
+        needs=Act.PRINT,
         there=lambda window: bool(window.desk.encounter),
         within="patients",
     ),

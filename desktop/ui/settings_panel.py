@@ -36,6 +36,7 @@ class SettingsPanel(RoomPanel):
         self.list = NavList(self.tr("Settings"), PageDelegate(self.theme))
         self.list.chosen.connect(self.show_page)
         self.column = Column(self.theme, self.tr("Settings"))
+        self.column.follow_focus()
         self.help = self.tr("Choose a page with the arrows and Enter. What is set holds at once.")
         self._lay_out()
 

@@ -28,8 +28,9 @@ TWO_COLUMNS = 900
 
 
 class SignedPanel(RoomPanel):
-    """Signals: amend_asked (the reason), patient_asked (uid)."""
+    """Signals: amend_asked (the reason), documents_asked, patient_asked (uid)."""
 
+    documents_asked = Signal()
     amend_asked = Signal(str)
     patient_asked = Signal(str)
 
@@ -39,7 +40,9 @@ class SignedPanel(RoomPanel):
         self.versions = clinic.versions(encounter_uid)
         self.shown = self.versions[-1]
         self.banner = PatientBanner(theme, clinic.content)
-        self.banner.documents.hide()
+        if not clinic.may(Act.PRINT):
+            self.banner.documents.hide()
+        self.banner.documents_asked.connect(self.documents_asked)
         self.banner.review.hide()
         self.list = VersionList(theme, self.versions, clinic.zone)
         self.list.chosen.connect(self.show_version)
@@ -60,7 +63,9 @@ class SignedPanel(RoomPanel):
 
     def room_actions(self) -> Sequence[Action]:
         group = self.tr("Signed encounter")
+        papers = self.tr("Documents of this encounter")
         return (
+            Action("signed-documents", papers, self.documents_asked.emit, "Ctrl+P", group, needs=Act.PRINT),
             Action("amend", self.tr("Amend this encounter"), self.bar.open_reason, "", group, needs=Act.SIGN),
             Action("patient-of", self.tr("Open the patient"), self._open_patient, "", group),
         )

@@ -76,6 +76,7 @@ class TodayPanel(RoomPanel):
 
     def enter(self) -> None:
         self.refresh()
+        self.search.clear()  # typing begins a new search, not the end of the last one
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.directory_page import DirectoryPage
@@ -45,6 +45,32 @@ def test_a_number_is_typed_saved_with_enter_and_shown(window_at: Window, qtbot: 
     assert row.service.telephone == "01632 960 114"
     assert not row.service.stale
     assert row.edit_button.hasFocus()
+
+
+def in_sight(window: Window, widget: QWidget) -> bool:
+    """Wholly inside what the column shows of its page."""
+    (page,) = window.findChildren(DirectoryPage)
+    area = page.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    assert isinstance(area, QScrollArea)
+    top = widget.mapTo(area.viewport(), widget.rect().topLeft()).y()
+    return top >= 0 and top + widget.height() <= area.viewport().height()
+
+
+def test_a_form_opens_in_sight_and_leaving_it_keeps_the_place(window_at: Window, qtbot: QtBot) -> None:
+    """Seen on a first run: the form of a service far down opened out of sight, and Escape went to the rail."""
+    page = page_of(window_at)
+    for id in ("pain_service", "mscc_coordinator"):
+        page.rows[id].edit_button.setFocus()
+        qtbot.keyClick(page.rows[id].edit_button, Qt.Key.Key_Return)
+        form = page.form
+        assert form is not None
+        qtbot.waitUntil(lambda form=form: in_sight(window_at, form.fields["telephone"]))
+        assert form.fields["telephone"].hasFocus()
+        qtbot.keyClick(form.fields["telephone"], Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda id=id: page.rows[id].edit_button.hasFocus())
+        qtbot.waitUntil(lambda id=id: in_sight(window_at, page.rows[id].edit_button))
 
 
 def test_a_bad_number_is_refused_beside_its_field_and_kept(window_at: Window, qtbot: QtBot) -> None:

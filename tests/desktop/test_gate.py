@@ -455,3 +455,24 @@ def test_nothing_flashes_up_as_a_window_of_its_own(qtbot, qapp, gate):
     lock(qtbot, gate)
     qapp.removeEventFilter(watch)
     assert shown_alone == []
+
+
+def test_a_receptionist_prints_what_was_signed_and_asks_nothing(qtbot, gate):
+    """Seen as a receptionist: “prints and follows up”, and there was no way to a document."""
+    enter(qtbot, gate)
+    clinic = gate.rooms.clinic
+    held = clinic.begin("p1")
+    review = clinic.review(held)
+    review.write_impression("")
+    signed = clinic.sign(review)
+    lock(qtbot, gate)
+    gate.card.user.field.clear()
+    gate.card.user.field.setFocus()
+    enter(qtbot, gate, "rita", RITA)
+    window = gate.rooms
+    assert not window.rooms.is_open("documents")
+    window.open_encounter(signed.encounter_uid)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window.rooms.current == "signed-documents"
+    panel = window.rooms.panel("signed-documents")
+    assert panel.desk.made("summary").startswith(b"%PDF")

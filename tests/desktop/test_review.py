@@ -22,6 +22,7 @@ from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
 from desktop.record.due_text import due_text, read_due
 from desktop.record.encounter import LONDON, Patient
+from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.review_panel import ReviewPanel
 from desktop.ui.signed_panel import SignedPanel
 from desktop.ui.window import Window
@@ -92,6 +93,39 @@ def test_a_simple_encounter_from_blank_to_signed_by_keys_alone(window: Window, s
     (version,) = store.versions_of(window.desk.encounter)
     assert version.who == "Dr Test"
     assert store.encounter(window.desk.encounter).state == "signed"
+
+
+def test_a_line_is_added_where_no_flag_proposes_one(window: Window) -> None:
+    """Seen as a GP: after a simple negative consultation there was no place to write “come back in four weeks”."""
+    press(window, *[Qt.Key.Key_N] * SCREEN)
+    press(window, Qt.Key.Key_Return, with_ctrl=True)
+    press(window, Qt.Key.Key_Return)
+    review = review_of(window)
+    assert "no line is proposed" in words(review.plan)
+    tab_to(window, "Add a line to the plan")
+    type_in(window, "See again in four weeks")
+    press(window, Qt.Key.Key_Return)
+    assert [line.what for line in review.review.decisions.plan] == ["See again in four weeks"]
+
+
+def test_the_documents_of_a_signed_encounter_are_a_key_away(window: Window) -> None:
+    """Seen as a GP: after signing there was no way to the letter or the patient's sheet."""
+    press(window, *[Qt.Key.Key_N] * SCREEN)
+    press(window, Qt.Key.Key_Return, with_ctrl=True)
+    press(window, Qt.Key.Key_Return)
+    for _ in range(2):
+        press(window, Qt.Key.Key_Return, with_ctrl=True)
+    assert window.rooms.current == "encounter"
+    assert window.isActiveWindow(), "nothing flashed up as a window of its own and took the keys"
+    press(window, Qt.Key.Key_P, with_ctrl=True)
+    panel = window.rooms.panel("signed-documents")
+    assert window.rooms.current == "signed-documents"
+    assert isinstance(panel, DocumentsPanel)
+    assert panel.desk.material is not None
+    assert panel.desk.material.version == 1
+    assert "Signed" in words(panel.details)
+    press(window, Qt.Key.Key_Escape)
+    assert window.rooms.current == "encounter"
 
 
 def emergency(window: Window) -> None:
