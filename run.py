@@ -31,6 +31,9 @@ OWN_APT = VENV / "apt"
 READY = VENV / "ready"
 QT_READY = VENV / "ready-qt"
 
+# All of them at once, on every core; the tests of one file stay together, because they share what they prepared.
+ALL_TESTS = ["-n", "auto", "--dist", "loadfile"]
+
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 # As ensurepip does it; called by its file name, pip would refuse to install itself on Windows.
@@ -98,7 +101,7 @@ def command_line(wanted: Sequence[str]) -> list[str]:
     # -I: neither the current folder nor PYTHONPATH may put another `db` or `resources` before ours.
     python = [str(PYTHON), "-I", "-m"]
     if wanted[:1] == ["test"]:
-        return [*python, "pytest", *wanted[1:]]
+        return [*python, "pytest", *(wanted[1:] or ALL_TESTS)]
     return [*python, "desktop", *(wanted or ["--demo"])]
 
 
