@@ -38,17 +38,18 @@ class Document:
 
 
 def clinical_documents(basis: Basis, letters: Letters) -> tuple[Document, ...]:
-    """Nothing is drawn before it is asked for."""
+    """Nothing is drawn before it is asked for. What was dropped from the plan is asked of nobody."""
     return tuple(_documents(basis, letters))
 
 
 def _documents(basis: Basis, letters: Letters) -> Iterator[Document]:
     yield Document(SUMMARY, "Clinical summary", "Everything asked, raised and planned", PDF, lambda: _summary(basis))
+    dropped = {line.what for line in basis.decisions.dropped}
     for line in basis.assessment.plan.referral:
-        if not basis.content.contacts[line.contact].own:
+        if not basis.content.contacts[line.contact].own and f"{line.to}: {line.how}" not in dropped:
             yield _letter(basis, letters, line)
     for imaging in basis.assessment.plan.imaging:
-        if not imaging.then:
+        if not imaging.then and f"{upper_first(imaging.modality)}, {imaging.region}" not in dropped:
             yield _request(basis, imaging)
     yield Document(NOTE, "Note for the record system", "Plain text to paste", TEXT, lambda: _note(basis))
 

@@ -22,13 +22,17 @@ PAUSE = 400
 
 
 class Desk(QObject):
-    """`patient` is whose page is open, `encounter` the signed one that is read; `adding` the form for a new patient."""
+    """`patient` is whose page is open, `encounter` the signed one that is read, `form` that details are filled in.
+
+    `left_out` are, by encounter, the documents that the review chose not to print.
+    """
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window, self.clinic = window, window.clinic
         self.review: ReviewModel | None = None
         self.encounter: str = ""
+        self.left_out: dict[str, frozenset[str]] = {}
         self.patient: str = ""
         self.form = False
         self._put_away: ConsultationModel | None = None
@@ -74,10 +78,22 @@ class Desk(QObject):
             self._window.guarded(self._sign)
 
     def read(self, uid: str) -> None:
-        self.encounter = uid
+        self._take(uid)
+        self._window.show_room("encounter")
+
+    def open_documents(self, encounter_uid: str) -> None:
+        """Of a signed encounter, by its last version."""
+        self._take(encounter_uid)
+        self._window.show_room("signed-documents")
+
+    def forget_all(self) -> None:
+        """The store is another one now."""
+        self.review, self.encounter, self.patient, self.form = None, "", "", False
+
+    def _take(self, encounter_uid: str) -> None:
+        self.encounter = encounter_uid
         for room in ("encounter", "signed-documents"):
             self._window.rooms.forget(room)
-        self._window.show_room("encounter")
 
     def amend(self, uid: str, reason: str) -> str:
         """Why it could not be; empty when it is open."""

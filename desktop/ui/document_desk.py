@@ -1,4 +1,4 @@
-"""The documents of the encounter that is open: what they are drawn from, made when looked at, kept when they leave."""
+"""The documents of an encounter, open or signed: made when looked at, kept when they leave."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.documents import Material, Way
 from desktop.record.practice import ContactEntry
+from desktop.record.signed import SignedVersion
 
 
 class DocumentDesk:
-    """`note` is what the clinician adds to letters. What was made stays in memory, never in a file."""
+    """Of the consultation that is open, else of the last signed version, by the rules of then.
 
-    def __init__(self, clinic: Clinic, consultation: Consultation) -> None:
-        self.clinic, self.consultation = clinic, consultation
-        self.record = clinic.documents(consultation.encounter.uid)
+    `note` is what the clinician adds to letters. What was made stays in memory, never in a file.
+    """
+
+    def __init__(self, clinic: Clinic, encounter_uid: str, consultation: Consultation | None = None) -> None:
+        self.clinic, self.encounter_uid, self.consultation = clinic, encounter_uid, consultation
+        self.record = clinic.documents(encounter_uid)
+        self.signed: SignedVersion | None = None if consultation else clinic.versions(encounter_uid)[-1]
         self.letters: Letters = load_letters(clinic.content)
         self.handouts: Handouts = load_handouts(clinic.content)
         self.note = ""
@@ -103,12 +108,12 @@ class DocumentDesk:
 
     @property
     def _number(self) -> str:
-        return self.consultation.encounter.uid[:8]
+        return self.encounter_uid[:8]
 
     def _material(self) -> Material | None:
-        uid = self.consultation.encounter.uid
-        if self.clinic.encounter(uid).state == "signed":
-            return self.record.material_of_signed(self.clinic.versions(uid)[-1])
+        if self.consultation is None:
+            assert self.signed is not None
+            return self.record.material_of_signed(self.signed)
         return self.record.material_of_draft(self.consultation, self.clinic.review(self.consultation).decisions)
 
     def _kept(self, id: str, form: str) -> bytes | None:

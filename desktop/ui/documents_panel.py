@@ -32,7 +32,6 @@ from desktop.ui.printing import GONE, NO_PRINTER, PrintFault, PrintJob, print_pd
 from desktop.ui.room import RoomPanel
 
 if TYPE_CHECKING:
-    from desktop.record.consultation import Consultation
     from desktop.ui.window import Window
 
 LIST, SIDE, PAGE = 248, 292, 420
@@ -47,11 +46,10 @@ class DocumentsPanel(RoomPanel):
     find_printers: Callable[[], list[str]] = staticmethod(printers)
     send: Callable[[bytes, PrintJob], None] = staticmethod(print_pdf)
 
-    def __init__(self, window: Window, consultation: Consultation, *, back: str) -> None:
+    def __init__(self, window: Window, desk: DocumentDesk, *, back: str) -> None:
         """`back` is the room that Esc leads to."""
         super().__init__()
-        self._window, self.theme, self._back = window, window.theme, back
-        self.desk = DocumentDesk(window.clinic, consultation)
+        self._window, self.theme, self.desk, self._back = window, window.theme, desk, back
         self._id = "summary"
         self._saved_in: Path | None = None
         self._waiting: list[str] = []
@@ -75,9 +73,11 @@ class DocumentsPanel(RoomPanel):
     def refresh(self) -> None:
         """Nothing with advice in it is shown while the rules have not passed their test."""
         self.desk.refresh()
-        consultation = self.desk.consultation
-        self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
-        self.banner.show_assessment(consultation.assessment)
+        seen = self.desk.consultation or self.desk.signed
+        assert seen is not None
+        self.banner.show_patient(seen.patient, seen.began_at, self.desk.clinic.zone)
+        if seen.assessment is not None:
+            self.banner.show_assessment(seen.assessment)
         passed = self._window.self_test.passed
         shown = self.desk.documents if passed else ()
         self.nothing.show_text("" if shown else self._why_nothing(passed=passed))
@@ -94,6 +94,7 @@ class DocumentsPanel(RoomPanel):
         state = basis.state_words if basis else ""
         self.details.show_document(document, state, self.desk.number_of(document), self.desk.note)
         pdf = document.kind == PDF
+        self.box.show_number(len(self._to_print()), of=sum(one.kind == PDF for one in self.desk.documents))
         self.box.show_ways(pdf=pdf, word=document.word is not None, folder=self._saved_in is not None)
         data = self.desk.made(id)
         if pdf:
@@ -107,7 +108,14 @@ class DocumentsPanel(RoomPanel):
             Action(
                 "print", self.tr("Print this document"), partial(self.do, "print"), "Ctrl+Shift+P", group, Act.PRINT
             ),
-            Action("print all", self.tr("Print all documents"), partial(self.do, "print all"), "", group, Act.PRINT),
+            Action(
+                "print all",
+                self.tr("Print all documents"),
+                partial(self.do, "print all"),
+                "Ctrl+Shift+Return",
+                group,
+                Act.PRINT,
+            ),
             Action("save", self.tr("Save this document"), partial(self.do, "save"), "Ctrl+Shift+S", group, Act.PRINT),
             Action("copy", self.tr("Copy as text"), partial(self.do, "copy"), "Ctrl+Shift+C", group, Act.PRINT),
         )
@@ -115,13 +123,18 @@ class DocumentsPanel(RoomPanel):
     def do(self, what: str) -> None:
         ways: dict[str, Callable[[], None]] = {
             "print": partial(self._print, [self._id]),
-            "print all": partial(self._print, [one.id for one in self.desk.documents if one.kind == PDF]),
+            "print all": partial(self._print, self._to_print()),
             "save": partial(self._save, self.desk.document(self._id).kind),
             "word": partial(self._save, WORD),
             "copy": self._copy,
             "folder": self._open_folder,
         }
         self._window.guarded(ways[what])
+
+    def _to_print(self) -> list[str]:
+        """All of them; after a review, those that were chosen there."""
+        left_out = self._window.desk.left_out.get(self.desk.encounter_uid, ())
+        return [one.id for one in self.desk.documents if one.kind == PDF and one.id not in left_out]
 
     def _print(self, ids: list[str]) -> None:
         """One after the other, each in a turn of its own, so that the progress is seen."""

@@ -26,11 +26,12 @@ from desktop.ui.today_row import TodayRow
 
 
 class PatientPage(QWidget):
-    """Signals: begin_asked, edit_asked (patient uid), open_asked (encounter uid), merged (uid of who is kept)."""
+    """Signals: begin_asked, edit_asked, merged (patient uid), open_asked, documents_asked (encounter)."""
 
     begin_asked = Signal(str)
     edit_asked = Signal(str)
     open_asked = Signal(str)
+    documents_asked = Signal(str)
     merged = Signal(str)
 
     def __init__(self, theme: Theme, clinic: Clinic, patient: Patient, now: Callable[[], datetime]) -> None:
@@ -110,11 +111,19 @@ class PatientPage(QWidget):
         if versions:
             urgency = Urgency.of(versions[-1].decisions.urgency)
             row.add(urgency_chip(self.theme, urgency))
+            if self.clinic.may(Act.PRINT):
+                row.add(self._documents_button(encounter, when))
         name = self.tr("{verb} the encounter of {when}").format(verb=words, when=when)
         button = Button(self.theme, words, name=name, small=True)
         button.clicked.connect(lambda: self.open_asked.emit(encounter.uid))
         row.add(button)
         return row
+
+    def _documents_button(self, encounter: Encounter, when: str) -> Button:
+        name = self.tr("Documents of the encounter of {when}").format(when=when)
+        button = Button(self.theme, self.tr("Documents"), name=name, small=True)
+        button.clicked.connect(lambda: self.documents_asked.emit(encounter.uid))
+        return button
 
     def _state_words(self, encounter: Encounter) -> str:
         versions = self.clinic.version_heads(encounter.uid)

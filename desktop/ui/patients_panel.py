@@ -91,6 +91,7 @@ class PatientsPanel(RoomPanel):
         window = self.desk.parent()
         page.begin_asked.connect(window.begin)  # type: ignore[union-attr]
         page.open_asked.connect(window.open_encounter)  # type: ignore[union-attr]
+        page.documents_asked.connect(self.desk.open_documents)
         page.edit_asked.connect(self.desk.edit_patient)
         page.merged.connect(self.desk.show_patient)
         self._column.add(page)

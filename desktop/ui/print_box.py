@@ -36,7 +36,7 @@ class PrintBox(QWidget):
         self.duplex.setFont(theme.font("body"))
         self.buttons = {
             "print": Button(theme, self.tr("Print"), key="Ctrl+Shift+P", shortcut=False, primary=True),
-            "print all": Button(theme, self.tr("Print all"), small=True),
+            "print all": Button(theme, self.tr("Print all"), key="Ctrl+Shift+Return", shortcut=False, small=True),
             "save": Button(theme, self.tr("Save as PDF…"), small=True),
             "word": Button(theme, self.tr("Save as Word file…"), small=True),
             "copy": Button(theme, self.tr("Copy as text"), key="Ctrl+Shift+C", shortcut=False, small=True),
@@ -62,6 +62,12 @@ class PrintBox(QWidget):
         self.none.setVisible(not names)
         for id in ("print", "print all"):
             self.buttons[id].setVisible(bool(names))
+
+    def show_number(self, number: int, *, of: int) -> None:
+        """How many go at once; fewer than all were chosen in the review."""
+        words = self.tr("Print all") if number == of else self.tr("Print the {number} chosen").format(number=number)
+        self.buttons["print all"].show_words(words)
+        self.buttons["print all"].setEnabled(number > 0)
 
     def show_ways(self, *, pdf: bool, word: bool, folder: bool) -> None:
         self.buttons["save"].show_words(self.tr("Save as PDF…") if pdf else self.tr("Save as text…"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
+from desktop.paper.documents import Document
 from desktop.record.decisions import FlagDecision
 from desktop.record.roles import Act
 from desktop.ui.action import Action
@@ -17,6 +18,8 @@ from desktop.ui.asked_card import AskedCard
 from desktop.ui.card import Card
 from desktop.ui.column import Column
 from desktop.ui.consultation_model import ConsultationModel
+from desktop.ui.document_desk import DocumentDesk
+from desktop.ui.documents_card import DocumentsCard
 from desktop.ui.drawing import painter_on
 from desktop.ui.flag_card import because_words
 from desktop.ui.flag_decision_card import FlagDecisionCard
@@ -34,10 +37,11 @@ TWO_COLUMNS = 960
 
 
 class ReviewPanel(RoomPanel):
-    """Signals: back_asked, asked_for (item id), signed."""
+    """Signals: back_asked, asked_for (item id), documents_asked, signed. `papers` are the documents as a draft."""
 
     back_asked = Signal()
     asked_for = Signal(str)
+    documents_asked = Signal()
     signed = Signal()
 
     def __init__(
@@ -46,12 +50,14 @@ class ReviewPanel(RoomPanel):
         model: ReviewModel,
         consultation: ConsultationModel,
         now: Callable[[], datetime],
+        papers: DocumentDesk,
+        left_out: Iterable[str],
         *,
         may_sign: bool,
     ) -> None:
         super().__init__()
         self.theme, self.model, self._consultation = theme, model, consultation
-        self.review = model.review
+        self.review, self.papers = model.review, papers
         held = self.review.consultation
         content, zone, patient = held.content, held.zone, held.patient
         self.banner = PatientBanner(theme, content)
@@ -63,6 +69,7 @@ class ReviewPanel(RoomPanel):
         self.asked = AskedCard(theme, self.tr("2 · What was asked"), content, zone)
         self.flags = Card(theme, self.tr("3 · Flags"))
         self.plan = PlanDecisionsCard(theme, self.tr("4 · Plan"), model, now, zone)
+        self.documents = DocumentsCard(theme, self.tr("5 · Documents"), left_out)
         self.bar = SignBar(theme, patient.name, held.name, may_sign=may_sign, amends=held.is_amendment)
         self.cards: dict[str, FlagDecisionCard] = {}
         self._columns = 0
@@ -84,6 +91,9 @@ class ReviewPanel(RoomPanel):
         group = self.tr("Review and sign")
         return (
             Action("review-sign", self.tr("Sign"), self.bar.go_on, "Ctrl+Return", group, needs=Act.SIGN),
+            Action(
+                "review-documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group
+            ),
             Action("review-back", self.tr("Back to the questions"), self.bar.leave, "", group),
         )
 
@@ -98,9 +108,22 @@ class ReviewPanel(RoomPanel):
         self.asked.show_asked(assessment, self.review.consultation.said)
         self._show_flags(assessment, decisions.flags)
         self.plan.show_plan(decisions.plan)
-        for part in (self.urgency, self.asked, self.flags, self.plan):
+        if asked:
+            self.papers.refresh()
+            self.documents.show_documents(self.papers.documents, self._document_notes())
+        for part in (self.urgency, self.asked, self.flags, self.plan, self.documents):
             part.setVisible(asked)
         self.bar.show_missing((*self.review.missing, *self._consultation.unsaved_words()))
+
+    def _document_notes(self) -> dict[str, str]:
+        """What is missing is seen before it is signed, not when the page is in the hand."""
+        return {document.id: self._document_note(document) for document in self.papers.documents}
+
+    def _document_note(self, document: Document) -> str:
+        found = document.completeness
+        words = self.tr("{asked} of {of} answers").format(asked=found.asked, of=found.of) if found else ""
+        empty = self.tr("no number entered") if self.papers.number_of(document) == "" else ""
+        return " · ".join(filter(None, (words, empty)))
 
     def _show_flags(self, assessment: Assessment, flags: Sequence[FlagDecision]) -> None:
         """Those that another one speaks for are shown only when that one is set aside."""
@@ -137,6 +160,7 @@ class ReviewPanel(RoomPanel):
     def _connect(self) -> None:
         self.impression.given.connect(self._give_impression)
         self.asked.asked_for.connect(self.asked_for)
+        self.documents.look_asked.connect(self.documents_asked)
         self.model.changed.connect(self.show_review)
         self.bar.back_asked.connect(self.back_asked)
         self.bar.signed.connect(self.signed)
@@ -156,6 +180,12 @@ class ReviewPanel(RoomPanel):
         left.setSpacing(theme.px(12))
         for card in (self.impression, self.asked, self.flags):
             left.addWidget(card)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.px(12))
+        for card in (self.plan, self.documents):
+            right.addWidget(card)
         self._scroll.add(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +203,7 @@ class ReviewPanel(RoomPanel):
         self._columns = columns
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(self._left, 0, 0, top)
-        self._grid.addWidget(self.plan, 0 if columns == 2 else 1, columns - 1, top)
+        self._grid.addWidget(self._right, 0 if columns == 2 else 1, columns - 1, top)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
 

@@ -43,30 +43,42 @@ def make_consultation(window: Window) -> RoomPanel:
 
 
 def make_documents(window: Window) -> RoomPanel:
+    from desktop.ui.document_desk import DocumentDesk
     from desktop.ui.documents_panel import DocumentsPanel
 
     assert window.model is not None
-    return DocumentsPanel(window, window.model.consultation, back="consultation")
+    consultation = window.model.consultation
+    return DocumentsPanel(
+        window, DocumentDesk(window.clinic, consultation.encounter.uid, consultation), back="consultation"
+    )
 
 
 def make_signed_documents(window: Window) -> RoomPanel:
     """A room of their own: on the rail, Documents are always those of the patient in the consultation."""
+    from desktop.ui.document_desk import DocumentDesk
     from desktop.ui.documents_panel import DocumentsPanel
 
-    return DocumentsPanel(window, window.clinic.look_at(window.desk.encounter), back="encounter")
+    return DocumentsPanel(window, DocumentDesk(window.clinic, window.desk.encounter), back="encounter")
 
 
 def make_review(window: Window) -> RoomPanel:
+    from desktop.ui.document_desk import DocumentDesk
+    from desktop.ui.documents_card import LEFT_OUT
     from desktop.ui.review_panel import ReviewPanel
 
     desk = window.desk
     assert desk.review is not None
     assert window.model is not None
     may = window.clinic.may(Act.SIGN)
-    panel = ReviewPanel(window.theme, desk.review, window.model, window.now, may_sign=may)
+    consultation = window.model.consultation
+    papers = DocumentDesk(window.clinic, consultation.encounter.uid, consultation)
+    left_out = desk.left_out.get(papers.encounter_uid, LEFT_OUT)
+    panel = ReviewPanel(window.theme, desk.review, window.model, window.now, papers, left_out, may_sign=may)
+    panel.documents.left_out_now.connect(lambda ids: desk.left_out.update({papers.encounter_uid: ids}))
     panel.back_asked.connect(desk.leave_review)
     panel.asked_for.connect(desk.ask)
     panel.signed.connect(desk.sign)
+    panel.documents_asked.connect(lambda: window.show_room("documents"))
     return panel
 
 

@@ -152,6 +152,7 @@ class Window(QWidget):
     def _start_again(self) -> None:
         """The store is another one now: nothing that is shown may be of the one before."""
         self.model = None
+        self.desk.forget_all()
         self._make_face()
         self.show_room("today")
         self.status.show_last(self.tr("The backup was restored. The replaced store is kept aside."))

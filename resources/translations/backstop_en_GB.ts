@@ -120,6 +120,16 @@
     </message>
   </context>
   <context>
+    <name>DocumentsCard</name>
+    <message numerus="yes">
+      <source>%n to print once it is signed</source>
+      <translation>
+        <numerusform>%n to print once it is signed</numerusform>
+        <numerusform>%n to print once it is signed</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>DueCard</name>
     <message numerus="yes">
       <source>%n more due by today</source>

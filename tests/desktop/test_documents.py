@@ -6,23 +6,28 @@ import errno
 import json
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
 from desktop.record.encounter import Patient
+from desktop.record.registry import details_of
 from desktop.ui import documents_panel
 from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.page_sheet import PageSheet
 from desktop.ui.printing import GONE, PrintFault, PrintJob
+from desktop.ui.review_panel import ReviewPanel
 from desktop.ui.window import Window
 
 LETTER = "letter mscc_coordinator"
+SIGNED = "signed-documents"
 
 
 @pytest.fixture
@@ -46,9 +51,36 @@ def room(
     window.model.consultation.answer("cancer_history", True)
     window.model.consultation.answer("limb_weakness", "new")
     window.show_room("documents")
-    panel = window.rooms.panel("documents")
+    return documents_of(window)
+
+
+def documents_of(window: Window, room: str = "documents") -> DocumentsPanel:
+    panel = window.rooms.panel(room)
     assert isinstance(panel, DocumentsPanel)
     return panel
+
+
+def open_review(window: Window) -> ReviewPanel:
+    window.desk.open_review()
+    panel = window.rooms.panel("review")
+    assert isinstance(panel, ReviewPanel)
+    panel.model.write_impression("")
+    return panel
+
+
+def sign(review: ReviewPanel) -> None:
+    for rule in review.cards:
+        review.model.accept(rule)
+    review.bar.go_on()
+    review.bar.go_on()
+
+
+def press_documents(window: Window) -> None:
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+
+def all_words(pdf: bytes) -> str:
+    return " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
 
 
 def ids(room: DocumentsPanel) -> list[str]:
@@ -236,3 +268,61 @@ def test_no_file_is_left_behind(room: DocumentsPanel, tmp_path: Path) -> None:
     room.do("print")
     room.do("copy")
     assert set(tmp_path.rglob("*.pdf")) - before == set()
+
+
+def test_the_documents_of_what_was_just_signed_are_one_key_away(
+    room: DocumentsPanel, qtbot: QtBot, sent: list[tuple[bytes, PrintJob]]
+) -> None:
+    """The letter says who signed; what was left out in the review is not printed with the others."""
+    window = room._window
+    review = open_review(window)
+    notes = [box.accessibleDescription() for box in review.documents.boxes.values()]
+    assert notes[1] == "1 of 15 answers · no number entered"
+    assert [id for id, box in review.documents.boxes.items() if not box.isChecked()] == ["large"]
+    review.documents.boxes["card"].setChecked(False)
+    sign(review)
+    assert window.rooms.current == "encounter"
+    press_documents(window)
+    signed = documents_of(window, SIGNED)
+    assert signed.details.state.text().startswith("Signed Mon")
+    assert "Draft" not in all_words(signed.desk.made(LETTER))
+    assert signed.box.buttons["print all"].text() == "Print the 4 chosen"
+    signed.do("print all")
+    qtbot.waitUntil(lambda: len(sent) == 4)
+    assert {kept.version for kept in signed.desk.record.kept()} == {1}
+
+
+def test_a_signed_encounter_is_printed_as_it_was_then(room: DocumentsPanel, store: Store) -> None:
+    """A patient who married since has the name of then, and the copy kept then comes back."""
+    window, uid = room._window, room.desk.encounter_uid
+    sign(open_review(window))
+    window.desk.open_documents(uid)
+    first = documents_of(window, SIGNED).desk.keep(LETTER, "printed")
+    clinic, patient = window.clinic, window.clinic.encounter(uid).patient
+    clinic.registry.change(patient.uid, replace(details_of(patient), family="Ibe"), "Married")
+    window.desk.show_patient(patient.uid)
+    window.desk.open_documents(uid)
+    assert documents_of(window, SIGNED).desk.made(LETTER) == first
+    assert "Walker" in all_words(documents_of(window, SIGNED).desk.made("summary")).title()
+
+
+def test_documents_on_the_rail_are_of_the_consultation(room: DocumentsPanel, patient: Patient) -> None:
+    window, signed = room._window, room.desk.encounter_uid
+    sign(open_review(window))
+    window.begin(patient.uid)
+    window.open_encounter(signed)
+    press_documents(window)
+    assert (window.rooms.current, documents_of(window, SIGNED).desk.encounter_uid) == (SIGNED, signed)
+    window.show_room("documents")
+    assert window.model is not None
+    assert documents_of(window).desk.encounter_uid == window.model.consultation.encounter.uid
+
+
+def test_a_referral_that_was_dropped_has_no_letter(room: DocumentsPanel) -> None:
+    review = open_review(room._window)
+    line = next(line for line in review.review.decisions.plan if line.kind == "referral")
+    review.model.drop_line(line.id, "done_already")
+    assert LETTER not in review.documents.boxes
+    scan = next(line for line in review.review.decisions.plan if line.kind == "imaging")
+    review.model.drop_line(scan.id, "done_already")
+    assert list(review.documents.boxes) == ["summary", "sheet", "large", "card"]
