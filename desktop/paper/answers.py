@@ -1,4 +1,4 @@
-"""The answers of an assessment, each under what it is: yes, no, a value, unsure, could not examine, not asked."""
+"""The answers of an assessment, each under what it is: yes, no, a value, unsure, the patient’s own word, not asked."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Kind(Enum):
     value = "Measured"
     unsure = "Unsure"
     could_not_examine = "Could not examine"
+    patient_says = "Patient says, not confirmed"
     not_asked = "Not asked"
 
 
@@ -101,8 +102,10 @@ def _groups(content: Content, assessment: Assessment, kind: Kind) -> Iterator[Gr
 
 
 def _kind(assessment: Assessment, item: Item) -> Kind | None:
-    """None: hidden, or written in free words."""
+    """None: hidden, or written in free words. What the patient says and nobody confirmed is no answer yet."""
     if item.id not in assessment.answers:
+        if item.id in assessment.patient_says:
+            return Kind.patient_says
         return Kind.not_asked if item.id in assessment.not_asked else None
     return _kind_of(item, assessment.answers[item.id])
 
@@ -131,6 +134,8 @@ def _words(assessment: Assessment, items: list[Item], kind: Kind) -> list[str]:
         return _together([(item.label, answer_words(item, assessment.answers[item.id])) for item in items])
     if kind is Kind.not_asked:
         return _not_asked(assessment, items)
+    if kind is Kind.patient_says:
+        return _together([(item.label, answer_words(item, assessment.patient_says[item.id])) for item in items])
     return [_phrase(item, assessment.answers[item.id]) for item in items]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,7 @@ class Signature:
 class Basis:
     """`signed` None: a draft, and every page says so. `audit` is the head of the audit trail when it was made.
 
-    `note` is what the clinician adds for the receiver of a letter.
+    `note` is what the clinician adds for the receiver of a letter, `done` when a line of the plan was done, by its id.
     """
 
     content: Content
@@ -60,6 +61,7 @@ class Basis:
     audit: str = ""
     decisions: Decisions = UNDECIDED
     note: str = ""
+    done: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def state_words(self) -> str:

@@ -12,6 +12,7 @@ from desktop.paper.sentences import Action, Remark
 from desktop.record.decisions import PlanLine
 
 CARE = {"immediate": "Immediate care", "safety-net": "Safety net"}
+DONE = "done "
 NAMES = {"what": "", "who": "who", "due": "by"}
 
 
@@ -50,13 +51,22 @@ def by_words(basis: Basis, line: PlanLine) -> str:
 
 
 def _care(basis: Basis, kind: str) -> list[Remark]:
-    return [Remark(CARE[kind], line.what, line.rules) for line in basis.decisions.standing if line.kind == kind]
+    lines = [line for line in basis.decisions.standing if line.kind == kind]
+    return [Remark(CARE[kind], " · ".join(filter(None, (line.what, _done(basis, line)))), line.rules) for line in lines]
+
+
+def _done(basis: Basis, line: PlanLine) -> str:
+    """`done Mon 23-Nov-2026 10:51`, once somebody has said so; empty until then."""
+    at = basis.done.get(line.id)
+    return f"{DONE}{time_words(at, basis.zone)}" if at else ""
 
 
 def _action(basis: Basis, line: PlanLine) -> Action:
     more = [line.more, line.timing if line.due else "", *_changes(basis, line)]
     pressing = line.within is not None and (line.within == "now" or line.within.endswith("hours"))
-    return Action(line.what, tuple(filter(None, more)), line.who, line.rules, by_words(basis, line), pressing)
+    done = _done(basis, line)
+    by, pressing = done or by_words(basis, line), pressing and not done
+    return Action(line.what, tuple(filter(None, more)), line.who, line.rules, by, pressing, bool(done))
 
 
 def _changes(basis: Basis, line: PlanLine) -> Iterator[str]:

@@ -29,6 +29,7 @@ SAID = {
     Kind.no: "No",
     Kind.unsure: "Unsure",
     Kind.could_not_examine: "Could not examine",
+    Kind.patient_says: "Patient says, not confirmed",
     Kind.not_asked: "Not asked",
 }
 
@@ -160,7 +161,8 @@ class _Words:
             if parts:
                 yield LetterRow(self.letters.labels[group], parts)
         left = [id for id in self.content.items if id not in told]
-        found = {kind: SAID[kind] for kind in (Kind.yes, Kind.value, Kind.unsure, Kind.could_not_examine)}
+        told_of = (Kind.yes, Kind.value, Kind.unsure, Kind.could_not_examine, Kind.patient_says)
+        found = {kind: SAID[kind] for kind in told_of}
         also = tuple(self._parts(left, found))
         if also:
             yield LetterRow(ALSO, also)
@@ -170,7 +172,7 @@ class _Words:
         for kind, label in said.items():
             words = words_of(self.content, self.assessment, ids, kind)
             if kind is Kind.not_asked:
-                missing = [id for id in ids if id in self.assessment.not_asked and id not in self.assessment.waiting]
+                missing = [id for id in ids if id in self._open_items() and id not in self.assessment.waiting]
                 words = [labels(self.content, missing)] if missing else []
             if words:
                 yield Part(label, "; ".join(words))
@@ -184,8 +186,12 @@ class _Words:
 
     def _count(self, items: list[Item], *, answered: bool) -> int:
         if not answered:
-            return sum(item.id in self.assessment.not_asked for item in items)
+            return sum(item.id in self._open_items() for item in items)
         return sum(len(words_of(self.content, self.assessment, [item.id], Kind.no)) for item in items)
+
+    def _open_items(self) -> set[str]:
+        """Of which neither clinician nor patient said anything."""
+        return set(self.assessment.not_asked) - set(self.assessment.patient_says)
 
     def _arranged(self) -> Iterator[str]:
         """What the clinician adds, and what the plan has beside this referral."""
@@ -194,7 +200,15 @@ class _Words:
         for action in decided.actions(self.basis):
             if action.who != self.line.to and not action.what.startswith(f"{self.line.to}:"):
                 who = f" ({action.who})" if action.who else ""
-                yield f"Planned: {lower_first(action.what)}{who}, {action.by}."
+                verb = "Done" if action.done else "Planned"
+                yield f"{verb}: {lower_first(action.what)}{who}, {action.by.removeprefix(decided.DONE)}."
+        named = {flag.rule.id for flag in self.open}
+        for flag in self.assessment.flags:
+            overridden = self.basis.overridden(flag.rule.id)
+            if overridden and flag.rule.id not in named:
+                level = sentences.urgency_words(flag.urgency).lower()
+                title = f"Also raised: {flag.rule.flag} ({flag.rule.id}, {level})"
+                yield sentences.sentence(f"{title}. {overridden}")
         for line in self.basis.decisions.dropped:
             yield sentences.sentence(f"Not done: {lower_first(decided.dropped_words(line))}")
 

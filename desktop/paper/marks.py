@@ -76,6 +76,13 @@ def could_not_examine(canvas: Canvas) -> None:
     _stroke(canvas, (4.6, 4.6), (15.4, 15.4))
 
 
+def patient_says(canvas: Canvas) -> None:
+    """A speech bubble."""
+    _pen(canvas, INK, 1.6)
+    corners = ((2, 17.5), (18, 17.5), (18, 6.5), (10.5, 6.5), (6, 2), (6, 6.5), (2, 6.5))
+    _stroke(canvas, *corners, close=True)
+
+
 def contradiction(canvas: Canvas) -> None:
     _pen(canvas, INK, 1.8)
     _stroke(canvas, (3, 12.5), (17, 12.5))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from desktop.clinical.assessment import Flag
 from desktop.clinical.plan import Imaging
 from desktop.clinical.rules import Urgency
-from desktop.clinical.words import lower_first
+from desktop.clinical.words import answer_words, lower_first
 from desktop.paper import sentences
-from desktop.paper.answers import reasons, short_answer
+from desktop.paper.answers import Kind, reasons, short_answer
 from desktop.paper.basis import Basis
 from desktop.paper.sources import short_sources
 
@@ -79,6 +79,9 @@ def safety_facts(basis: Basis) -> Iterator[Fact]:
         item = basis.content.items[id]
         if id in basis.assessment.answers:
             yield Fact(item.label, short_answer(basis.content, basis.assessment, id).partition(": ")[2], False)
+        elif id in basis.assessment.patient_says:
+            says = answer_words(item, basis.assessment.patient_says[id])
+            yield Fact(item.label, f"{Kind.patient_says.value}: {says}", True)
         elif id in basis.assessment.not_asked and id not in basis.assessment.waiting:
             yield Fact(item.label, NOT_ASKED, True)
 

@@ -40,6 +40,7 @@ class Action:
     rules: tuple[str, ...]
     by: str
     pressing: bool
+    done: bool = False
 
 
 @dataclass(frozen=True)

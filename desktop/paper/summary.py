@@ -34,6 +34,7 @@ MARKS = {
     Kind.value: marks.value,
     Kind.unsure: marks.unsure,
     Kind.could_not_examine: marks.could_not_examine,
+    Kind.patient_says: marks.patient_says,
     Kind.not_asked: marks.not_asked,
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -25,7 +26,7 @@ DRAFT = 0
 class Material:
     """Everything that a document says, as it stands now; `version` 0 is a draft, and `signer` then nobody.
 
-    `said` is the statement that is kept with a printed draft.
+    `said` is the statement that is kept with a printed draft; `done` says when a line of the plan was done, by its id.
     """
 
     encounter_uid: str
@@ -41,6 +42,7 @@ class Material:
     signed_at: datetime | None = None
     why: str = ""
     said: str = ""
+    done: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class EncounterDocuments:
@@ -85,7 +87,13 @@ class EncounterDocuments:
             signer=version.signer,
             signed_at=version.at,
             why=version.why,
+            done=self._done(),
         )
+
+    def _done(self) -> dict[str, datetime]:
+        """When somebody said so of a line of the plan."""
+        followed = self._store.followups.of_encounter(self.encounter_uid)
+        return {one.line: one.changed_at for one in followed if one.state == "done"}
 
     @property
     def audit_head(self) -> str:

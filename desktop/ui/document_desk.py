@@ -65,6 +65,7 @@ class DocumentDesk:
             audit=material.audit,
             decisions=material.decisions,
             note=self.note,
+            done=material.done,
         )
 
     def document(self, id: str) -> Document:

@@ -178,14 +178,8 @@ class ReviewPanel(RoomPanel):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.px(12))
-        for card in (self.impression, self.asked, self.flags):
+        for card in (self.impression, self.asked, self.flags, self.documents):
             left.addWidget(card)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(theme.px(12))
-        for card in (self.plan, self.documents):
-            right.addWidget(card)
         self._scroll.add(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -203,7 +197,7 @@ class ReviewPanel(RoomPanel):
         self._columns = columns
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(self._left, 0, 0, top)
-        self._grid.addWidget(self._right, 0 if columns == 2 else 1, columns - 1, top)
+        self._grid.addWidget(self.plan, 0 if columns == 2 else 1, columns - 1, top)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
 

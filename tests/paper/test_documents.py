@@ -18,6 +18,7 @@ from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import due_words
 from desktop.clinical.letters import Letters, load_letters
+from desktop.paper.answers import Kind, answer_groups
 from desktop.paper.basis import DRAFT, Basis, Heading, Signature
 from desktop.paper.documents import Document, clinical_documents
 from desktop.paper.fonts import printable
@@ -277,3 +278,57 @@ def _word_text(data: bytes) -> str:
     parts = [*section.header.paragraphs, *section.footer.paragraphs, *document.paragraphs]
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return _plain(" ".join([*(part.text for part in parts), *cells]))
+
+
+def test_what_only_the_patient_says_stands_apart(content: Content, letters: Letters) -> None:
+    """Neither yes nor no nor not asked: it raises its flag, and nobody has confirmed it."""
+    says: dict[str, Answer] = {"saddle_numbness": "new", "mri_implant": True}
+    assessment = assess(content, Person(62, "female"), {"cancer_history": True}, AT, patient_says=says)
+    basis = basis_of(content, assessment)
+    for start in ("summary", "letter", "note"):
+        document, paper = made(basis, letters, start)
+        text = paper.text if document.kind == "pdf" else " ".join(document.make().decode().split())
+        label = f"{Kind.patient_says.value} (2)" if start != "letter" else f"{Kind.patient_says.value}: "
+        found = text.partition(label)[2].partition("Not asked")[0]
+        assert "Saddle numbness: new" in found
+        assert "Implanted device: yes" in found or start == "letter"
+        told = text.partition("Asked and examined")[2].partition("Questions for you")[0]
+        assert told.count("Saddle numbness") == (start == "letter")
+    left = [words for group in answer_groups(content, assessment, Kind.not_asked) for words in group.words]
+    assert ("Saddle numbness" in left, "Bladder change" in left) == (False, True)
+    _, paper = made(basis, letters, "imaging")
+    assert f"Implanted device {Kind.patient_says.value}: yes" in paper.text
+
+
+def test_a_letter_names_what_was_overridden_though_it_is_about_something_else(
+    content: Content, letters: Letters
+) -> None:
+    """The receiver must not believe that nothing else was raised."""
+    answers: dict[str, Answer] = {"cancer_history": True, "limb_weakness": "new", "visible_haematuria": True}
+    assessment = assess(content, Person(62, "female"), answers | {"haematuria_unexplained": True}, AT)
+    other = next(flag for flag in assessment.open_flags if flag.rule.id != "R01")
+    decision = FlagDecision(
+        *(other.rule.id, other.rule.flag, other.urgency.word, AT, "none", True),
+        *("done_by_others", "Done by others", "Oncology takes the bloods."),
+    )
+    basis = basis_of(content, assessment, decisions=Decisions(flags=(decision,)))
+    document, paper = made(basis, letters, "letter mscc")
+    said = f"Also raised: {other.rule.flag} ({other.rule.id}, "
+    why = "Set aside: Done by others: Oncology takes the bloods."
+    assert flat(said) in paper.text
+    assert why in paper.text.partition(flat(said))[2]
+    assert document.word is not None
+    assert why in "\n".join(paragraph.text for paragraph in read_word(BytesIO(document.word())).paragraphs)
+
+
+def test_what_was_done_says_when(content: Content, letters: Letters, encounters: Mapping[str, Assessment]) -> None:
+    rung = PlanLine("ring", "own", "Ring her daughter", "Dr A. Rahman", AT + timedelta(hours=1))
+    blood = PlanLine("blood", "bloods", "Bloods: glucose", "Dr A. Rahman", AT + timedelta(hours=1))
+    done = {"ring": AT + timedelta(minutes=9)}
+    basis = basis_of(
+        content, encounters["emergency"], decisions=Decisions(plan=(rung, blood)), signed=SIGNED, done=done
+    )
+    assert "Ring her daughter Dr A. Rahman done Mon 23-Nov-2026 10:51" in made(basis, letters, "summary")[1].text
+    text = made(basis, letters, "letter")[1].text
+    assert "Done: ring her daughter (Dr A. Rahman), Mon 23-Nov-2026 10:51." in text
+    assert "Planned: bloods: glucose (Dr A. Rahman), Mon 23-Nov-2026 11:42." in text

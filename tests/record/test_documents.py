@@ -10,9 +10,11 @@ import pytest
 from db.errors import NotAllowed, NotInStore
 from db.roles import Role
 from db.store import Store
+from desktop.clinical.content import Content
 from desktop.record.clinic import Clinic
 from desktop.record.documents import EncounterDocuments, Material
-from desktop.record.encounter import Patient
+from desktop.record.encounter import LONDON, Patient
+from desktop.record.followers import followers_of
 from desktop.record.practice import ContactEntry, PracticeRecord
 from desktop.record.roles import Rights
 
@@ -109,3 +111,22 @@ def test_the_signed_version_is_what_is_printed(
     assert (material.version, material.signer, material.said) == (1, practice_clinic.rights.name, "")
     assert material.content.contacts["mscc_coordinator"].telephone == "01632 960 114"
     assert material.patient.born == date(1964, 3, 14)
+
+
+def test_a_line_that_somebody_called_done_is_done_on_paper(
+    store: Store, shipped: Content, walker: Patient, hand_clock: HandClock
+) -> None:
+    clinic = Clinic(shipped, store, who="x", clock=hand_clock, zone=LONDON, followers=followers_of(store, LONDON))
+    consultation = clinic.begin(walker.uid)
+    review = clinic.review(consultation)
+    review.write_impression("")
+    review.add_line("Ring her daughter")
+    uid = clinic.sign(review).encounter_uid
+    (one,) = store.followups.of_encounter(uid)
+    documents, version = clinic.documents(uid), clinic.versions(uid)[-1]
+    before = documents.material_of_signed(version)
+    store.followups.change(one.uid, "done", {}, who="x", at=hand_clock(), state="done", outcome="done")
+    after = documents.material_of_signed(version)
+    assert before is not None
+    assert after is not None
+    assert (before.done, set(after.done)) == ({}, {one.line})
