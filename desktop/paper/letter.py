@@ -12,6 +12,7 @@ from desktop.clinical.dates import time_words
 from desktop.clinical.letters import Letters
 from desktop.clinical.plan import Referral
 from desktop.clinical.rules import Urgency
+from desktop.clinical.words import upper_first
 from desktop.paper import sentences
 from desktop.paper.basis import Basis
 from desktop.paper.blocks import Beside, Bullet, Ruled
@@ -36,7 +37,7 @@ class LetterPaper(Composer):
 
     def story(self) -> Iterator[Flowable]:
         words = self.words
-        yield TitleLine(words.title, [self.basis.heading.practice_line, words.how.capitalize()], self.set.muted)
+        yield TitleLine(words.title, [self.basis.heading.practice_line, upper_first(words.how)], self.set.muted)
         yield Gap(2.6 * mm)
         yield Beside(self._to(), self._from())
         yield Gap(2.6 * mm)

@@ -9,6 +9,7 @@ from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE, due_words
 from desktop.clinical.plan import Bloods, Imaging, Referral
+from desktop.clinical.plan_words import telephone_words
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first, upper_first
 from desktop.ui.levels import level_words
@@ -26,7 +27,8 @@ CAUDA_EQUINA = (
 
 @dataclass(frozen=True)
 class Headline:
-    """`ask` is the question to go to where something is still to be asked."""
+    """`ask` is the question to go to where something is still to be asked; `number` is whom to ring, or that none is
+    known."""
 
     urgency: Urgency
     level: str
@@ -34,11 +36,12 @@ class Headline:
     detail: str
     ask: str | None = None
     open: bool = False
+    number: str = ""
 
     @property
     def words(self) -> str:
         """For a screen reader, in the order of the lines."""
-        return ". ".join(part for part in (self.level, self.action, self.detail) if part)
+        return ". ".join(part for part in (self.level, self.action, self.number, self.detail) if part)
 
 
 class HeadlineWords(Words):
@@ -67,7 +70,17 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
         level=level_words(top) + (f" · {_by(limit)}" if limit else ""),
         action=action_words(contact) if contact else titles,
         detail=". ".join(part for part in (_first_and_count(flags), _imaging_words(assessment, zone)) if part) + ".",
+        number=_number_words(contact) if contact else "",
     )
+
+
+def _number_words(contact: Referral) -> str:
+    """Beside the sentence that says to ring: nobody has to look for it while the patient waits."""
+    if not contact.how.startswith("telephone") or contact.own:
+        return ""
+    if contact.lacks_number:
+        return translate("Headline", "No number in the directory: ask the switchboard")
+    return " · ".join(part for part in (telephone_words(contact.telephone), contact.hours) if part)
 
 
 def _first_contact(assessment: Assessment) -> Referral | None:

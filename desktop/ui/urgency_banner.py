@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
@@ -24,22 +24,26 @@ class UrgencyBanner(QFrame):
         self.headline = Headline(Urgency.none, "", "", "")
         self._level = Label(theme, "", "note", weight=600, wrap=True)
         self._action = Label(theme, "", "h3" if compact else "urgency", weight=600, wrap=True)
+        self._number = Label(theme, "", "body", weight=600, wrap=True)
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._detail = Label(theme, "", "note", wrap=True)
         self.ask_button = Button(theme, self.tr("Ask now"), primary=True, small=True)
         self.ask_button.clicked.connect(lambda: self.asked_for.emit(self.headline.ask or ""))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(55), theme.px(9), theme.px(12), theme.px(9 if compact else 10))
         layout.setSpacing(theme.px(2))
-        for line in (self._level, self._action, self._detail, self.ask_button):
+        for line in (self._level, self._action, self._number, self._detail, self.ask_button):
             layout.addWidget(line)
-        layout.insertSpacing(3, theme.px(2))
+        layout.insertSpacing(4, theme.px(2))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_headline(self, headline: Headline) -> None:
         rose = headline.urgency > self.headline.urgency
         self.headline = headline
         self._level.show_text("" if self._compact else headline.level)
-        self._action.setText(f"{headline.level}: {headline.action}" if self._compact else headline.action)
+        strip = " · ".join(part for part in (f"{headline.level}: {headline.action}", headline.number) if part)
+        self._action.setText(strip if self._compact else headline.action)
+        self._number.show_text("" if self._compact else headline.number)
         self._detail.show_text("" if self._compact else headline.detail)
         self.ask_button.setVisible(headline.ask is not None and not self._compact)
         self._colour()
@@ -54,6 +58,7 @@ class UrgencyBanner(QFrame):
         filled = urgency is Urgency.emergency
         self._level.set_colour(severity.on if filled else severity.text)
         self._action.set_colour(severity.on if filled else theme.text)
+        self._number.set_colour(severity.on if filled else theme.text)
         self._detail.set_colour(severity.on if filled else theme.text if urgency else theme.muted)
 
     def _announce(self, words: str) -> None:

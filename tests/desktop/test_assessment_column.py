@@ -19,6 +19,7 @@ from desktop.clinical.rules import Urgency
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
+from desktop.record.practice import ContactEntry
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.choice_field import ChoiceField
@@ -82,6 +83,20 @@ def test_the_banner_names_the_level_and_an_action_with_a_time(
     assert banner.headline.urgency is urgency
     assert when in said
     assert any(verb in said for verb in ("Phone", "Call", "Send", "eferral"))
+
+
+def test_the_banner_carries_the_number_or_says_that_there_is_none(window: Window) -> None:
+    """Seen as a GP: “Phone the MSCC coordinator now”, and the number was below the fold."""
+    banner = give(window, {"cancer_history": True, "limb_weakness": "new"}).banner
+    assert banner.headline.number == "No number in the directory: ask the switchboard"
+    page = window.clinic.directory
+    page.save("mscc_coordinator", ContactEntry("01632 960 114", "day and night", "", "2026-11-20"))
+    assert window.model is not None
+    window.clinic.use_directory(window.model.consultation)
+    banner = give(window, {"fever_or_unwell": False}).banner
+    assert banner.headline.number.replace("\N{NO-BREAK SPACE}", " ") == "01632 960 114 · day and night"
+    assert banner.headline.number in words(column(window))
+    assert banner.headline.number in banner.accessibleName()
 
 
 def test_a_rising_urgency_is_announced_once_and_the_focus_stays(
