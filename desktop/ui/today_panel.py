@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.clinical.dates import date_words
+from desktop.clinical.dates import SPACE, date_words
 from desktop.clinical.rules import Urgency
 from desktop.record.clinic import Clinic, Draft, Finished
 from desktop.record.encounter import Patient
@@ -68,9 +68,11 @@ class TodayPanel(RoomPanel):
             if not clinic.may(Act.ANSWER):  # shown before it has its place, it would be a window of its own
                 button.hide()
         self._found: tuple[Patient, ...] = ()
+        self._left: dict[str, str] = {}
         self.help = self.tr(
-            "Type some letters of a name, or an NHS number; Enter opens the first patient found. Below stand the "
-            "patients found and the consultations that were left unfinished: each is saved to the last answer."
+            "Type some letters of a name, or an NHS number; Enter opens the first patient found, and resumes what "
+            "was left unfinished. Below stand the patients found and the consultations that were left unfinished: "
+            "each is saved to the last answer."
         )
         self._lay_out()
 
@@ -82,6 +84,7 @@ class TodayPanel(RoomPanel):
     def refresh(self) -> None:
         """Drafts and patients as the store holds them now."""
         drafts = self.clinic.drafts()
+        self._left = {draft.patient.uid: draft.encounter_uid for draft in reversed(drafts) if not draft.amends}
         self._drafts.show_rows([self._draft_row(draft) for draft in drafts], str(len(drafts)))
         if not drafts:
             self._drafts.show_empty(
@@ -134,12 +137,20 @@ class TodayPanel(RoomPanel):
             )
 
     def _open_first(self) -> None:
-        if self._found:
-            self.begin_asked.emit(self._found[0].uid)
+        """What was left unfinished goes on: a second, empty consultation would hide what the first had raised."""
+        if not self._found:
+            return
+        first = self._found[0].uid
+        if first in self._left:
+            self.resume_asked.emit(self._left[first])
+        else:
+            self.begin_asked.emit(first)
 
     def _patient_row(self, patient: Patient) -> TodayRow:
         row = TodayRow(self.theme, self._family(patient), self._rest(patient), facts_words(patient)[0])
         name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
+        if patient.uid in self._left:
+            row.add(Chip(self.theme, self.tr("Unfinished"), dashed=True))
         begin = Button(self.theme, self.tr("Begin"), name=name, small=True)
         begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
         row.add(begin)
@@ -161,7 +172,7 @@ class TodayPanel(RoomPanel):
         words = when.format(day=date_words(left), time=f"{left:%H:%M}")
         if draft.item and draft.item in self.clinic.content.items:
             words += " " + self.tr("on “{question}”").format(question=self.clinic.content.items[draft.item].label)
-        screen = self.tr("safety screen {asked} of {of}").format(asked=draft.asked, of=draft.of)
+        screen = self.tr("safety screen {asked} of {of}").format(asked=draft.asked, of=draft.of).replace(" ", SPACE)
         amends = self.tr("An amendment, not signed. ") if draft.amends else ""
         return f"{amends}{words}, {screen}"
 

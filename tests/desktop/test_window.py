@@ -192,6 +192,22 @@ def test_today_finds_a_patient_and_enter_begins(qtbot: QtBot, make_window: MakeW
     assert window.model.consultation.patient.uid == patient.uid
 
 
+def test_enter_on_a_patient_resumes_what_was_left_unfinished(window: Window, qtbot: QtBot, patient: Patient) -> None:
+    """Seen as a GP: Enter began a second, empty consultation, and what the first had raised stood in the other list."""
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    left = window.model.consultation.encounter.uid
+    window.show_room("patients")
+    window.show_room("today")
+    search: QWidget = window.today.search  # type: ignore[attr-defined]
+    qtbot.keyClicks(search, patient.family)
+    assert "Unfinished" in [label.text() for label in window.today.findChildren(QLabel)]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.model.consultation.encounter.uid == left
+    window.show_room("today")
+    assert search.text() == ""  # type: ignore[attr-defined]
+
+
 def test_today_resumes_a_draft_at_its_last_question(
     qtbot: QtBot, make_window: MakeWindow, window: Window, demonstration: None
 ) -> None:
