@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from db.documents import StoredDocument
 from db.store import Store
+from db.trail_search import Wanted, found
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.content import Content
 from desktop.record.consultation import Clock, Consultation
@@ -20,6 +22,19 @@ from desktop.record.signed import SignedVersion, statement
 
 Way = Literal["printed", "saved", "copied"]
 DRAFT = 0
+Kept = StoredDocument
+LEFT = "document "
+LEAVINGS = tuple(f"{LEFT}{way}" for way in get_args(Way))
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """One time that a document left: printed, saved or copied; `where` is a printer's name or the kind of place."""
+
+    way: str
+    where: str
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,15 @@ class EncounterDocuments:
         """What left the program before; the latest comes first."""
         return self._store.documents.of(self.encounter_uid)
 
+    def left(self, kept: StoredDocument) -> list[Leaving]:
+        """Each time it left the program, the latest first; the trail is read back to when it was kept."""
+        entries = found(self._store.trail, Wanted(encounter=self.encounter_uid, since=kept.at))
+        return [
+            Leaving(entry.what.removeprefix(LEFT), told.get("where", ""), entry.who, datetime.fromisoformat(entry.at))
+            for entry, told in ((entry, json.loads(entry.which)) for entry in entries)
+            if entry.what in LEAVINGS and told["document"] == kept.seq
+        ]
+
     def data(self, kept: StoredDocument) -> bytes:
         return self._store.documents.data(kept.seq)
 
@@ -135,4 +159,4 @@ class EncounterDocuments:
     def _tell(self, kept: StoredDocument, way: Way, where: str) -> None:
         which = {"encounter": self.encounter_uid, "document": kept.seq, "id": kept.id, "sha256": kept.sha256}
         told = which | ({"where": where} if where else {})
-        self._store.trail.append(who=self.rights.user, at=self._clock(), what=f"document {way}", which=told)
+        self._store.trail.append(who=self.rights.user, at=self._clock(), what=f"{LEFT}{way}", which=told)

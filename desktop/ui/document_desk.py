@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from desktop.clinical.dates import time_words
 from desktop.clinical.handouts import Handouts, load_handouts
 from desktop.clinical.letters import Letters, load_letters
 from desktop.paper.basis import Basis, Heading, Signature
 from desktop.paper.documents import TEXT, WORD, Document, clinical_documents, patient_documents
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
-from desktop.record.documents import Material, Way
+from desktop.record.documents import Kept, Material, Way
 from desktop.record.practice import ContactEntry
 from desktop.record.signed import SignedVersion
+
+KEPT = "kept "
 
 
 class DocumentDesk:
@@ -69,7 +73,25 @@ class DocumentDesk:
         )
 
     def document(self, id: str) -> Document:
-        return next(document for document in self.documents if document.id == id)
+        return next(document for document in (*self.documents, *self.copies) if document.id == id)
+
+    @property
+    def copies(self) -> tuple[Document, ...]:
+        """What left before, the latest first: each opens with the same bytes."""
+        return tuple(
+            Document(
+                id=f"{KEPT}{kept.seq} {kept.id}",
+                title=kept.title,
+                about=time_words(kept.at, self.clinic.zone),
+                kind=kept.form,
+                make=partial(self.record.data, kept),
+            )
+            for kept in self.record.kept()
+        )
+
+    def copy_of(self, id: str) -> Kept | None:
+        """None for a document of the encounter as it stands."""
+        return next((kept for kept in self.record.kept() if id == f"{KEPT}{kept.seq} {kept.id}"), None)
 
     def made(self, id: str, form: str = "") -> bytes:
         """As it was kept, where the signed encounter was printed before; else drawn now, once."""
@@ -82,6 +104,9 @@ class DocumentDesk:
     def keep(self, id: str, way: Way, *, form: str = "", where: str = "") -> bytes:
         """Kept and told before it is handed on. Raises RecordError."""
         document, data = self.document(id), self.made(id, form)
+        if (copy := self.copy_of(id)) is not None:
+            self.record.tell_again(copy, way, where)
+            return data
         assert self.material is not None
         form = form or document.kind
         self.record.keep(self.material, id, data, title=document.title, form=form, way=way, where=where)
@@ -127,7 +152,7 @@ class DocumentDesk:
         return None
 
     def _drawn(self, document: Document, form: str) -> bytes:
-        if form == WORD:
+        if form == WORD != document.kind:
             assert document.word is not None
             return document.word()
         return document.make()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.content import Content
+from desktop.clinical.dates import time_words
 from desktop.clinical.letters import Completeness
 from desktop.paper.answers import labels
 from desktop.paper.documents import Document
+from desktop.record.clinic import Clinic
+from desktop.record.documents import Kept, Leaving
 from desktop.ui.button import Button
 from desktop.ui.entry_field import EntryField
 from desktop.ui.label import Label
@@ -52,6 +57,25 @@ class DocumentDetails(QWidget):
             part.setVisible(letter)
         if self.note.text().strip() != note:
             self.note.setText(note)
+
+    def show_copy(self, document: Document, copy: Kept, left: Sequence[Leaving], clinic: Clinic) -> None:
+        """When it was kept, by whom, and each time that it left."""
+        self.title.setText(document.title)
+        when, who = document.about, clinic.name_of(copy.who)
+        self.about.show_text(self.tr("Kept {when}, {who}: the same, byte for byte.").format(when=when, who=who))
+        version = self.tr("Version {number}, signed").format(number=copy.version)
+        self.state.show_text(version if copy.version else self.tr("Draft, not signed"))
+        self._show_completeness(None)
+        self._show_number(document, None)
+        for part in (self.note_label, self.note):
+            part.hide()
+        self.missing.show_text("\n".join(self._left(one, clinic) for one in left))
+
+    def _left(self, one: Leaving, clinic: Clinic) -> str:
+        ways = {"printed": self.tr("Printed"), "saved": self.tr("Saved"), "copied": self.tr("Copied as text")}
+        where = f", {one.where}" if one.way == "printed" and one.where else ""
+        when = time_words(one.at, clinic.zone)
+        return f"{ways[one.way]} {when}, {clinic.name_of(one.who)}{where}"
 
     def show_wrong(self, why: str) -> None:
         self.wrong.show_text(why)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QModelIndex, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
@@ -57,6 +57,8 @@ class DocumentsPanel(RoomPanel):
         for button in self.banner.findChildren(Button):
             button.hide()
         self.list = NavList(self.tr("Documents"), PageDelegate(self.theme))
+        self.copies = NavList(self.tr("Kept copies"), PageDelegate(self.theme))
+        self.copies_head = Label(self.theme, self.tr("Kept copies"), "note", weight=600, colour=self.theme.muted)
         self.preview = Preview(self.theme)
         self.details = DocumentDetails(self.theme, window.clinic.content)
         self.box = PrintBox(self.theme)
@@ -81,24 +83,46 @@ class DocumentsPanel(RoomPanel):
         passed = self._window.self_test.passed
         shown = self.desk.documents if passed else ()
         self.nothing.show_text("" if shown else self._why_nothing(passed=passed))
-        for part in (self.list, self.preview, self.side):
-            part.setVisible(bool(shown))
+        copies = self._show_copies() if passed else ()
+        for part in (self.left, self.preview, self.side):
+            part.setVisible(bool(shown or copies))
+        self.list.setVisible(bool(shown))
         self.list.show_entries([(one.id, one.title, f"{one.title}. {one.about}", None) for one in shown])
-        if shown:
-            self.show_document(self._id if self._id in {one.id for one in shown} else shown[0].id)
+        there = [one.id for one in (*shown, *copies)]
+        if there:
+            self.show_document(self._id if self._id in there else there[0])
+
+    def _show_copies(self) -> Sequence[Document]:
+        """What left before, the latest first."""
+        copies = self.desk.copies
+        entries: list[tuple[str, str, str, object]] = []
+        for one in copies:
+            words = f"{one.title}, {one.about}"
+            entries.append((one.id, words, words, None))
+        self.copies.show_entries(entries)
+        for part in (self.copies_head, self.copies):
+            part.setVisible(bool(copies))
+        return copies
 
     def show_document(self, id: str) -> None:
         self._id = id
-        document, basis = self.desk.document(id), self.desk.basis
-        self.list.select(id)
-        state = basis.state_words if basis else ""
-        self.details.show_document(document, state, self.desk.number_of(document), self.desk.note)
+        document, basis, copy = self.desk.document(id), self.desk.basis, self.desk.copy_of(id)
+        for list in (self.list, self.copies):
+            list.clearSelection()
+            list.select(id)
+        if copy is not None:
+            self.details.show_copy(document, copy, self.desk.record.left(copy), self.desk.clinic)
+        else:
+            state = basis.state_words if basis else ""
+            self.details.show_document(document, state, self.desk.number_of(document), self.desk.note)
         pdf = document.kind == PDF
         self.box.show_number(len(self._to_print()), of=sum(one.kind == PDF for one in self.desk.documents))
-        self.box.show_ways(pdf=pdf, word=document.word is not None, folder=self._saved_in is not None)
+        self.box.show_ways(document.kind, word=document.word is not None, folder=self._saved_in is not None)
         data = self.desk.made(id)
         if pdf:
             self.preview.show_pdf(data)
+        elif document.kind == WORD:
+            self.preview.show_text(self.tr("A Word file. Save it to open it: it is the same file, byte for byte."))
         else:
             self.preview.show_text(data.decode())
 
@@ -162,6 +186,7 @@ class DocumentsPanel(RoomPanel):
         if not job.printer:
             raise PrintFault(NO_PRINTER)
         data = self.desk.keep(id, "printed", where=job.printer)
+        self._show_copies()
         self.send(data, job)
 
     def _save(self, form: str) -> None:
@@ -179,11 +204,12 @@ class DocumentsPanel(RoomPanel):
             self._show_not_written(Path(place), error)
             return
         self._saved_in = Path(place).parent
-        self.box.show_ways(pdf=document.kind == PDF, word=document.word is not None, folder=True)
+        self.refresh()
         self._say(self.tr("Saved: {name}").format(name=Path(place).name))
 
     def _copy(self) -> None:
         self.desk.keep(self._id, "copied", where="clipboard")
+        self._show_copies()
         QGuiApplication.clipboard().setText(text_of(self.desk, self._id))
         self._say(self.tr("Copied as text: {title}").format(title=self.desk.document(self._id).title))
 
@@ -232,7 +258,10 @@ class DocumentsPanel(RoomPanel):
     def _why_nothing(self, *, passed: bool) -> str:
         if not passed:
             return self.tr("Documents are held back until the rules have passed their own test.")
-        return self.tr("This program can no longer read the rules this encounter was signed under.")
+        words = self.tr("This program can no longer read the rules this encounter was signed under.")
+        if self.desk.copies:
+            return words + " " + self.tr("The copies kept at the time open as they were.")
+        return words + " " + self.tr("No copy was kept; answers, flags and plan stand on the page of the encounter.")
 
     def _leave(self) -> None:
         self._window.show_room(self._back)
@@ -247,23 +276,32 @@ class DocumentsPanel(RoomPanel):
         self._window.status.show_last(words)
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self.show_document)
-        self.list.selectionModel().currentChanged.connect(self._follow)
+        for list in (self.list, self.copies):
+            list.chosen.connect(self.show_document)
+            list.selectionModel().currentChanged.connect(self._follow)
         self.details.number_given.connect(self._fill_in)
         self.details.note_given.connect(self._add_note)
         self.box.asked.connect(self.do)
         self.back.clicked.connect(self._leave)
         self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
 
-    def _follow(self, index: object) -> None:
+    def _follow(self, index: QModelIndex) -> None:
         """Arrows show the document they come to."""
-        id = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        id = index.data(Qt.ItemDataRole.UserRole)
         if id and id != self._id:
             self.show_document(id)
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self.list.setFixedWidth(theme.px(LIST))
+        self.left = QWidget()
+        self.left.setFixedWidth(theme.px(LIST))
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.list, 3)
+        self.copies_head.setContentsMargins(theme.px(20), 0, 0, 0)
+        column.addWidget(self.copies_head)
+        column.addWidget(self.copies, 2)
         self.side = Column(theme, self.tr("This document"))
         self.side.add(self.details)
         self.side.add(self.box)
@@ -283,10 +321,10 @@ class DocumentsPanel(RoomPanel):
 
     def _place(self, *, beside: bool) -> None:
         """In a narrow window what belongs to the document stands under the list, so that the page can be read."""
-        for part in (self.list, self.preview, self.side):
+        for part in (self.left, self.preview, self.side):
             self._columns.removeWidget(part)
         rows = 1 if beside else 2
-        self._columns.addWidget(self.list, 0, 0)
+        self._columns.addWidget(self.left, 0, 0)
         self._columns.addWidget(self.preview, 0, 1, rows, 1)
         self._columns.addWidget(self.side, *((0, 2) if beside else (1, 0)))
         self._columns.setRowStretch(1, 0 if beside else 2)
@@ -304,6 +342,6 @@ class DocumentsPanel(RoomPanel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         painter.fillRect(self.rect(), theme.window)
-        side, top = self.list.geometry(), self.banner.height()
+        side, top = self.left.geometry(), self.banner.height()
         painter.fillRect(0, top, side.right() + 1, self.height() - top, theme.surface)
         painter.fillRect(side.right(), top, 1, self.height() - top, theme.border)

@@ -69,11 +69,13 @@ class PrintBox(QWidget):
         self.buttons["print all"].show_words(words)
         self.buttons["print all"].setEnabled(number > 0)
 
-    def show_ways(self, *, pdf: bool, word: bool, folder: bool) -> None:
-        self.buttons["save"].show_words(self.tr("Save as PDF…") if pdf else self.tr("Save as text…"))
+    def show_ways(self, form: str, *, word: bool, folder: bool) -> None:
+        words = {"pdf": self.tr("Save as PDF…"), "docx": self.tr("Save as Word file…")}
+        self.buttons["save"].show_words(words.get(form, self.tr("Save as text…")))
+        self.buttons["copy"].setVisible(form != "docx")
         self.buttons["word"].setVisible(word)
         self.buttons["folder"].setVisible(folder)
-        self.buttons["print"].setVisible(pdf and bool(self._printer))
+        self.buttons["print"].setVisible(form == "pdf" and bool(self._printer))
 
     def _take_printer(self, name: str) -> None:
         self._printer = name

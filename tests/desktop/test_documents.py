@@ -326,3 +326,46 @@ def test_a_referral_that_was_dropped_has_no_letter(room: DocumentsPanel) -> None
     scan = next(line for line in review.review.decisions.plan if line.kind == "imaging")
     review.model.drop_line(scan.id, "done_already")
     assert list(review.documents.boxes) == ["summary", "sheet", "large", "card"]
+
+
+def test_what_left_stands_in_the_history_and_opens_as_it_was(
+    room: DocumentsPanel, sent: list[tuple[bytes, PrintJob]], store: Store
+) -> None:
+    room.show_document(LETTER)
+    room.do("print")
+    assert room._window.model is not None
+    room._window.model.consultation.answer("cancer_type", "breast")
+    room.refresh()
+    assert room.desk.made(LETTER) != sent[0][0]
+    (copy,) = room.desk.copies
+    assert room.copies.isVisible()
+    room.copies.chosen.emit(copy.id)
+    assert room.details.about.text().startswith("Kept Mon")
+    assert room.details.missing.text().startswith("Printed Mon")
+    assert room.details.missing.text().endswith("Dr Test, Office")
+    room.do("print")
+    assert sent[1][0] == sent[0][0]
+    assert len(room.desk.record.kept()) == 1
+    assert len(told(store, "document printed")) == 2
+
+
+def test_without_the_rules_of_then_what_was_kept_is_left(
+    room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch, sent: list[tuple[bytes, PrintJob]]
+) -> None:
+    window, uid = room._window, room.desk.encounter_uid
+    sign(open_review(window))
+    monkeypatch.setattr(type(window.clinic), "_content_of", lambda self, mark: None)
+    window.desk.open_documents(uid)
+    assert "No copy was kept" in documents_of(window, SIGNED).nothing.text()
+    monkeypatch.undo()
+    monkeypatch.setattr(DocumentsPanel, "find_printers", staticmethod(lambda: ["Office"]))
+    monkeypatch.setattr(DocumentsPanel, "send", staticmethod(lambda data, job: sent.append((data, job))))
+    window.desk.open_documents(uid)
+    documents_of(window, SIGNED).do("print")
+    monkeypatch.setattr(type(window.clinic), "_content_of", lambda self, mark: None)
+    window.desk.open_documents(uid)
+    signed = documents_of(window, SIGNED)
+    assert "copies kept at the time open as they were" in signed.nothing.text()
+    assert (signed.list.isVisible(), signed.copies.isVisible()) == (False, True)
+    signed.do("print")
+    assert sent[0][0] == sent[1][0]
