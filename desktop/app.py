@@ -81,7 +81,7 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     instance = SingleInstance(str(settings.demonstration if demo else settings.practice))
     if instance.raise_first():
         return 0
-    self_test = _self_test(content, settings, overlay)
+    self_test = make_self_test(content, settings, overlay)
     with ExitStack() as stack:
         if demo:
             first: Window | Gate = _demonstration_window(stack, content, settings, self_test, preferences)
@@ -102,7 +102,7 @@ def _demonstration_window(
 ) -> Window:
     from desktop.ui.window import Window
 
-    clinic = _open_demonstration(stack, content, settings)
+    clinic = open_demonstration(stack, content, settings)
     return Window(clinic, self_test=self_test, preferences=preferences)
 
 
@@ -174,7 +174,7 @@ def _show_mistakes(application: QApplication, error: ContentError) -> int:
     return 2
 
 
-def _self_test(content: Content, settings: Settings, overlay: Path | None) -> SelfTest:
+def make_self_test(content: Content, settings: Settings, overlay: Path | None) -> SelfTest:
     from desktop.ui.self_test import SelfTest
 
     return SelfTest(rules_check(content, settings.cache / "self-test", overlay))
@@ -202,7 +202,7 @@ def _files_mark(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _open_demonstration(stack: ExitStack, content: Content, settings: Settings) -> Clinic:
+def open_demonstration(stack: ExitStack, content: Content, settings: Settings) -> Clinic:
     from db.store import Store
     from desktop.record.clinic import Clinic
     from desktop.record.demonstration import CLINICIAN, KEY, make_demonstration
@@ -244,19 +244,19 @@ def _without_display(settings: Settings, overlay: Path | None) -> int:
     from desktop.input import loaded
 
     content = loaded(lambda: load(overlay=overlay))
-    self_test = _self_test(content, settings, overlay)
+    self_test = make_self_test(content, settings, overlay)
     self_test.check.run()
     if not self_test.passed:
         print(NOT_TRUSTED + "\n  ".join(("", *self_test.check.failures)), file=sys.stderr)
         return 2
     with ExitStack() as stack:
-        clinic = _open_demonstration(stack, content, settings)
+        clinic = open_demonstration(stack, content, settings)
         print(NO_DISPLAY, file=sys.stderr)
         draft = max(clinic.drafts(), key=lambda draft: (Urgency.of(draft.urgency_word), draft.asked))
         consultation = clinic.resume(draft.encounter_uid)
         folder = settings.demonstration / "documents"
         summary = _write_summary(clinic, consultation, folder)
-        picture = _picture(clinic, self_test, draft.encounter_uid, folder / "window.png")
+        picture = draw_window(clinic, self_test, draft.encounter_uid, folder / "window.png")
     print(f"Patient: {consultation.patient.name} (invented)")
     print(f"Assessed: {consultation.assessment.urgency.word}, {len(consultation.assessment.flags)} flags")
     print(f"Summary: {summary}")
@@ -264,7 +264,7 @@ def _without_display(settings: Settings, overlay: Path | None) -> int:
     return 0
 
 
-def _picture(clinic: Clinic, self_test: SelfTest, encounter_uid: str, file: Path) -> Path:
+def draw_window(clinic: Clinic, self_test: SelfTest, encounter_uid: str, file: Path) -> Path:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desktop.ui.application import make_application
     from desktop.ui.window import Window

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop.input import BadInput, assessed, loaded, the_cases, the_content
+from desktop.input import BadInput, Fault, assessed, loaded, the_cases, the_content
 
 
 @click.group()
@@ -96,9 +96,22 @@ def prove() -> None:
 
 
 @click.command()
-def selftest() -> None:
+@click.option("--whole", is_flag=True, help="Try store, papers and window too, on an invented patient.")
+def selftest(whole: bool) -> None:
     """Run the shipped cases through the shipped rules."""
     click.echo(f"{_run_cases()} cases give what they expect.")
+    if whole:
+        _try_the_rest()
+
+
+def _try_the_rest() -> None:
+    from desktop.whole_check import Broken, whole_check
+
+    try:
+        for line in whole_check(the_content()):
+            click.echo(line)
+    except Broken as error:
+        raise Fault(f"{error}. This copy must not be used; install it again.") from None
 
 
 def _run_cases() -> int:

@@ -27,7 +27,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from db.slots import Cost
-from desktop.app import _self_test, make_gate
+from desktop.app import make_gate, make_self_test
 from desktop.clinical.content import load
 from desktop.settings import settings_for
 from desktop.ui.application import make_application
@@ -35,7 +35,7 @@ from desktop.ui.preferences import Preferences
 
 application = make_application()
 content, settings = load(), settings_for(Path({stores!r}))
-gate = make_gate(content, settings, _self_test(content, settings, None), Preferences(settings.config),
+gate = make_gate(content, settings, make_self_test(content, settings, None), Preferences(settings.config),
                  cost=Cost(memory=32, passes=1, lanes=4))
 gate.show()
 gate.enter(gate._entrance.try_password("anna", {password!r}))
