@@ -3,6 +3,7 @@
 
     python3 run.py                      open Backstop on demonstration data
     python3 run.py test [ARGUMENTS]     run the tests; the arguments go to pytest
+    python3 run.py build                freeze the program into build/dist/backstop, and try it out
     python3 run.py ANYTHING ELSE        the same as `backstop ANYTHING ELSE`
     python3 run.py --wheels FOLDER …    set up from a folder of wheels, without a network
 
@@ -66,12 +67,12 @@ def main(arguments: Sequence[str]) -> NoReturn:
     try:
         require_python()
         wheels, wanted = split_arguments(arguments)
-        with_tests = wanted[:1] == ["test"]
-        if not is_ready(with_tests=with_tests):
+        kind = kind_of(wanted)
+        if not is_ready(kind):
             with only_one_set_up():
-                set_up(with_tests=with_tests, wheels=wheels)
-        if with_tests or opens_window(wanted):
-            provide_qt_libraries(may_fetch=wheels is None)
+                set_up(kind, wheels=wheels)
+        if kind != "run" or opens_window(wanted):
+            provide_qt_libraries(platform_plugins(kind, os.environ), may_fetch=wheels is None)
     except SetUpError as mistake:
         sys.exit(f"run.py: {mistake}")
     except KeyboardInterrupt:
@@ -92,6 +93,11 @@ def split_arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
     return Path(folder).resolve(), rest
 
 
+def kind_of(wanted: Sequence[str]) -> str:
+    """Which file in `requirements` has what is needed."""
+    return wanted[0] if wanted[:1] in (["test"], ["build"]) else "run"
+
+
 def opens_window(wanted: Sequence[str]) -> bool:
     """`assess` and the other commands need no Qt, so they must not wait for its libraries."""
     return not wanted or (wanted[0].startswith("-") and wanted[0] not in {"--help", "--version"})
@@ -102,6 +108,8 @@ def command_line(wanted: Sequence[str]) -> list[str]:
     python = [str(PYTHON), "-I", "-m"]
     if wanted[:1] == ["test"]:
         return [*python, "pytest", *(wanted[1:] or ALL_TESTS)]
+    if wanted[:1] == ["build"]:
+        return [*python, "shipping.build"]
     return [*python, "desktop", *(wanted or ["--demo"])]
 
 
@@ -143,21 +151,19 @@ def require_python() -> None:
 # --- The environment ----------------------------------------------------------------------------
 
 
-def fingerprint(*, with_tests: bool) -> str:
+def fingerprint(kind: str) -> str:
     """What the environment was made from: another Python, folder or pinned version makes another one."""
-    kinds = ("run", "test") if with_tests else ("run",)
+    kinds = ("run",) if kind == "run" else ("run", kind)
     digest = hashlib.sha256(f"{sys.implementation.cache_tag} {sys.platform} {HERE}".encode())
-    for kind in kinds:
-        digest.update((HERE / "requirements" / f"{kind}.txt").read_bytes())
+    for one in kinds:
+        digest.update((HERE / "requirements" / f"{one}.txt").read_bytes())
     return f"{sys.implementation.cache_tag} {'+'.join(kinds)} {digest.hexdigest()}"
 
 
-def is_ready(*, with_tests: bool) -> bool:
-    """An environment with the tests' packages can run the program too."""
-    stamps = {fingerprint(with_tests=True)}
-    if not with_tests:
-        stamps.add(fingerprint(with_tests=False))
-    return PYTHON.exists() and read(READY) in stamps
+def is_ready(kind: str) -> bool:
+    """An environment with the packages of the tests or of the build can run the program too."""
+    kinds = ("run", "test", "build") if kind == "run" else (kind,)
+    return PYTHON.exists() and read(READY) in map(fingerprint, kinds)
 
 
 def read(path: Path) -> str:
@@ -167,22 +173,22 @@ def read(path: Path) -> str:
         return ""
 
 
-def set_up(*, with_tests: bool, wheels: Path | None) -> None:
+def set_up(kind: str, *, wheels: Path | None) -> None:
     """The stamp is taken away first and written last, so a half-filled environment never counts."""
-    if is_ready(with_tests=with_tests):
+    if is_ready(kind):
         return  # another start did it while this one waited for the lock
     say("Setting Backstop up beside run.py, once: about 450 MB, a minute or two …")
     reusable = read(READY).startswith(f"{sys.implementation.cache_tag} ") and PYTHON.exists()
     READY.unlink(missing_ok=True)
     QT_READY.unlink(missing_ok=True)
-    requirements = HERE / "requirements" / ("test.txt" if with_tests else "run.txt")
+    requirements = HERE / "requirements" / f"{kind}.txt"
     if not any(install(requirements, wheels, reusable) for install in (install_with_uv, install_with_pip)):
         raise SetUpError(
             "the packages could not be installed; the reason stands above. Nothing is lost: start again when"
             " the network is back, or use `--wheels FOLDER` on a machine without one."
         )
     make_importable()
-    READY.write_text(fingerprint(with_tests=with_tests), "utf-8")
+    READY.write_text(fingerprint(kind), "utf-8")
 
 
 def make_importable() -> None:
@@ -304,11 +310,10 @@ def succeeds(command: Command, *, folder: str | None = None, **environment: str)
 # --- The system libraries of Qt, on Linux -------------------------------------------------------
 
 
-def provide_qt_libraries(*, may_fetch: bool) -> None:
+def provide_qt_libraries(platforms: Sequence[str], *, may_fetch: bool) -> None:
     """Looked for once for each set of packages and displays; after that a stamp stands for them."""
     if not sys.platform.startswith("linux"):
         return
-    platforms = platform_plugins(os.environ)
     stamp = f"{' '.join(platforms)} {read(READY)}"
     if read(QT_READY) == stamp:
         return
@@ -317,8 +322,11 @@ def provide_qt_libraries(*, may_fetch: bool) -> None:
         QT_READY.write_text(stamp, "utf-8")
 
 
-def platform_plugins(environment: Mapping[str, str]) -> list[str]:
-    """The tests and the headless run need offscreen; a display needs its own libraries besides."""
+def platform_plugins(kind: str, environment: Mapping[str, str]) -> list[str]:
+    """The tests and the headless run need offscreen; a display needs its own libraries besides. What is built takes
+    them all along, for displays that are not here."""
+    if kind == "build":
+        return ["offscreen", "xcb", "wayland"]
     return [
         "offscreen",
         *(["xcb"] if environment.get("DISPLAY") else []),

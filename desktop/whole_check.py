@@ -33,7 +33,7 @@ def whole_check(content: Content) -> Iterator[str]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="backstop-check-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
-        for check in (_signs_in, _stores_and_prints, _paints):
+        for check in (signs_in, stores_and_prints, paints):
             yield from check(content, folder)
 
 
@@ -42,7 +42,7 @@ def _must(holds: bool, otherwise: str) -> None:
         raise Broken(otherwise)
 
 
-def _signs_in(content: Content, folder: Path) -> Iterator[str]:
+def signs_in(content: Content, folder: Path) -> Iterator[str]:
     from desktop.app import now
     from desktop.record.passwords import new_code
     from desktop.record.session import Entrance
@@ -54,7 +54,7 @@ def _signs_in(content: Content, folder: Path) -> Iterator[str]:
     yield "Account: a store was made, and its password opens it."
 
 
-def _stores_and_prints(content: Content, folder: Path) -> Iterator[str]:
+def stores_and_prints(content: Content, folder: Path) -> Iterator[str]:
     from desktop.app import open_demonstration
     from desktop.clinical.rules import Urgency
     from desktop.settings import settings_for
@@ -114,7 +114,7 @@ def _is_word_file(make: Callable[[], bytes]) -> bool:
     return any(part.text.strip() for part in docx.Document(BytesIO(make())).paragraphs)
 
 
-def _paints(content: Content, folder: Path) -> Iterator[str]:
+def paints(content: Content, folder: Path) -> Iterator[str]:
     from PySide6.QtGui import QImage
 
     from desktop.app import draw_window, make_self_test, open_demonstration

@@ -17,7 +17,7 @@ def run(tmp_path: Path) -> ModuleType:
     """`run.py` in a copy of its own, with requirements beside it and no environment yet."""
     requirements = tmp_path / "requirements"
     requirements.mkdir()
-    for kind in ("run", "test"):
+    for kind in ("run", "test", "build"):
         (requirements / f"{kind}.txt").write_text(f"{kind}-package==1\n")
     (tmp_path / "run.py").write_text((ROOT / "run.py").read_text("utf-8"), "utf-8")
     spec = importlib.util.spec_from_file_location("launcher", tmp_path / "run.py")
@@ -53,6 +53,7 @@ def installed(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[st
         (["test"], ["pytest", "-n", "auto", "--dist", "loadfile"]),
         (["test", "-k", "not slow", "-q"], ["pytest", "-k", "not slow", "-q"]),
         (["assess", "test"], ["desktop", "assess", "test"]),
+        (["build"], ["shipping.build"]),
     ],
 )
 def test_arguments_are_handed_over(run: ModuleType, arguments: list[str], passed_on: list[str]) -> None:
@@ -94,21 +95,21 @@ def test_without_a_network_nothing_is_fetched(run: ModuleType, tmp_path: Path) -
 def test_second_start_installs_nothing(
     run: ModuleType, installed: list[tuple[str, bool]], had: str, wanted: str
 ) -> None:
-    run.set_up(with_tests=had == "test", wheels=None)
-    run.set_up(with_tests=wanted == "test", wheels=None)
+    run.set_up(had, wheels=None)
+    run.set_up(wanted, wheels=None)
     assert installed == [(f"{had}.txt", False)]
 
 
 def test_tests_are_added_to_what_is_there(run: ModuleType, installed: list[tuple[str, bool]]) -> None:
-    run.set_up(with_tests=False, wheels=None)
-    run.set_up(with_tests=True, wheels=None)
+    run.set_up("run", wheels=None)
+    run.set_up("test", wheels=None)
     assert installed == [("run.txt", False), ("test.txt", True)]
 
 
 def test_changed_requirements_are_installed(run: ModuleType, installed: list[tuple[str, bool]]) -> None:
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     (run.HERE / "requirements/run.txt").write_text("run-package==2\n")
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     assert installed == [("run.txt", False), ("run.txt", True)]
 
 
@@ -118,34 +119,34 @@ def test_interrupted_set_up_begins_again(
     def power_cut() -> None:
         raise KeyboardInterrupt
 
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     with monkeypatch.context() as interrupted:
         interrupted.setattr(run, "make_importable", power_cut)
         with pytest.raises(KeyboardInterrupt):
-            run.set_up(with_tests=True, wheels=None)
-    assert not run.is_ready(with_tests=False)
-    run.set_up(with_tests=True, wheels=None)
+            run.set_up("test", wheels=None)
+    assert not run.is_ready("run")
+    run.set_up("test", wheels=None)
     assert installed[-1] == ("test.txt", False)
 
 
 def test_environment_of_another_python_is_made_anew(run: ModuleType, installed: list[tuple[str, bool]]) -> None:
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     run.READY.write_text(run.READY.read_text().replace(sys.implementation.cache_tag, "cpython-310"))
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     assert installed[-1] == ("run.txt", False)
 
 
 def test_lost_python_is_noticed(run: ModuleType, installed: list[tuple[str, bool]]) -> None:
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     run.PYTHON.unlink()
-    assert not run.is_ready(with_tests=False)
+    assert not run.is_ready("run")
 
 
 def test_failed_installation_leaves_no_stamp(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     for way in ("install_with_uv", "install_with_pip"):
         monkeypatch.setattr(run, way, lambda *_: False)
     with pytest.raises(run.SetUpError, match="--wheels FOLDER"):
-        run.set_up(with_tests=False, wheels=None)
+        run.set_up("run", wheels=None)
     assert not run.READY.exists()
 
 
@@ -166,8 +167,9 @@ def test_debian_package_of_a_library(run: ModuleType, soname: str, package: str)
 
 
 def test_display_asks_for_its_own_libraries(run: ModuleType) -> None:
-    assert run.platform_plugins({}) == ["offscreen"]
-    assert run.platform_plugins({"DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}) == ["offscreen", "xcb", "wayland"]
+    assert run.platform_plugins("run", {}) == ["offscreen"]
+    assert run.platform_plugins("build", {}) == ["offscreen", "xcb", "wayland"]
+    assert run.platform_plugins("test", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}) == ["offscreen", "xcb", "wayland"]
 
 
 def test_missing_libraries_are_named_where_nothing_can_be_fetched(
@@ -200,7 +202,7 @@ def launch(folder: Path, *arguments: str, **environment: str) -> subprocess.Comp
 
 @pytest.mark.skipif(os.name == "nt", reason="the fake environment is a shell script")
 def test_standard_output_is_the_programs_alone(run: ModuleType, installed: list[tuple[str, bool]]) -> None:
-    run.set_up(with_tests=False, wheels=None)
+    run.set_up("run", wheels=None)
     run.PYTHON.write_text('#!/bin/sh\npwd\necho "$@"\nexit 2\n')
     run.PYTHON.chmod(0o755)
     done = launch(run.HERE, "assess", "a case.json")

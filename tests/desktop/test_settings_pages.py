@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import metadata
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -20,16 +18,13 @@ from desktop.ui.about_page import AboutPage
 from desktop.ui.practice_page import PracticePage
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-import licences
+from shipping import licences
 
 from .conftest import NOW
 
 
 def test_licences_are_those_of_what_is_installed() -> None:
-    """If not: `python tests/licences.py`."""
+    """If not: `python -m shipping.licences`."""
     assert licences.FILE.read_text("utf-8") == licences.text()
 
 

@@ -1,4 +1,4 @@
-"""Brings `resources/licences.toml` up to date with what is installed: `python tests/licences.py`.
+"""Brings `resources/licences.toml` up to date with what is installed: `python -m shipping.licences`.
 
 Every package that is shipped stands there with its licence, as its own metadata says it; a package that says nothing
 has to be looked up and written below, or this stops.
@@ -27,6 +27,7 @@ PARTS = (
     ("Qt", "LGPL-3.0-only"),
     ("SQLCipher", "BSD-3-Clause"),
     ("OpenSSL", "Apache-2.0"),
+    ("PyInstaller bootloader", "GPL-2.0-or-later WITH Bootloader-exception"),
     ("qpdf", "Apache-2.0"),
     ("PDFium", "BSD-3-Clause"),
     ("Source Sans 3", "OFL-1.1"),
@@ -35,6 +36,10 @@ PARTS = (
     ("Lucide icons", "ISC"),
 )
 """What the packages bring with them, and our own fonts and icons."""
+TEXTS = ROOT / "shipping/texts"
+TEXT_OF = dict.fromkeys(("pyside6-essentials", "shiboken6"), (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"))
+"""Of packages whose wheels bring no text; the LGPL is a supplement to the GPL, so both go with it."""
+IS_TEXT = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
 
 
 class NoLicence(Exception):
@@ -42,7 +47,9 @@ class NoLicence(Exception):
 
 
 def text() -> str:
-    lines = ["# What Backstop ships, and under which licence. Made by tests/licences.py from the installed metadata."]
+    lines = [
+        "# What Backstop ships, and under which licence. Made by shipping/licences.py from the installed metadata."
+    ]
     for name, version in pinned():
         lines += ["", "[[package]]", f'name = "{name}"', f'version = "{version}"', f'licence = "{licence_of(name)}"']
     for name, licence in PARTS:
@@ -62,12 +69,26 @@ def licence_of(name: str) -> str:
         return LOOKED_UP[name]
     told = metadata.metadata(name)
     classified = [one.split("::")[-1].strip() for one in told.get_all("Classifier") or [] if one.startswith("License")]
-    found = told.get("License-Expression") or (told.get("License") or "").splitlines()[:1] or classified
-    licence = found if isinstance(found, str) else next(iter(found), "")
+    said = [line for key in ("License-Expression", "License") for line in (told.get_all(key) or [])]
+    licence = next((line for text in (*said, *classified) for line in text.splitlines()[:1]), "")
     licence = licence.split(", dependency")[0].split(" (see")[0].strip() or next(iter(classified), "")
     if not licence:
-        raise NoLicence(f"{name} says no licence: look it up and write it in tests/licences.py")
+        raise NoLicence(f"{name} says no licence: look it up and write it in shipping/licences.py")
     return licence
+
+
+def texts_of(name: str) -> tuple[Path, ...]:
+    """The licence texts of a package as they lie on the disk. Every licence here asks that they go with the copy."""
+    told = metadata.distribution(name)
+    files = [Path(str(told.locate_file(file))) for file in told.files or ()]
+    found = tuple(file for file in files if ".dist-info" in str(file) and _is_text(file)) or TEXT_OF.get(name, ())
+    if not found:
+        raise NoLicence(f"{name} brings no text of its licence: put it into {TEXTS} and name it in TEXT_OF")
+    return found
+
+
+def _is_text(file: Path) -> bool:
+    return "licenses" in file.parts or bool(IS_TEXT.search(file.name))
 
 
 if __name__ == "__main__":

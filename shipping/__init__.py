@@ -1,0 +1,1 @@
+"""How Backstop becomes something people can install. Never imported by the program."""
