@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from desktop.clinical.content import Content
     from desktop.record.consultation import Consultation
 
@@ -125,8 +127,12 @@ def paints(content: Content, folder: Path) -> Iterator[str]:
         clinic = open_demonstration(stack, content, settings)
         uid = clinic.drafts()[0].encounter_uid
         picture = QImage(str(draw_window(clinic, make_self_test(content, settings, None), uid, folder / "window.png")))
+    must_be_painted(picture)
+    yield f"Window: painted, {picture.width()} × {picture.height()}."
+
+
+def must_be_painted(picture: QImage) -> None:
     size = (picture.width(), picture.height())
     _must(size == PICTURE, f"the window is {size[0]} × {size[1]} and not {PICTURE[0]} × {PICTURE[1]}")
     colours = {picture.pixel(x, y) for x in range(0, size[0], 4) for y in range(0, size[1], 4)}
     _must(len(colours) >= COLOURS, f"the window has only {len(colours)} colours: nothing was painted")
-    yield f"Window: painted, {size[0]} × {size[1]}."
