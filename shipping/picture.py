@@ -18,9 +18,7 @@ SCREEN, WIDTH, COLOURS = "emergency", 1100, 128
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, str(ROOT / "tests/screens.py"), folder, SCREEN], check=True)
-        shown = next(
-            file for file in sorted(Path(folder).rglob("*.png")) if "1366" in file.name and "light" in file.name
-        )
+        shown = Path(folder, f"{SCREEN}-1366x768-light.png")
         picture = Image.open(shown).convert("RGB")
     size = (WIDTH, round(picture.height * WIDTH / picture.width))
     picture.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS).save(FILE, optimize=True)
