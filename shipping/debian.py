@@ -58,8 +58,7 @@ def main() -> None:
 
 
 def package(program: Path, folder: Path) -> Path:
-    """No scripts run when it is installed or removed, so nothing can be left behind by one. Whatever has a C library
-    as new as ours has a dpkg that reads zstd."""
+    """No scripts run when it is installed or removed, so nothing can be left behind by one."""
     architecture = said("dpkg", "--print-architecture")
     file = folder / f"backstop_{__version__}_{architecture}.deb"
     with tempfile.TemporaryDirectory(dir=folder) as made:
@@ -69,7 +68,7 @@ def package(program: Path, folder: Path) -> Path:
         # Everything is root's, and for everybody to read, whoever built it.
         subprocess.run(["chmod", "-R", "u+rwX,go+rX,go-w", str(root)], check=True)
         told = {**os.environ, "SOURCE_DATE_EPOCH": said("git", "-C", str(ROOT), "log", "-1", "--format=%ct")}
-        pack = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z6", "--build", str(root), str(file)]
+        pack = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(root), str(file)]
         subprocess.run(pack, env=told, check=True, stdout=subprocess.DEVNULL)
     return file
 
@@ -100,21 +99,24 @@ def is_library(file: Path) -> bool:
 
 
 def dependencies(libraries: list[Path]) -> Iterator[str]:
-    """Of the system: whatever the loader finds outside the folder. The C library may not be older than ours."""
-    told = said("ldd", *map(str, libraries))
+    """Of the system: whatever the loader finds outside the folder, in which a frozen program looks first. The C
+    library may not be older than ours."""
+    first = next(file.parent for file in libraries if file.name.startswith("libpython"))
+    told = said("env", f"LD_LIBRARY_PATH={first}", "ldd", *map(str, libraries))
+    packages = {owner(Path(found)) for found in re.findall(r"=> (/(?:usr/)?lib\S+)", told)}
     if "not found" in told:
         sys.exit("debian: libraries are missing here, so they are missing in the package too: build anew.")
     yield f"libc6 (>= {c_library(libraries)})"
-    for name in sorted(owners(set(re.findall(r"=> (/(?:usr/)?lib\S+)", told))) - {"libc6"}):
+    for name in sorted(packages - {"libc6"}):
         yield f"{name} | {NEWER_NAMES[name]}" if name in NEWER_NAMES else name
 
 
-def owners(found: set[str]) -> set[str]:
-    """The packages that own these files; one of the two spellings of a place is the one dpkg knows."""
-    spelt = {spelling for path in found for spelling in (path, str(Path(path).resolve()))}
-    spelt |= {path.removeprefix("/usr") for path in spelt}
-    search = subprocess.run(["dpkg-query", "--search", *spelt], capture_output=True, text=True, check=False)
-    return {line.split(":")[0] for line in search.stdout.splitlines()}
+def owner(library: Path) -> str:
+    for path in (str(library), str(library.resolve()), str(library.resolve()).removeprefix("/usr")):
+        told = subprocess.run(["dpkg-query", "--search", path], capture_output=True, text=True, check=False).stdout
+        if told:
+            return told.split(":")[0]
+    sys.exit(f"debian: no package owns {library}.")
 
 
 def c_library(libraries: list[Path]) -> str:
