@@ -54,6 +54,7 @@ from db.versions import (
     VERSIONS,
     StoredVersion,
     add_version,
+    encounter_and_version,
     open_for_amendment,
     refuse_signed,
     stored_version,
@@ -263,13 +264,16 @@ class Store:
         ]
 
     def find_patients(self, text: str, *, limit: int = 20) -> list[StoredPatient]:
-        """By the beginnings of names in any order, or of the NHS number; without text all, by name."""
+        """By the beginnings of names in any order, or of the NHS number; whose family name begins so comes first.
+
+        Without text all, by name.
+        """
         text = text.encode(errors="ignore").decode().replace("\0", " ").strip()
         if not text:
             return [patient_of(row) for row in self._read(f"{PATIENTS} {ALL_NAMED} {BY_NAME}", [limit])]
         digits = re.sub(r"[\s-]", "", text)
         start = digits if re.fullmatch(r"[0-9]+", digits) else None
-        rows = self._read(f"{PATIENTS} {THAT_MATCH} {BY_NAME}", [search_words(text), start, start, text, limit])
+        rows = self._read(f"{PATIENTS} {THAT_MATCH}", [search_words(text), start, text, limit])
         return [patient_of(row) for row in rows]
 
     def begin_encounter(
@@ -301,9 +305,7 @@ class Store:
 
     def signed_between(self, start: datetime, end: datetime) -> list[tuple[StoredEncounter, StoredVersion]]:
         """With the version of that time; the latest comes first."""
-        rows = self._read(SIGNED_BETWEEN, [_utc(start), _utc(end)])
-        found = [(self.encounter(row.pop("uid")), stored_version(row)) for row in rows]
-        return sorted(found, key=lambda one: one[1].at, reverse=True)
+        return [encounter_and_version(row) for row in self._read(SIGNED_BETWEEN, [_utc(start), _utc(end)])]
 
     def save_answer(
         self,

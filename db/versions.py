@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db.driver import rows
 from db.errors import SignedEncounter
 from db.recorded import digest_of
+from db.stored import StoredEncounter, encounter_of
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
@@ -26,12 +27,15 @@ VERSIONS = """
     FROM versions JOIN encounters ON encounters.id = encounter_id
     WHERE encounters.uid = ? ORDER BY number
 """
-SIGNED_BETWEEN = """
-    SELECT encounters.uid, number, versions.rule_set, versions.answers, assessment, who, at, why
-    FROM versions JOIN encounters ON encounters.id = encounter_id
+OF_VERSION = ("number", "rule_set", "answers", "assessment", "who", "at", "why")
+SIGNED_BETWEEN = f"""
+    SELECT encounters.uid, ifnull(kept.uid, patients.uid) AS patient_uid, began_at, clinician, encounters.rule_set,
+        state, encounters.answers, changed_at, {", ".join(f"versions.{name} AS signed_{name}" for name in OF_VERSION)}
+    FROM versions JOIN encounters ON encounters.id = encounter_id JOIN patients ON patients.id = patient_id
+    LEFT JOIN patients AS kept ON kept.id = patients.merged_into
     WHERE at >= ? AND at < ? AND number = (
         SELECT max(number) FROM versions AS latest WHERE latest.encounter_id = versions.encounter_id
-    )
+    ) ORDER BY at DESC
 """
 
 
@@ -51,6 +55,11 @@ class StoredVersion:
 def stored_version(row: dict[str, Any]) -> StoredVersion:
     read = {"answers": json.loads, "at": datetime.fromisoformat}
     return StoredVersion(**row | {name: read[name](row[name]) for name in read})
+
+
+def encounter_and_version(row: dict[str, Any]) -> tuple[StoredEncounter, StoredVersion]:
+    version = {name: row.pop(f"signed_{name}") for name in OF_VERSION}
+    return encounter_of(row), stored_version(version)
 
 
 def open_for_amendment(database: Database, uid: str) -> None:

@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from db.errors import NotInStore
 from db.store import Store
+from db.stored import LOOKED_AT
 
 KEY = bytes(range(32))
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -117,6 +118,21 @@ def test_a_hostile_name_is_found_by_itself(store: Store) -> None:
     lost = [text for number, text in enumerate(HOSTILE) if f"p{number}" not in found(store, text, limit=99)]
     assert lost == []
     assert len(found(store, HOSTILE[0], limit=99)) < 4
+
+
+def test_of_too_many_to_sort_those_whose_family_name_begins_so_come_first(store: Store) -> None:
+    with store.all_or_nothing():
+        for number in range(LOOKED_AT + 50):
+            add(store, f"g{number}", "Adams", "Wilfred")
+        for number in range(3):
+            add(store, f"w{number}", "Wilson", f"Zoe {number}")
+        add(store, "late", "Aaronson", "Wilma")
+        add(store, "double", "Wilmott", "Zoe")
+        store.identities.merge("double", "late", who="Dr One", at=AT, why="one person")
+    assert found(store, "wil")[:3] == ["w0", "w1", "w2"]
+    assert len(found(store, "wil")) == 20
+    assert found(store, "wilma") == found(store, "wilmott") == found(store, "aar") == ["late"]
+    assert found(store, "zoe wils") == ["w0", "w1", "w2"]
 
 
 def test_the_latest_answer_counts_and_every_earlier_one_is_kept(store: Store, encounter: str) -> None:
