@@ -26,16 +26,14 @@ def export(patient: str, folder: Path) -> None:
 
     The files are not encrypted. That it was exported stands in the audit trail.
     """
-    from desktop.paper.record_text import record_text
+    from desktop.paper.record_text import record_files
     from desktop.record.subject_access import SubjectAccess
 
     content = the_content()
     with opened_store(Act.PRINT) as opened:
         found = _the_one(opened.store, patient)
         held = SubjectAccess(opened.store, rights=opened.rights, clock=now).holdings(found.uid)
-    text = record_text(content, held.tables, held.trail, held.at.isoformat(timespec="seconds"))
-    texts = {"record.json": held.as_json(), "record.txt": text, "answers.csv": held.answers_csv()}
-    _write(folder, {name: words.encode(errors="surrogatepass") for name, words in texts.items()} | held.documents())
+    _write(folder, record_files(content, held))
     rows = sum(len(table) for table in held.tables.values())
     click.echo(f"Written to {folder}: record.json, record.txt, answers.csv ({rows} rows). They are not encrypted.")
 
@@ -84,13 +82,10 @@ def _the_one(store: Store, text: str) -> StoredPatient:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    from desktop.paper.file import write_whole
+    from desktop.paper.file import write_folder
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            with write_whole(folder / name) as stream:
-                stream.write(data)
+        write_folder(folder, files)
     except OSError as error:
         raise BadInput(
             f"{folder} was not written: {error.strerror}. The store is as it was; make room or choose another place."

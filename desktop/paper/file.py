@@ -5,9 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        with write_whole(folder / name) as stream:
+            stream.write(data)
 
 
 @contextlib.contextmanager

@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from desktop.clinical.content import Content
 
 Rows = Mapping[str, list[dict[str, Any]]]
 LEFT_OUT = {"id", "patient_id", "encounter_id", "followup_id", "answers", "merged_into"}
 FIRST = ("patients", "encounters", "answers", "versions", "followups")
+
+
+class Held(Protocol):
+    """Every row about one patient, as desktop.record.subject_access gives it."""
+
+    @property
+    def tables(self) -> dict[str, list[dict[str, Any]]]: ...
+    @property
+    def trail(self) -> tuple[dict[str, Any], ...]: ...
+    @property
+    def at(self) -> datetime: ...
+    def as_json(self) -> str: ...
+    def answers_csv(self) -> str: ...
+    def documents(self) -> dict[str, bytes]: ...
+
+
+def record_files(content: Content, held: Held) -> dict[str, bytes]:
+    """For a computer, for a person, for a spreadsheet, and the papers themselves. Nothing of it is encrypted."""
+    text = record_text(content, held.tables, held.trail, held.at.isoformat(timespec="seconds"))
+    texts = {"record.json": held.as_json(), "record.txt": text, "answers.csv": held.answers_csv()}
+    return {name: words.encode(errors="surrogatepass") for name, words in texts.items()} | held.documents()
 
 
 def record_text(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], made_at: str) -> str:

@@ -30,6 +30,7 @@ from desktop.record.review import Review
 from desktop.record.roles import Act, Rights
 from desktop.record.rule_files import RuleFiles
 from desktop.record.signed import SignedVersion, read_version, statement
+from desktop.record.subject_access import SubjectAccess
 from desktop.record.trail import AuditTrail
 
 
@@ -96,6 +97,7 @@ class Clinic:
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
         self.trail = AuditTrail(store, rights=self.rights, clock=clock, zone=zone)
         self.backups = Backups(store, rights=self.rights, clock=clock)
+        self.access = SubjectAccess(store, rights=self.rights, clock=clock)
         self.board, self.audit = Board(store, clock, zone), Audit(store, zone)
 
     @property

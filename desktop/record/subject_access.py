@@ -20,7 +20,7 @@ FORMAT = 1
 ADULT_YEARS, CHILD_UNTIL = 8, 25
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-__all__ = ["REASONS", "Due", "Erased", "Holdings", "Remaining", "SubjectAccess"]
+__all__ = ["REASONS", "Due", "Erased", "Going", "Holdings", "Remaining", "SubjectAccess"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,17 @@ class Due:
     why: str
 
 
+@dataclass(frozen=True)
+class Going:
+    """What would be removed with a patient, and where it is still held afterwards, longest first."""
+
+    uids: tuple[str, ...]
+    encounters: int
+    open_followups: int
+    backups: tuple[Remaining, ...]
+    replaced: tuple[str, ...]
+
+
 class SubjectAccess:
     def __init__(self, store: Store, *, rights: Rights, clock: Clock) -> None:
         self._store, self._rights, self._clock = store, rights, clock
@@ -82,6 +93,16 @@ class SubjectAccess:
         """Named with the day on which each is thinned, if backups go on being made."""
         made_at = min(row["made_at"] for row in self._store.custody.holdings(patient_uid)["patients"])
         return remaining(self._store.folder, datetime.fromisoformat(made_at), self._clock())
+
+    def going(self, patient_uid: str) -> Going:
+        tables = self._store.custody.holdings(patient_uid)
+        return Going(
+            uids=tuple(row["uid"] for row in tables["patients"]),
+            encounters=len(tables["encounters"]),
+            open_followups=sum(row["state"] == "open" for row in tables.get("followups", [])),
+            backups=tuple(self.still_in_backups(patient_uid)),
+            replaced=tuple(self.replaced_stores),
+        )
 
     def erase(self, patient_uid: str, reason: str) -> Erased:
         self._rights.need(Act.SIGN)

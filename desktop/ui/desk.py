@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -35,6 +36,7 @@ class Desk(QObject):
         self.left_out: dict[str, frozenset[str]] = {}
         self.patient: str = ""
         self.form = False
+        self.told: tuple[str, ...] = ()
         self._put_away: ConsultationModel | None = None
         self._place = QTimer(self, singleShot=True, interval=PAUSE)
         self._place.timeout.connect(self.keep_place)
@@ -108,13 +110,14 @@ class Desk(QObject):
         if model is not None and model.consultation.is_amendment:
             self._window.guarded(lambda: self._give_up(model.consultation))
 
-    def show_patient(self, uid: str) -> None:
-        self.patient, self.form = uid, False
+    def show_patient(self, uid: str, told: Sequence[str] = ()) -> None:
+        """`told` stands above the list until something else is opened."""
+        self.patient, self.form, self.told = uid, False, tuple(told)
         self._show_patients()
 
     def edit_patient(self, uid: str = "") -> None:
         """The form: of this patient, or of a new one."""
-        self.patient, self.form = uid, True
+        self.patient, self.form, self.told = uid, True, ()
         self._show_patients()
 
     def patient_saved(self, patient: Patient) -> None:
@@ -123,6 +126,17 @@ class Desk(QObject):
         if model is not None and model.consultation.patient.uid == patient.uid:
             self._window.open(self.clinic.resume(model.consultation.encounter.uid))
         self.show_patient(patient.uid)
+
+    def patient_removed(self, told: list[str]) -> None:
+        """Nothing of the patient may be shown any more, and nothing written for them."""
+        model = self._window.model
+        if model is not None and not self._is_there(model.consultation.encounter.uid):
+            self._close_consultation()
+        if self.encounter and not self._is_there(self.encounter):
+            self.encounter = ""
+            self._window.rooms.forget("encounter")
+        self.show_patient("", told)
+        self._window.refresh()
 
     def resumed_strip(self, theme: Theme) -> ResumedStrip | None:
         """Until it is put away; a consultation that has just been begun has none."""
@@ -158,6 +172,13 @@ class Desk(QObject):
     def _close(self, strip: ResumedStrip) -> None:
         self._put_away = self._window.model
         strip.hide()
+
+    def _is_there(self, encounter_uid: str) -> bool:
+        try:
+            self.clinic.encounter(encounter_uid)
+        except RecordError:
+            return False
+        return True
 
     def _show_patients(self) -> None:
         self._window.rooms.forget("patients")

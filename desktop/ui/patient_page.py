@@ -20,19 +20,23 @@ from desktop.ui.label import Label
 from desktop.ui.levels import level_words
 from desktop.ui.merge_strip import MergeStrip
 from desktop.ui.patient_words import facts_words, name_rest
+from desktop.ui.remove_strip import RemoveStrip
+from desktop.ui.rights_card import RightsCard
 from desktop.ui.signed_row import SignedRow
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
 
 class PatientPage(QWidget):
-    """Signals: begin_asked, edit_asked, merged (patient uid), open_asked, documents_asked (encounter)."""
+    """Signals: begin_asked, edit_asked, merged (patient uid), open_asked, documents_asked (encounter), removed (what
+    a person is told of it)."""
 
     begin_asked = Signal(str)
     edit_asked = Signal(str)
     open_asked = Signal(str)
     documents_asked = Signal(str)
     merged = Signal(str)
+    removed = Signal(list)
 
     def __init__(self, theme: Theme, clinic: Clinic, patient: Patient, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -48,6 +52,9 @@ class PatientPage(QWidget):
             button.setVisible(may)
         self.merge.setVisible(clinic.may(Act.SIGN))
         self._merging: MergeStrip | None = None
+        self._removing: RemoveStrip | None = None
+        self.rights = RightsCard(theme, clinic, patient)
+        self.rights.remove_asked.connect(self.open_removal)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(12))
@@ -56,6 +63,8 @@ class PatientPage(QWidget):
         for card in (self._alike(), self._merged(), self._history()):
             if card is not None:
                 self._lines.addWidget(card)
+        if clinic.may(Act.PRINT):
+            self._lines.addWidget(self.rights)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def open_merge(self) -> None:
@@ -72,6 +81,24 @@ class PatientPage(QWidget):
             self._merging.deleteLater()
             self._merging = None
             self.merge.setFocus()
+
+    def open_removal(self) -> None:
+        """In the place of the card that asked for it."""
+        if self._removing is None:
+            self._removing = RemoveStrip(self.theme, self.clinic.access, self.patient)
+            self._removing.removed.connect(self.removed)
+            self._removing.cancelled.connect(self._close_removal)
+            self._lines.addWidget(self._removing)
+            self.rights.hide()
+            self._removing.take_focus()
+
+    def _close_removal(self) -> None:
+        if self._removing is not None:
+            self._removing.hide()
+            self._removing.deleteLater()
+            self._removing = None
+            self.rights.show()
+            self.rights.remove.setFocus()
 
     def _head(self) -> QWidget:
         theme, patient = self.theme, self.patient

@@ -24,6 +24,7 @@ from desktop.ui.patient_page import PatientPage
 from desktop.ui.patient_words import facts_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
+from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -85,6 +86,17 @@ class PatientsPanel(RoomPanel):
             self._show_page(self.clinic.registry.patient(desk.patient))
         else:
             self._show_list()
+            self._show_told()
+
+    def _show_told(self) -> None:
+        if self.desk.told:
+            title, *rest = self.desk.told
+            lines = [Label(self.theme, words, "note", wrap=True) for words in rest]
+            away = Button(self.theme, self.tr("Put away"), name=self.tr("Put this message away"), small=True)
+            away.clicked.connect(lambda: self.desk.show_patient(""))
+            group = SettingsGroup(self.theme, title, "", *lines)
+            group.lines.addWidget(away, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.add(group)
 
     def _show_page(self, patient: Patient) -> None:
         self.page = page = PatientPage(self.theme, self.clinic, patient, self._now)
@@ -94,6 +106,7 @@ class PatientsPanel(RoomPanel):
         page.documents_asked.connect(self.desk.open_documents)
         page.edit_asked.connect(self.desk.edit_patient)
         page.merged.connect(self.desk.show_patient)
+        page.removed.connect(lambda told: self.desk.patient_removed(told))
         self._column.add(page)
 
     def _show_list(self) -> None:
@@ -127,6 +140,7 @@ class PatientsPanel(RoomPanel):
         for button in (self.back, self.new):
             head.addWidget(button)
         self._column = Column(theme, self.tr("Patients"))
+        self._column.follow_focus()
         self._column.lines.setContentsMargins(0, 0, theme.px(16), 0)
         self._column.add(self.list)
         layout = QVBoxLayout(self)

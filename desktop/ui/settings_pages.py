@@ -62,6 +62,14 @@ def make_trail(window: Window) -> QWidget:
     return TrailPage(window.theme, window.clinic.trail, window.guarded)
 
 
+def make_retention(window: Window) -> QWidget:
+    from desktop.ui.retention_page import RetentionPage
+
+    page = RetentionPage(window.theme, window.clinic.access)
+    page.open_asked.connect(window.desk.show_patient)
+    return page
+
+
 def has_accounts(window: Window) -> bool:
     return window.clinic.accounts is not None
 
@@ -93,5 +101,6 @@ PAGES = (
     SettingsPage("password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts),
     SettingsPage("accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts),
     SettingsPage("trail", str(QT_TRANSLATE_NOOP("Settings", "Audit trail")), make_trail, Act.AUDIT),
+    SettingsPage("retention", str(QT_TRANSLATE_NOOP("Settings", "Retention")), make_retention, Act.AUDIT),
     SettingsPage("about", str(QT_TRANSLATE_NOOP("Settings", "About")), make_about),
 )

@@ -248,12 +248,67 @@
     </message>
   </context>
   <context>
+    <name>RemovalWords</name>
+    <message numerus="yes">
+      <source>%n encounter(s) with all answers, signed versions, documents and follow-ups.</source>
+      <translation>
+        <numerusform>%n encounter with all answers, signed versions, documents and follow-ups.</numerusform>
+        <numerusform>%n encounters with all answers, signed versions, documents and follow-ups.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n follow-up(s) still open: nobody is reminded any more.</source>
+      <translation>
+        <numerusform>%n follow-up still open: nobody is reminded any more.</numerusform>
+        <numerusform>%n follow-ups still open: nobody is reminded any more.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Removed: %n encounter(s).</source>
+      <translation>
+        <numerusform>Removed: %n encounter.</numerusform>
+        <numerusform>Removed: %n encounters.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>They stand in %n row(s) of somebody else, perhaps of a namesake.</source>
+      <translation>
+        <numerusform>They stand in %n row of somebody else, perhaps of a namesake.</numerusform>
+        <numerusform>They stand in %n rows of somebody else, perhaps of a namesake.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Still held by %n backup(s): a restore would bring the patient back.</source>
+      <translation>
+        <numerusform>Still held by %n backup: a restore would bring the patient back.</numerusform>
+        <numerusform>Still held by %n backups: a restore would bring the patient back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more that go earlier</source>
+      <translation>
+        <numerusform>and %n more that go earlier</numerusform>
+        <numerusform>and %n more that go earlier</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ReviewPanel</name>
     <message numerus="yes">
       <source>%n; raising an urgency needs no reason, lowering does</source>
       <translation>
         <numerusform>%n; raising an urgency needs no reason, lowering does</numerusform>
         <numerusform>%n; raising an urgency needs no reason, lowering does</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RightsCard</name>
+    <message numerus="yes">
+      <source>%n file(s) saved, not encrypted, in</source>
+      <translation>
+        <numerusform>%n file saved, not encrypted, in</numerusform>
+        <numerusform>%n files saved, not encrypted, in</numerusform>
       </translation>
     </message>
   </context>
