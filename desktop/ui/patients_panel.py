@@ -96,7 +96,7 @@ class PatientsPanel(RoomPanel):
             away.clicked.connect(lambda: self.desk.show_patient(""))
             group = SettingsGroup(self.theme, title, "", *lines)
             group.lines.addWidget(away, 0, Qt.AlignmentFlag.AlignLeft)
-            self._column.add(group)
+            self._column.lines.insertWidget(0, group)
 
     def _show_page(self, patient: Patient) -> None:
         self.page = page = PatientPage(self.theme, self.clinic, patient, self._now)

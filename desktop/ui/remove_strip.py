@@ -34,6 +34,7 @@ class RemoveStrip(QWidget):
         self.reasons = Options(theme, self.tr("Why is it removed?"), self.words.reasons(), "")
         self.reasons.chosen.connect(self._choose)
         self.confirm = FormField(theme, self._wanted(), says=self.tr("So that nobody else is removed by mistake."))
+        self.confirm.setMaximumWidth(theme.px(420))
         self.confirm.field.returnPressed.connect(self.remove)
         self.go_on = Button(theme, self.tr("Remove for good"))
         self.go_on.clicked.connect(self.remove)

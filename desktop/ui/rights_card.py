@@ -20,6 +20,7 @@ from desktop.ui.card import Card
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
+from desktop.ui.translation import translate
 
 
 class RightsCard(Card):
@@ -31,8 +32,7 @@ class RightsCard(Card):
     )
 
     def __init__(self, theme: Theme, clinic: Clinic, patient: Patient) -> None:
-        super().__init__(theme, "")
-        self.setAccessibleName(self.tr("What the patient has a right to"))
+        super().__init__(theme, translate("RightsCard", "What the patient has a right to"))
         self.clinic, self.patient = clinic, patient
         self.export = Button(theme, self.tr("Everything about this patient…"), small=True)
         self.export.clicked.connect(self.save)
@@ -77,7 +77,7 @@ class RightsCard(Card):
         gone = self.tr("For good: where the period is over, the patient asked, or it was made by mistake.")
         rows = []
         if self.clinic.may(Act.PRINT):
-            rows.append(self._row(self.tr("Everything about this patient"), held, self.export))
+            rows.append(self._row(self.tr("A copy of the record"), held, self.export))
         if self.clinic.may(Act.SIGN):
             rows.append(self._row(self.tr("Removal"), gone, self.remove))
         self.show_rows([*rows, self.said], "")
