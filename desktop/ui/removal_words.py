@@ -37,7 +37,7 @@ class RemovalWords(QObject):
         return told + self._elsewhere(going)
 
     def afterwards(self, done: Erased, going: Going) -> list[str]:
-        told = [self.tr("Removed: %n encounter(s).", "", done.encounters)]
+        told = [self.tr("The patient was removed, with %n encounter(s).", "", done.encounters)]
         told.append(self.tr("The store was written anew and searched for the name and the numbers."))
         if others := sum(done.still.values()):
             told.append(self.tr("They stand in %n row(s) of somebody else, perhaps of a namesake.", "", others))

@@ -264,10 +264,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Removed: %n encounter(s).</source>
+      <source>The patient was removed, with %n encounter(s).</source>
       <translation>
-        <numerusform>Removed: %n encounter.</numerusform>
-        <numerusform>Removed: %n encounters.</numerusform>
+        <numerusform>The patient was removed, with %n encounter.</numerusform>
+        <numerusform>The patient was removed, with %n encounters.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

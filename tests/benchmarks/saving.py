@@ -44,11 +44,19 @@ def saves(store: Store, number: int) -> list[float]:
     return times
 
 
+def bare(store: Store) -> None:
+    """One small row, written through the same connection: what the disk and the encryption take by themselves."""
+    with store.all_or_nothing():
+        store._database.execute("CREATE TABLE IF NOT EXISTS bare (id INTEGER PRIMARY KEY, text TEXT)")
+        store._database.execute("INSERT INTO bare (text) VALUES (hex(randomblob(100)))")
+
+
 def main(number: int) -> None:
     with tempfile.TemporaryDirectory(dir=Path.home()) as made:
         folder = Path(made)
         session = create(folder, user="anna", name="Anna", password=PASSWORD, code=new_code(), at=AT)
         with session:
+            told("a bare transaction", [timed(lambda: bare(session.store)) for _ in range(min(number, 500))])
             told("save an answer", saves(session.store, number))
             told("verify all", [timed(session.store.verify)])
             told("verify the trail", [timed(session.store.trail.verify)])

@@ -111,7 +111,7 @@ def test_a_patient_is_removed_by_keys_and_nothing_of_them_is_shown_any_more(
     QTest.keyClicks(strip.confirm.field, "14/03/1964")
     QTest.keyClick(strip.confirm.field, Qt.Key.Key_Return)
     panel = window.rooms.panel("patients")
-    assert "Removed: 1 encounter" in words(panel)
+    assert "removed, with 1 encounter" in words(panel)
     assert "Backup of" in words(panel)
     assert "WALKER" not in words(window)
     assert window.model is None
