@@ -68,8 +68,9 @@ def test_there_are_forty() -> None:
 def test_they_come_back_literally(tmp_path: Path) -> None:
     content = load()
     with Store.open(tmp_path / "store", KEY) as store:
-        for number, text in enumerate(HOSTILE):
-            fill(store, number, text)
+        with store.all_or_nothing():
+            for number, text in enumerate(HOSTILE):
+                fill(store, number, text)
         assert wrong(store) == []
         assert store.verify() is None
         found = {row.uid for text in HOSTILE if text.strip() for row in store.find_patients(text, limit=100)}

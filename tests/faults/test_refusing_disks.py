@@ -55,7 +55,7 @@ def prepared(tmp_path: Path) -> Path:
 
 
 def test_some_of_them(prepared: Path, chance: random.Random) -> None:
-    for calls, error, forever in chance.sample(FAULTS, 4):
+    for calls, error, forever in chance.sample(FAULTS, 2):
         check_fault(prepared, calls, error, chance.randint(1, 25), forever=forever)
 
 
