@@ -1,0 +1,333 @@
+"""Which screens are standard, and how each is come to: by what a clinician would do with the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from db.errors import DiskFull
+from desktop.ui.gate import Gate
+from desktop.ui.help_dialog import HelpDialog, help_for
+from desktop.ui.keys_dialog import KeysDialog
+from desktop.ui.window import Window
+from desktop.ui.window_actions import open_palette
+
+Screen = Callable[[Window], QWidget]
+A_DAY_AND_A_BIT = timedelta(days=1, hours=3)
+
+
+def today(window: Window) -> QWidget:
+    window.show_room("today")
+    return window
+
+
+def find_patient(window: Window) -> QWidget:
+    window.show_room("today")
+    window.today.search.setText("celan")  # type: ignore[attr-defined]
+    return window
+
+
+def blank(window: Window) -> QWidget:
+    return begin(window, "Yarrow")
+
+
+def half_filled(window: Window) -> QWidget:
+    return resume(window, "Bluebell")
+
+
+def emergency(window: Window) -> QWidget:
+    return resume(window, "Larkspur")
+
+
+def urgent(window: Window) -> QWidget:
+    return resume(window, "Thistle")
+
+
+def no_flag(window: Window) -> QWidget:
+    begin(window, "Yarrow")
+    assert window.model is not None
+    for item in window.clinic.content.safety_screen.items[:9]:
+        window.model.answer(item.id, "no" if item.is_timed else False)
+    return window
+
+
+def body_map(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    panel: Any = window.consultation
+    panel.go_to("pain_site")
+    for fold in panel.questions.page.findChildren(QWidget):
+        if type(fold).__name__ == "BodyMapFold":
+            fold.open_map()
+            break
+    return window
+
+
+def examination(window: Window) -> QWidget:
+    resume(window, "Bracken")
+    panel: Any = window.consultation
+    panel.go_to("power_ankle_dorsiflexion_left")
+    return window
+
+
+def could_be(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    panel: Any = window.consultation
+    panel.show_page("could be")
+    return window
+
+
+def refused(window: Window) -> QWidget:
+    """A value that can't be, beside its field."""
+    begin(window, "Yarrow")
+    panel: Any = window.consultation
+    panel.go_to("temperature")
+    field = panel.questions.page.rows["temperature"].field
+    field.setText("abc")
+    field.setModified(True)
+    field.commit()
+    return window
+
+
+def disk_full(window: Window) -> QWidget:
+    resume(window, "Bluebell")
+    window.errors.show_error(DiskFull(Path("backstop.db")))
+    return window
+
+
+def palette(window: Window) -> QWidget:
+    resume(window, "Bluebell")
+    opened = open_palette(window)
+    opened.search.setText("blad")
+    return opened
+
+
+def help_page(window: Window) -> QWidget:
+    resume(window, "Bluebell")
+    return HelpDialog(window, help_for(window, None))
+
+
+def change(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    panel: Any = window.consultation
+    panel.show_page("change")
+    return window
+
+
+def library(window: Window) -> QWidget:
+    window.show_room("library")
+    return window
+
+
+def settings(window: Window) -> QWidget:
+    window.show_settings("appearance")
+    return window
+
+
+def keys(window: Window) -> QWidget:
+    resume(window, "Bluebell")
+    return KeysDialog(window)
+
+
+def review_begun(window: Window) -> QWidget:
+    """The clinician's own impression is asked first, and nothing else is shown before."""
+    resume(window, "Larkspur")
+    window.all_actions.run("review")
+    return window
+
+
+def review(window: Window) -> QWidget:
+    review_begun(window)
+    window.desk.review.write_impression("Metastatic until shown otherwise")  # type: ignore[union-attr]
+    return window
+
+
+def override(window: Window) -> QWidget:
+    """One flag is being lowered: the reasons are open."""
+    review(window)
+    panel: Any = window.rooms.panel("review")
+    next(iter(panel.cards.values())).open_override()
+    return window
+
+
+def signing(window: Window) -> QWidget:
+    """Everything is decided; what is signed is said once more."""
+    review(window)
+    accept_all(window)
+    panel: Any = window.rooms.panel("review")
+    panel.bar.go_on()
+    return window
+
+
+def signed(window: Window) -> QWidget:
+    signing(window)
+    window.desk.sign()
+    return window
+
+
+def patient(window: Window) -> QWidget:
+    signed(window)
+    window.desk.show_patient(window.clinic.patients("Larkspur")[0].uid)
+    return window
+
+
+def patient_form(window: Window) -> QWidget:
+    window.desk.edit_patient()
+    return window
+
+
+def patients(window: Window) -> QWidget:
+    window.show_room("patients")
+    return window
+
+
+def documents(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    window.show_room("documents")
+    return window
+
+
+def letter(window: Window) -> QWidget:
+    return document(window, "letter mscc_coordinator")
+
+
+def handout(window: Window) -> QWidget:
+    return document(window, "sheet")
+
+
+def follow_up(window: Window) -> QWidget:
+    """An emergency and an urgent plan, signed yesterday: what was to be done today is late."""
+    for family in ("Larkspur", "Thistle"):
+        resume(window, family)
+        window.all_actions.run("review")
+        window.desk.review.write_impression("As the rules say")  # type: ignore[union-attr]
+        accept_all(window)
+        window.desk.sign()
+    clock: Any = window.now
+    clock.at += A_DAY_AND_A_BIT
+    window.show_room("follow-up")
+    return window
+
+
+def directory(window: Window) -> QWidget:
+    window.show_settings("directory")
+    return window
+
+
+def about(window: Window) -> QWidget:
+    window.show_settings("about")
+    return window
+
+
+SCREENS: dict[str, Screen] = {
+    "today": today,
+    "find-patient": find_patient,
+    "blank": blank,
+    "half-filled": half_filled,
+    "emergency": emergency,
+    "urgent": urgent,
+    "no-flag": no_flag,
+    "body-map": body_map,
+    "examination": examination,
+    "could-be": could_be,
+    "change": change,
+    "refused": refused,
+    "disk-full": disk_full,
+    "palette": palette,
+    "help": help_page,
+    "keys": keys,
+    "review-begun": review_begun,
+    "review": review,
+    "override": override,
+    "signing": signing,
+    "signed": signed,
+    "patients": patients,
+    "patient": patient,
+    "patient-form": patient_form,
+    "documents": documents,
+    "letter": letter,
+    "handout": handout,
+    "follow-up": follow_up,
+    "library": library,
+    "settings": settings,
+    "directory": directory,
+    "about": about,
+}
+
+
+def sign_in(gate: Gate) -> None:
+    gate.show_sign_in("a.rahman")
+
+
+def first_run(gate: Gate) -> None:
+    gate.show_first_run()
+
+
+def first_run_you(gate: Gate) -> None:
+    gate.show_first_run()
+    wizard: Any = gate.card
+    wizard.run.practice, wizard.run.name, wizard.run.user = "Low Road Surgery", "Dr A. Rahman", "a.rahman"
+    wizard.show_step("you")
+    wizard.go_on()
+
+
+def first_run_recovery(gate: Gate) -> None:
+    first_run_you(gate)
+    wizard: Any = gate.card
+    wizard.run.code = "23456-789AB-CDEFG-HJKMN-PQRST"
+    wizard.show_step("recovery")
+
+
+def first_run_ready(gate: Gate) -> None:
+    first_run_you(gate)
+    wizard: Any = gate.card
+    wizard.show_step("ready")
+
+
+def recovery(gate: Gate) -> None:
+    gate.show_recovery("a.rahman")
+
+
+def locked(gate: Gate) -> None:
+    """As after `Gate.lock`, without a store that would have to be encrypted anew for each picture."""
+    gate._away = "Dr A. Rahman"
+    gate.show_sign_in("a.rahman")
+
+
+FRONTS: dict[str, Callable[[Gate], None]] = {
+    "first-run": first_run,
+    "first-run-you": first_run_you,
+    "first-run-recovery": first_run_recovery,
+    "first-run-ready": first_run_ready,
+    "sign-in": sign_in,
+    "recovery": recovery,
+    "locked": locked,
+}
+
+
+def resume(window: Window, family: str) -> QWidget:
+    draft = next(one for one in window.clinic.drafts() if one.patient.family == family)
+    window.open_encounter(draft.encounter_uid)
+    return window
+
+
+def begin(window: Window, family: str) -> QWidget:
+    window.begin(window.clinic.patients(family)[0].uid)
+    return window
+
+
+def document(window: Window, id: str) -> QWidget:
+    documents(window)
+    panel: Any = window.rooms.panel("documents")
+    panel.show_document(id)
+    return window
+
+
+def accept_all(window: Window) -> None:
+    review = window.desk.review
+    assert review is not None
+    for flag in review.review.decisions.flags:
+        review.accept(flag.rule)
