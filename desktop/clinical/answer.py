@@ -164,7 +164,7 @@ def _expected(item: Item) -> str:
         case "multi":
             return f"a list of {', '.join(item.choices)}"
         case "number":
-            words = "".join(f', "{word}"' for word in _number_words(item))
+            words = "".join(f" or “{word}”" for word in _number_words(item))
             return f"{_range(item)}{words}"
         case "date":
             return "write it as 2026-11-22"

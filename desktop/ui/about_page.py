@@ -43,7 +43,8 @@ class AboutPage(QWidget):
         pathway = self._content.pathway
         yield self.tr("Rules"), f"{pathway.title}, {self._content.rule_set}"
         age = (self._today - pathway.dated).days
-        words = self.tr("{day}, %n day(s) ago", "", max(age, 0)).format(day=date_words(pathway.dated))
+        day = date_words(pathway.dated)
+        words = self.tr("{day}, %n day(s) ago", "", age).format(day=day) if age > 0 else day
         old = self.tr("Older than a year: look for a newer version.")
         yield self.tr("Dated"), f"{words}. {old}" if age > OLD else words
         yield "Python", platform.python_version()

@@ -35,7 +35,7 @@ class AmendBar(QWidget):
         self.error.hide()
         line = QHBoxLayout()
         line.setSpacing(theme.px(12))
-        line.addWidget(self.says, 1)
+        line.addWidget(self.says, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.reason, 1)
         line.addWidget(self.amend)
         layout = QVBoxLayout(self)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop.clinical.rules import Urgency
 from desktop.record.board import FollowUp
@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 FOLLOW_UP = Qt.ItemDataRole.UserRole + 7
 BY, PATIENT, WHAT, WHO, FROM = range(5)
 ROW, GROUP, SIDE = 38, 34, 12
+WRAP = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 class DeadlineDelegate(QStyledItemDelegate):
@@ -24,8 +25,17 @@ class DeadlineDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        high = ROW if index.data(FOLLOW_UP) is not None else GROUP
-        return QSize(self.theme.px(60), self.theme.px(high))
+        if index.data(FOLLOW_UP) is None:
+            return QSize(self.theme.px(60), self.theme.px(GROUP))
+        return QSize(self.theme.px(60), max(self.theme.px(ROW), self._words_high(option, index) + self.theme.px(12)))
+
+    def _words_high(self, option: QStyleOptionViewItem, index: Index) -> int:
+        """What is to be done is clinical text and is never cut off: it takes a further line."""
+        if index.column() != WHAT or not isinstance(option.widget, QTreeView):
+            return 0
+        room = option.widget.columnWidth(WHAT) - self.theme.px(SIDE + 4)
+        metrics = QFontMetrics(self.theme.font("body"))
+        return metrics.boundingRect(0, 0, max(room, 1), 10_000, WRAP, str(index.data())).height()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect = self.theme, QRectF(option.rect)
@@ -38,7 +48,8 @@ class DeadlineDelegate(QStyledItemDelegate):
             self._draw_cell(painter, inside, index, one)
         else:
             self._draw_group(painter, rect, str(index.data() or ""))
-        draw_line(painter, rect.bottomLeft(), rect.bottomRight(), theme.border)
+        foot = rect.adjusted(0, 0, 0, -1)
+        draw_line(painter, foot.bottomLeft(), foot.bottomRight(), theme.border)
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, column: int) -> None:
@@ -65,7 +76,9 @@ class DeadlineDelegate(QStyledItemDelegate):
             case 3:
                 self._draw_text(painter, rect, text, "note")
             case _:
-                self._draw_text(painter, rect, text, "body")
+                painter.setFont(self.theme.font("body"))
+                painter.setPen(self.theme.text)
+                painter.drawText(rect, WRAP, text)
 
     def _draw_text(self, painter: QPainter, rect: QRectF, text: str, role: str, weight: int = 400) -> float:
         """What does not fit is whole in the panel beside it, and in the tooltip."""

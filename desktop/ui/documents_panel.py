@@ -34,7 +34,7 @@ from desktop.ui.room import RoomPanel
 if TYPE_CHECKING:
     from desktop.ui.window import Window
 
-LIST, SIDE, PAGE = 248, 292, 420
+LIST, SIDE, PAGE = 256, 292, 420
 
 
 class DocumentsPanel(RoomPanel):

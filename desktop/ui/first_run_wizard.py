@@ -20,6 +20,7 @@ from desktop.ui.label import Label
 from desktop.ui.refusal import Refusal
 from desktop.ui.run_page import BackupsPage, PracticePage, ReadyPage, RecoveryPage, RunPage, YouPage
 from desktop.ui.run_steps import RunSteps
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 WIDE, STEPS_FROM = 1120, 860
@@ -199,6 +200,9 @@ class FirstRunWizard(QWidget):
         painter, theme = painter_on(self), self.theme
         draw_frame(painter, QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
         if self.side.isVisible():
-            side = QRectF(1, theme.px(8), self.side.width(), self.height() - theme.px(16))
-            painter.fillRect(side, theme.window)
-            painter.fillRect(self.side.width(), 1, 1, self.height() - 2, theme.border)
+            side = mirrored(self, QRectF(0, 0, self.side.width(), self.height()))
+            painter.save()
+            painter.setClipRect(side)
+            draw_frame(painter, QRectF(self.rect()), theme.px(8), fill=theme.window, border=theme.border)
+            painter.restore()
+            painter.fillRect(mirrored(self, QRectF(self.side.width(), 1, 1, self.height() - 2)), theme.border)

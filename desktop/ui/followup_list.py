@@ -49,6 +49,7 @@ class FollowUpList(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._follow)
+        self.header().sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
 
     def show_all(self, found: Sequence[FollowUp], keep: str = "") -> None:
         """Stays on the line that was in hand, or takes the first."""

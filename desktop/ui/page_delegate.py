@@ -19,7 +19,7 @@ class PageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         view = option.widget
-        room = (view.width() if view is not None else self.theme.px(200)) - self.theme.px(40)
+        room = (view.width() if view is not None else self.theme.px(200)) - self.theme.px(34)
         words = QFontMetrics(self.theme.font("body", 600)).boundingRect(0, 0, room, 10_000, WRAP, index.data())
         return QSize(self.theme.px(100), words.height() + self.theme.px(14))
 

@@ -29,7 +29,7 @@ ICONS = {
     "safety-net": "message-square",
     "own": "pencil",
 }
-WHO, WHEN = 124, 142
+WHO, WHEN = 148, 142
 
 
 class PlanDecisionRow(QWidget):

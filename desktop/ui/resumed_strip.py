@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -81,6 +81,7 @@ class ResumedStrip(QWidget):
         layout.setContentsMargins(theme.px(20), theme.px(6), theme.px(16), theme.px(7))
         layout.setSpacing(theme.px(10))
         layout.addLayout(self._lines, 1)
+        layout.setAlignment(self._lines, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.re_date, self.give_up, self.close_button):
             layout.addWidget(button)
         self.setAccessibleName(". ".join(self.words))

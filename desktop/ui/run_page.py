@@ -134,7 +134,7 @@ class BackupsPage(RunPage):
 class ReadyPage(RunPage):
     def __init__(self, theme: Theme, run: FirstRun) -> None:
         super().__init__(theme, run)
-        unsaid = self.tr("none yet: a disk that breaks takes the backups with it")
+        unsaid = self.tr("None yet: a disk that breaks takes the backups with it")
         told = (
             (self.tr("Practice"), run.practice.strip()),
             (self.tr("You"), f"{run.name.strip()} ({run.user.strip()})"),
@@ -142,8 +142,11 @@ class ReadyPage(RunPage):
             (self.tr("Second folder for backups"), run.backup_folder.strip() or unsaid),
         )
         for label, words in told:
-            self.lines.addWidget(Label(theme, label, "small", colour=theme.muted))
-            self.lines.addWidget(Label(theme, words, "body", weight=600, wrap=True))
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(Label(theme, label, "small", colour=theme.muted))
+            pair.addWidget(Label(theme, words, "body", weight=600, wrap=True))
+            self.lines.addLayout(pair)
         self.lines.addSpacing(theme.px(6))
         then = self.tr(
             "Then the directory opens: whom the plans name, with their telephone numbers. A number that is missing is "

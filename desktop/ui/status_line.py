@@ -30,8 +30,7 @@ class StatusLine(QWidget):
         self._last = Label(theme, "", "small", colour=theme.muted)
         day = date_words(content.pathway.dated)
         rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
-        layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
-        layout.setContentsMargins(theme.px(38), theme.px(4), theme.px(14), theme.px(4))
+        self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
         for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
             layout.addWidget(label)
         if who:
@@ -52,6 +51,8 @@ class StatusLine(QWidget):
         self._is_saved = at is not None
         saved = self.tr("Saved {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}") if at else ""
         self._saved.setText(saved or self.tr("No consultation open"))
+        left = self.theme.px(38 if self._is_saved else 20)
+        self._line.setContentsMargins(left, self.theme.px(4), self.theme.px(14), self.theme.px(4))
         self.update()
 
     def show_last(self, words: str) -> None:

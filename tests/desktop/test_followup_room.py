@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from desktop.record.clinic import Clinic
@@ -365,3 +366,17 @@ def test_signing_in_the_window_puts_the_plan_on_the_board(make_window, clinic):
     assert window.rooms.current == "encounter"
     window.show_room("follow-up")
     assert {one.stored.kind for one in window.rooms.panel("follow-up").found} >= {"referral", "imaging"}
+
+
+def test_what_must_happen_is_never_cut_off(panel):
+    """It takes a further line, at every width of the window."""
+    metrics = QFontMetrics(panel.theme.font("body"))
+    for width in (1366, 900):
+        panel.window().resize(width, 768)
+        QApplication.processEvents()
+        room = panel.list.columnWidth(2)
+        longest = max(panel.found, key=lambda one: len(one.stored.what))
+        panel.list.select(longest.uid)
+        row = panel.list.visualRect(panel.list.currentIndex().siblingAtColumn(2))
+        flags = int(Qt.TextFlag.TextWordWrap)
+        assert row.height() >= metrics.boundingRect(0, 0, room - 16, 10_000, flags, longest.stored.what).height() > 40
