@@ -287,6 +287,22 @@ def first_run_ready(gate: Gate) -> None:
     wizard.show_step("ready")
 
 
+def first_run_contacts(gate: Gate) -> None:
+    first_run_you(gate)
+    wizard: Any = gate.card
+    wizard.show_step("contacts")
+    telephones = list(wizard.page.telephones.values())
+    telephones[0].setText("01632 960 114")
+    telephones[1].setText("ring them")
+    wizard.go_on()
+
+
+def first_run_pathway(gate: Gate) -> None:
+    first_run_you(gate)
+    wizard: Any = gate.card
+    wizard.show_step("pathway")
+
+
 def recovery(gate: Gate) -> None:
     gate.show_recovery("a.rahman")
 
@@ -299,8 +315,10 @@ def locked(gate: Gate) -> None:
 
 FRONTS: dict[str, Callable[[Gate], None]] = {
     "first-run": first_run,
+    "first-run-pathway": first_run_pathway,
     "first-run-you": first_run_you,
     "first-run-recovery": first_run_recovery,
+    "first-run-contacts": first_run_contacts,
     "first-run-ready": first_run_ready,
     "sign-in": sign_in,
     "recovery": recovery,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.clinical.content import Content
-from desktop.clinical.rules import ReferralLine, Urgency
+from desktop.clinical.rules import Contact, ReferralLine, Urgency
 from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefused
 
 OWN = "own_"
@@ -116,6 +117,18 @@ def _levels(content: Content) -> dict[str, Urgency]:
             if isinstance(line, ReferralLine):
                 found[line.to] = max(found.get(line.to, Urgency.none), rule.level)
     return found
+
+
+def emergency_contacts(content: Content, most: int = 7) -> tuple[Contact, ...]:
+    """Those outside the practice whom the plans of emergencies name, the most often named first."""
+    named = Counter(
+        line.to
+        for rule in content.rules
+        if rule.level is Urgency.emergency
+        for line in rule.plan
+        if isinstance(line, ReferralLine) and not content.contacts[line.to].own
+    )
+    return tuple(content.contacts[id] for id, _ in named.most_common(most))
 
 
 def _date(text: str) -> date | None:

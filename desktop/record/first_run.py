@@ -15,11 +15,11 @@ from desktop.record.accounts import user_mistake
 from desktop.record.backups import Backups
 from desktop.record.errors import RecordError
 from desktop.record.passwords import code_mistake, is_same_code, new_code, password_mistake
-from desktop.record.practice import PracticeRecord, mistakes
+from desktop.record.practice import ContactEntry, PracticeRecord, mistakes, telephone_mistake
 from desktop.record.roles import Rights
 from desktop.record.session import Entrance, Session
 
-Step = Literal["practice", "you", "recovery", "backups", "ready"]
+Step = Literal["practice", "pathway", "you", "recovery", "contacts", "backups", "ready"]
 STEPS: tuple[Step, ...] = get_args(Step)
 
 
@@ -37,6 +37,8 @@ class FirstRun:
     code: str = field(default_factory=new_code)
     kit_out: bool = False
     typed: str = ""
+    nation: str = "england"
+    contacts: dict[str, ContactEntry] = field(default_factory=dict)
     backup_folder: str = ""
     not_kept: RecordError | None = None
 
@@ -44,8 +46,10 @@ class FirstRun:
         """One sentence for each field of the step that needs another look."""
         looks: dict[Step, Callable[[], dict[str, str]]] = {
             "practice": self._practice_mistakes,
+            "pathway": dict,
             "you": self._your_mistakes,
             "recovery": self._kit_mistakes,
+            "contacts": lambda: {id: telephone_mistake(entry.telephone) for id, entry in self.contacts.items()},
             "backups": lambda: {"backup_folder": folder_mistake(self.backup_folder)},
             "ready": dict,
         }
@@ -70,7 +74,8 @@ class FirstRun:
 
     def _keep_practice(self, session: Session, entrance: Entrance) -> None:
         record = PracticeRecord(session.store, who=session.user, clock=entrance.now)
-        record.change(name=self.practice, address=self.address, telephone=self.telephone)
+        record.change(name=self.practice, address=self.address, telephone=self.telephone, nation=self.nation)
+        record.change_contacts({id: entry for id, entry in self.contacts.items() if entry.telephone.strip()})
         if self.backup_folder.strip():
             rights = Rights(session.user, self.name, session.account.roles)
             backups = Backups(session.store, rights=rights, clock=entrance.now)

@@ -1,4 +1,4 @@
-"""Setting Backstop up on a computer that has no store yet: six short pages, and nothing on the disk before the last."""
+"""Setting Backstop up on a computer that has no store yet: short pages, and nothing on the disk before the last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.clinical.content import Content
 from desktop.record.errors import RecordError
 from desktop.record.first_run import STEPS, FirstRun, Step
 from desktop.record.session import Entrance
@@ -18,7 +19,9 @@ from desktop.ui.column import Column
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.refusal import Refusal
+from desktop.ui.run_contacts import ContactsPage
 from desktop.ui.run_page import BackupsPage, PracticePage, ReadyPage, RecoveryPage, RunPage, YouPage
+from desktop.ui.run_pathway import PathwayPage
 from desktop.ui.run_steps import RunSteps
 from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
@@ -32,9 +35,11 @@ class FirstRunWizard(QWidget):
 
     finished = Signal(object)
 
-    def __init__(self, theme: Theme, run: FirstRun, entrance: Entrance, kit: Kit, step: Step = STEPS[0]) -> None:
+    def __init__(
+        self, theme: Theme, run: FirstRun, entrance: Entrance, kit: Kit, content: Content, step: Step = STEPS[0]
+    ) -> None:
         super().__init__()
-        self.theme, self.run, self._entrance, self._kit = theme, run, entrance, kit
+        self.theme, self.run, self._entrance, self._kit, self._content = theme, run, entrance, kit, content
         self.step: Step = step
         self.page: RunPage | None = None
         self.steps = RunSteps(theme, self._step_words())
@@ -114,14 +119,20 @@ class FirstRunWizard(QWidget):
         theme, run = self.theme, self.run
         if step == "recovery":
             return RecoveryPage(theme, run, self._kit)
+        if step == "pathway":
+            return PathwayPage(theme, run, self._content)
+        if step == "contacts":
+            return ContactsPage(theme, run, self._content)
         simple = {"practice": PracticePage, "you": YouPage, "backups": BackupsPage, "ready": ReadyPage}
         return simple[step](theme, run)
 
     def _step_words(self) -> list[str]:
         return [
             self.tr("Practice"),
+            self.tr("Pathway"),
             self.tr("You"),
             self.tr("Recovery kit"),
+            self.tr("Who to call"),
             self.tr("Backups"),
             self.tr("Ready"),
         ]
@@ -129,6 +140,17 @@ class FirstRunWizard(QWidget):
     def _heads(self) -> dict[str, tuple[str, str]]:
         return {
             "practice": (self.tr("Your practice"), self.tr("It stands on letters and patient sheets.")),
+            "pathway": (
+                self.tr("The pathway"),
+                self.tr("Whose guidelines decide urgency and limits. Limits of a week and more end on a working day."),
+            ),
+            "contacts": (
+                self.tr("Who to call"),
+                self.tr(
+                    "A plan that says “phone the MSCC coordinator” needs a number. You can leave one empty: Backstop "
+                    "says so wherever it is needed."
+                ),
+            ),
             "you": (
                 self.tr("You and your password"),
                 self.tr(

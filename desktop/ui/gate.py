@@ -86,7 +86,7 @@ class Gate(QWidget):
 
     def show_first_run(self) -> None:
         step = self.card.step if isinstance(self.card, FirstRunWizard) else "practice"
-        card = FirstRunWizard(self._preferences.theme(), self._run, self._entrance, self._kit, step)
+        card = FirstRunWizard(self._preferences.theme(), self._run, self._entrance, self._kit, self._content, step)
         card.finished.connect(self.admit_first)
         self._show_card(card)
 

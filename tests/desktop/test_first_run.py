@@ -55,7 +55,7 @@ ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 
 
 def up_to_the_kit(qtbot, gate):
-    press(qtbot, gate, "Low Road Surgery", ENTER)
+    press(qtbot, gate, "Low Road Surgery", ENTER, ENTER)
     press(qtbot, gate, "Dr Anna Ash", TAB, TAB, PASSWORD, TAB, PASSWORD, ENTER)
     assert gate.card.step == "recovery"
 
@@ -69,6 +69,12 @@ def test_by_keyboard_from_an_empty_folder_to_whom_to_call(qtbot, gate, tmp_path)
     press(qtbot, gate, code.lower())
     assert code not in " ".join(shown(gate.card).split())
     press(qtbot, gate, ENTER)
+    assert gate.card.step == "contacts"
+    press(qtbot, gate, "ring them", ENTER)
+    assert "A telephone number has digits and spaces" in shown(gate.card)
+    first = gate.focusWidget()
+    first.selectAll()
+    press(qtbot, gate, "01632 960 114", TAB, "day and night", ENTER)
     assert gate.card.step == "backups"
     press(qtbot, gate, ENTER)
     assert gate.card.step == "ready"
@@ -76,7 +82,9 @@ def test_by_keyboard_from_an_empty_folder_to_whom_to_call(qtbot, gate, tmp_path)
     with qtbot.waitSignal(gate.admitted, timeout=10_000):
         press(qtbot, gate, ENTER)
     assert (gate.rooms.rooms.current, gate.rooms.settings_page) == ("settings", "directory")
-    assert gate.rooms.clinic.practice.now.name == "Low Road Surgery"
+    practice = gate.rooms.clinic.practice.now
+    assert practice.name == "Low Road Surgery"
+    assert [(one.telephone, one.hours) for one in practice.contacts.values()] == [("01632 960 114", "day and night")]
     gate.close()
     sign_in(tmp_path / "stores" / "practice", "anna.ash", PASSWORD, at=AT, cost=CHEAP).close()
 
@@ -84,10 +92,11 @@ def test_by_keyboard_from_an_empty_folder_to_whom_to_call(qtbot, gate, tmp_path)
 def test_mistakes_stay_on_their_page_and_nothing_is_lost(qtbot, gate):
     press(qtbot, gate, ENTER)
     assert "Type the name of the practice" in shown(gate.card)
-    press(qtbot, gate, "Low Road Surgery", ENTER, "Dr Anna Ash", TAB, TAB, "short", ENTER)
+    press(qtbot, gate, "Low Road Surgery", ENTER, ENTER, "Dr Anna Ash", TAB, TAB, "short", ENTER)
     assert "at least 12 characters" in shown(gate.card)
     assert gate.card.page.entries["name"].text == "Dr Anna Ash"
-    qtbot.keyClick(gate.card.back, Qt.Key.Key_Space)
+    for _ in range(2):
+        qtbot.keyClick(gate.card.back, Qt.Key.Key_Space)
     assert gate.card.page.entries["practice"].text == "Low Road Surgery"
 
 
@@ -130,7 +139,7 @@ def test_closing_in_the_middle_leaves_nothing(qtbot, gate, tmp_path):
 
 
 def test_theme_and_text_size_keep_step_and_words(qtbot, gate):
-    press(qtbot, gate, "Low Road Surgery", ENTER, "Dr Anna Ash")
+    press(qtbot, gate, "Low Road Surgery", ENTER, ENTER, "Dr Anna Ash")
     gate._preferences.change(theme="contrast", text_size=200)
     assert gate.card.step == "you"
     assert gate.card.page.entries["name"].text == "Dr Anna Ash"
@@ -139,7 +148,7 @@ def test_theme_and_text_size_keep_step_and_words(qtbot, gate):
 def test_a_disk_that_refuses_is_said_and_can_be_tried_again(qtbot, gate, tmp_path):
     (tmp_path / "stores").write_text("a file in the place of the folder")
     up_to_the_kit(qtbot, gate)
-    press(qtbot, gate, TAB, ENTER, gate.card.run.code, ENTER, ENTER, ENTER)
+    press(qtbot, gate, TAB, ENTER, gate.card.run.code, ENTER, ENTER, ENTER, ENTER)
     assert "is not a folder" in shown(gate.card)
     os.unlink(tmp_path / "stores")
     with qtbot.waitSignal(gate.admitted, timeout=10_000):
