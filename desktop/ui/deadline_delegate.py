@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.clinical.rules import Urgency
 from desktop.record.board import FollowUp
 from desktop.ui.drawing import FOCUS, draw_frame, draw_line
 from desktop.ui.marks import draw_urgency
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,6 +24,7 @@ class DeadlineDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self._view: QWidget | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         if index.data(FOLLOW_UP) is None:
@@ -44,9 +46,11 @@ class DeadlineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(one, FollowUp):
             self._draw_ground(painter, rect, option, index.column())
-            inside = rect.adjusted(theme.px(SIDE), 0, -theme.px(4), 0)
+            inside = mirrored(option.widget, rect.adjusted(theme.px(SIDE), 0, -theme.px(4), 0), rect)
+            self._view = option.widget
             self._draw_cell(painter, inside, index, one)
         else:
+            self._view = option.widget
             self._draw_group(painter, rect, str(index.data() or ""))
         foot = rect.adjusted(0, 0, 0, -1)
         draw_line(painter, foot.bottomLeft(), foot.bottomRight(), theme.border)
@@ -59,7 +63,8 @@ class DeadlineDelegate(QStyledItemDelegate):
             return
         painter.fillRect(rect, theme.accent_tint)
         if column == BY:
-            painter.fillRect(QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), theme.accent)
+            bar = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
+            painter.fillRect(mirrored(option.widget, bar, rect), theme.accent)
         if option.widget is not None and option.widget.hasFocus():
             for edge in (rect.top(), rect.bottom() - FOCUS):
                 painter.fillRect(QRectF(rect.left(), edge, rect.width(), FOCUS), theme.focus)
@@ -78,7 +83,7 @@ class DeadlineDelegate(QStyledItemDelegate):
             case _:
                 painter.setFont(self.theme.font("body"))
                 painter.setPen(self.theme.text)
-                painter.drawText(rect, WRAP, text)
+                painter.drawText(rect, text_side(self._view, wrap=True), text)
 
     def _draw_text(self, painter: QPainter, rect: QRectF, text: str, role: str, weight: int = 400) -> float:
         """What does not fit is whole in the panel beside it, and in the tooltip."""
@@ -87,25 +92,26 @@ class DeadlineDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self.theme.text)
         fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitted)
+        painter.drawText(rect, text_side(self._view), fitted)
         return metrics.horizontalAdvance(fitted)
 
     def _draw_name(self, painter: QPainter, rect: QRectF, text: str) -> None:
         family, comma, given = text.partition(",")
         width = self._draw_text(painter, rect, family, "body", 600)
-        self._draw_text(painter, rect.adjusted(width, 0, 0, 0), comma + given, "body")
+        self._draw_text(painter, self._after(rect, width), comma + given, "body")
 
     def _draw_mark(self, painter: QPainter, rect: QRectF, text: str, one: FollowUp) -> None:
         size = self.theme.px(16)
-        mark = QRectF(rect.left(), rect.center().y() - size / 2, size, size)
+        mark = mirrored(self._view, QRectF(rect.left(), rect.center().y() - size / 2, size, size), rect)
         draw_urgency(painter, mark, Urgency.of(one.stored.urgency), self.theme)
-        self._draw_text(painter, rect.adjusted(size + self.theme.px(6), 0, 0, 0), text, "note")
+        self._draw_text(painter, self._after(rect, size + self.theme.px(6)), text, "note")
 
     def _draw_deadline(self, painter: QPainter, rect: QRectF, text: str, one: FollowUp) -> None:
         theme, font = self.theme, self.theme.font("small", 600)
         high = theme.px(22)
         wide = QFontMetricsF(font).horizontalAdvance(text) + theme.px(14)
         chip = QRectF(rect.left(), rect.center().y() - high / 2, min(wide, rect.width()), high)
+        chip = mirrored(self._view, chip, rect)
         severity = theme.severity(Urgency.of(one.stored.urgency))
         ground, ink, frame, dashed = theme.inset, theme.text, None, False
         if one.late is not None:
@@ -124,8 +130,12 @@ class DeadlineDelegate(QStyledItemDelegate):
         theme = self.theme
         painter.fillRect(rect, theme.inset)
         name, _, count = words.rpartition(" ")
-        inside = rect.adjusted(theme.px(SIDE), 0, 0, 0)
+        inside = self._after(rect, theme.px(SIDE))
         width = self._draw_text(painter, inside, name, "body", 600)
         painter.setPen(theme.muted)
         painter.setFont(theme.font("body"))
-        painter.drawText(inside.adjusted(width + theme.px(6), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, count)
+        painter.drawText(self._after(inside, width + theme.px(6)), text_side(self._view), count)
+
+    def _after(self, rect: QRectF, width: float) -> QRectF:
+        """What is left of `rect` beside the first part of the line."""
+        return mirrored(self._view, rect.adjusted(width, 0, 0, 0), rect)

@@ -107,3 +107,5 @@ class FollowUpHead(QWidget):
         lines.setSpacing(theme.px(8))
         lines.addLayout(top)
         lines.addWidget(filters)
+        for part in (filters, self):
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

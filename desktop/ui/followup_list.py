@@ -7,12 +7,12 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView
 
 from desktop.clinical.rules import Urgency
 from desktop.record.board import FollowUp
-from desktop.ui.deadline_delegate import FOLLOW_UP, DeadlineDelegate
+from desktop.ui.deadline_delegate import FOLLOW_UP, FROM, WHO, DeadlineDelegate
 from desktop.ui.followup_words import by_words, family_words, group_words, short_day
 from desktop.ui.keys import character
 from desktop.ui.levels import level_words
@@ -21,6 +21,7 @@ from desktop.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = (152, 158, 0, 150, 100)
+WHAT_FROM = 200
 KEYS = {"d": "done", "t": "date", "o": "open"}
 
 
@@ -108,6 +109,13 @@ class FollowUpList(QTreeView):
             head.setSectionResizeMode(column, mode)
             if width:
                 head.resizeSection(column, self.theme.px(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, who does it and where it comes from stand in the panel alone."""
+        room = self.width() - self.theme.px(sum(WIDTHS) + WHAT_FROM)
+        self.setColumnHidden(FROM, room < 0)
+        self.setColumnHidden(WHO, room + self.theme.px(WIDTHS[FROM]) < 0)
+        super().resizeEvent(event)
 
     def _follow(self, now: Index) -> None:
         one = now.data(FOLLOW_UP)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from desktop.ui.drawing import draw_line
 from desktop.ui.examination_model import Line
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 LEVEL = 76
@@ -60,13 +61,17 @@ class MovementHeader(QHeaderView):
             painter.fillRect(rect, theme.inset)
             painter.setFont(theme.font("small", 600))
             painter.setPen(theme.muted)
-            painter.drawText(area.adjusted(theme.px(12), 0, 0, 0), MIDDLE, line.title)
+            painter.drawText(self._from(area, 12), text_side(self), line.title)
         painter.restore()
 
     def _draw_movement(self, painter: QPainter, area: QRectF, line: Line) -> None:
         theme = self.theme
         painter.setPen(theme.text)
         painter.setFont(theme.font("body", 600))
-        painter.drawText(area.adjusted(theme.px(12), 0, 0, 0), MIDDLE, line.level)
+        painter.drawText(self._from(area, 12), text_side(self), line.level)
         painter.setFont(theme.font("body"))
-        painter.drawText(area.adjusted(theme.px(12 + LEVEL), 0, 0, 0), MIDDLE, line.title)
+        painter.drawText(self._from(area, 12 + LEVEL), text_side(self), line.title)
+
+    def _from(self, area: QRectF, begin: int) -> QRectF:
+        """From a distance to the side where lines begin."""
+        return mirrored(self, area.adjusted(self.theme.px(begin), 0, 0, 0), area)

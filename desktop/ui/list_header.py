@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from desktop.ui.drawing import draw_line
+from desktop.ui.sides import text_side
 from desktop.ui.theme import Theme
 
 
@@ -29,5 +30,5 @@ class ListHeader(QHeaderView):
         painter.setFont(self.font())
         painter.setPen(theme.muted)
         words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
-        painter.drawText(area.adjusted(theme.px(12), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(area.adjusted(theme.px(12), 0, -theme.px(12), 0), text_side(self), words)
         painter.restore()

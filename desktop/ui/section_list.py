@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
 from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.rows import Progress, progress
+from desktop.ui.sides import is_mirrored, mirrored, text_side
 from desktop.ui.theme import Theme
 
 WORDS = 126
@@ -91,33 +92,37 @@ class SectionDelegate(QStyledItemDelegate):
         flags = option.state
         chosen = bool(flags & QStyle.StateFlag.State_Selected)
         if chosen:
-            self._draw_chosen(painter, rect, focused=bool(flags & QStyle.StateFlag.State_HasFocus))
-        self._draw_words(painter, rect, state, chosen=chosen)
+            self._draw_chosen(painter, rect, option.widget, focused=bool(flags & QStyle.StateFlag.State_HasFocus))
+        self._draw_words(painter, rect, option.widget, state, chosen=chosen)
         painter.restore()
 
-    def _draw_chosen(self, painter: QPainter, rect: QRectF, *, focused: bool) -> None:
+    def _draw_chosen(self, painter: QPainter, rect: QRectF, view: QWidget | None, *, focused: bool) -> None:
         theme = self.theme
         ring: QColor | None = theme.focus if focused else None
         draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
         edge = QRectF(rect.topLeft(), QPointF(rect.left() + theme.px(3), rect.bottom()))
-        draw_frame(painter, edge, theme.px(1), fill=theme.accent)
+        draw_frame(painter, mirrored(view, edge, rect), theme.px(1), fill=theme.accent)
 
-    def _draw_words(self, painter: QPainter, rect: QRectF, state: Progress, *, chosen: bool) -> None:
+    def _draw_words(
+        self, painter: QPainter, rect: QRectF, view: QWidget | None, state: Progress, *, chosen: bool
+    ) -> None:
         theme = self.theme
         font = theme.font("body", 600 if chosen else 400)
         painter.setFont(font)
         painter.setPen(theme.text)
         words = QRectF(rect.left() + theme.px(10), rect.top(), theme.px(WORDS), rect.height())
-        how = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        words, how = mirrored(view, words, rect), text_side(view, wrap=True)
         bounds = painter.boundingRect(words, how, state.section.title)
         painter.drawText(words, how, state.section.title)
         count = f"{state.asked}/{state.of}"
-        mark = QRectF(bounds.right() + theme.px(7), rect.center().y() - theme.px(8), theme.px(16), theme.px(16))
+        size = theme.px(16)
+        left = bounds.left() - theme.px(7) - size if is_mirrored(view) else bounds.right() + theme.px(7)
+        mark = QRectF(left, rect.center().y() - size / 2, size, size)
         if state.urgency:
             draw_urgency(painter, mark, state.urgency, theme)
         elif state.section.safety_screen and state.asked < state.of:
             draw_answer(painter, mark, "not asked", theme)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.text if chosen else theme.muted)
-        right = rect.adjusted(0, 0, -theme.px(8), 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        inside = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        painter.drawText(inside, text_side(view, far=True), count)
