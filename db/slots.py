@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import threading
 import unicodedata
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -29,6 +30,9 @@ class Cost:
     passes: int
     lanes: int
 
+
+# OpenSSL stretches one password at a time: a second one beside it fails as if there were no memory.
+_one_at_a_time = threading.Lock()
 
 REAL = Cost(memory=64 * 1024, passes=3, lanes=4)  # RFC 9106 §4, second recommended option
 
@@ -129,7 +133,8 @@ def _wrapping_key(secret: str, salt: bytes, cost: Cost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     argon = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
-    return argon.derive(as_typed(secret))
+    with _one_at_a_time:
+        return argon.derive(as_typed(secret))
 
 
 def _check(key: bytes) -> str:

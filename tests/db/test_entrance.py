@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -117,6 +118,16 @@ def test_nobody_signs_in_with_anything_else(closed: Path, user: str, password: s
 def test_one_letter_made_in_two_ways_is_one_password(folder: Path) -> None:
     create(folder, user="anna", name="", password="café crème brûlée", code=CODE, at=AT, cost=CHEAP).close()
     enter(folder, password="cafe\u0301 cre\u0300me bru\u0302le\u0301e").close()
+
+
+def test_two_passwords_are_stretched_at_the_same_time() -> None:
+    """As where somebody signs in while another card is still at it."""
+
+    def stretch(_: int) -> str:
+        return make_slot("a plain pass phrase", store="", user="", kind="", cost=Cost(32, 1, 4)).kind
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(stretch, range(40))) == [""] * 40
 
 
 SHORT = ["", "short", "elevenchars", " " * 20, "aaaaaaaaaaaaaaaa", "a b c d", "no no no no"]
