@@ -7,6 +7,7 @@ import sys
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.accessible_roles import tell_roles
 from desktop.ui.errors import catch_everything
 from desktop.ui.style import dress
 from desktop.ui.theme import load_fonts, load_theme
@@ -22,6 +23,7 @@ def make_application() -> QApplication:
     load_fonts()
     if application is not held:
         speak(application)
+        tell_roles()
     dress(application, load_theme())
     catch_everything()
     return application

@@ -21,6 +21,7 @@ from desktop.ui.question_list import QuestionList
 from desktop.ui.room import RoomPanel
 from desktop.ui.rows import progress
 from desktop.ui.section_list import SectionList
+from desktop.ui.tab_order import in_tab_order
 from desktop.ui.tabs import Tabs
 from desktop.ui.theme import Theme
 from desktop.ui.urgency_banner import UrgencyBanner
@@ -76,6 +77,8 @@ class ConsultationPanel(RoomPanel):
         """Where it was left, and what changed since."""
         if strip is not None:
             self._grid.addWidget(strip, 1, 0, 1, 3)
+            # Made last, but read after the banner.
+            in_tab_order(self.banner, strip, self.sections)
 
     def show_assessment(self, assessment: Assessment) -> None:
         for panel in (self.banner, self.sections, self.questions):

@@ -1,0 +1,117 @@
+"""Keyboard and screen reader in every room, in the process itself; the real tree is in test_accessibility_tree.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from desktop.record.encounter import Patient
+from desktop.ui.answer_row import AnswerRow
+from desktop.ui.column import Column
+from desktop.ui.rooms import ROOMS
+from desktop.ui.theme import load_theme
+from desktop.ui.window import Window
+
+from . import accessible_walk as walk
+
+PLACES = [room.id for room in ROOMS]
+PAGES = ["appearance", "practice", "directory", "backups", "about"]
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], demonstration: None) -> Window:
+    """The most urgent of the invented patients, resumed."""
+    window = make_window()
+    draft = next(one for one in window.clinic.drafts() if one.patient.family == "Larkspur")
+    window.open_encounter(draft.encounter_uid)
+    walk.settle()
+    return window
+
+
+def go_to(window: Window, place: str) -> None:
+    if place == "review":
+        window.desk.open_review()
+    elif place in PAGES:
+        window.show_settings(place)
+    else:
+        window.show_room(place)
+    walk.settle()
+
+
+@pytest.mark.parametrize("place", [*PLACES, *PAGES])
+def test_names_sizes_and_the_way_of_tab(window: Window, place: str) -> None:
+    go_to(window, place)
+    if QApplication.focusWidget() is None:
+        walk.press(window, Qt.Key.Key_Tab)
+    assert walk.unnamed(window) == set()
+    assert walk.too_small(window) == {}
+    stops = walk.round_of_tab(window, looking=False)
+    assert walk.not_reached(window, stops) == set()
+    assert list(walk.turned_back(stops)) == []
+
+
+@pytest.mark.parametrize("place", ["consultation", "review"])
+def test_focus_is_seen_where_it_goes(window: Window, place: str) -> None:
+    go_to(window, place)
+    stops = walk.round_of_tab(window)
+    assert len(stops) > 3
+    assert {words for words in walk.unseen(stops) if "ExaminationGrid" not in words} == set()
+
+
+def test_the_walk_finds_what_is_wrong(window: Window) -> None:
+    """The known-bad twin: small, without a name, and no sign of the focus."""
+
+    class Blind(QPushButton):
+        def paintEvent(self, event: object) -> None:
+            return None
+
+    blind = Blind(window)
+    blind.setGeometry(600, 5, 20, 20)
+    blind.show()
+    assert any("Blind" in words for words in walk.unnamed(window))
+    assert any("Blind" in words for words in walk.too_small(window))
+    blind.setFocus()
+    stops = walk.round_of_tab(window, most=1)
+    assert any("Blind" in words for words in walk.unseen(stops))
+
+
+def test_a_new_flag_is_announced_and_the_focus_stays(
+    make_window: Callable[..., Window], patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    class Told(QAccessible):
+        @staticmethod
+        def updateAccessibility(event: object) -> None:
+            told.append(event.message())  # type: ignore[attr-defined]
+
+    window = make_window()
+    window.begin(patient.uid)
+    assert window.model is not None
+    monkeypatch.setattr("desktop.ui.urgency_banner.QAccessible", Told)
+    before = QApplication.focusWidget()
+    window.model.answer("cancer_history", True)
+    window.model.answer("limb_weakness", "new")
+    assert told
+    assert "Emergency" in told[-1]
+    assert QApplication.focusWidget() is before
+
+
+def test_a_question_is_a_group(window: Window) -> None:
+    window.show_room("consultation")
+    rows = [row for row in window.findChildren(AnswerRow) if row.isVisible()]
+    assert {walk.role_of(row) for row in rows} == {QAccessible.Role.Grouping}
+
+
+def test_a_scroll_area_asked_for_a_child_that_is_not_there(qapp: QApplication, qtbot: object) -> None:
+    """Qt's own face of it ends the process; a screen reader asks so where a room was left meanwhile."""
+    column = Column(load_theme(), "Questions")
+    column.add(QWidget())
+    face = QAccessible.queryAccessibleInterface(column)
+    assert face.childCount() > 0
+    assert face.child(face.childCount() + 1) is None
+    assert face.text(QAccessible.Text.Name) == "Questions"
