@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
@@ -138,7 +139,7 @@ def not_reached(top: QWidget, stops: list[Stop]) -> set[str]:
 
 def turned_back(stops: list[Stop]) -> Iterator[tuple[str, str]]:
     """Where Tab goes up within a column, or to the left within a line; back to the rail is the round begun again."""
-    for before, after in zip(stops, stops[1:], strict=False):
+    for before, after in pairwise(stops):
         one, other = before.place, before.following
         up = other.bottom() < one.top() and other.left() <= one.right() and one.left() <= other.right()
         left = other.right() < one.left() and other.top() <= one.bottom() and one.top() <= other.bottom()

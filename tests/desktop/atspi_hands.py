@@ -13,7 +13,7 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib
+from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENT = "Begin a consultation with YARROW, Briony"
 QUESTION = "cancer ever"

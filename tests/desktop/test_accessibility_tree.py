@@ -1,4 +1,4 @@
-"""The real accessibility tree, as a screen reader gets it: the real program on a virtual screen with a bus of its own."""
+"""The real accessibility tree, as a screen reader gets it: the real program on a virtual screen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON, BUS = Path("/usr/bin/python3"), Path("/usr/libexec/at-spi-bus-launcher")
 SCRIPT = """
 "$1" --launch-immediately & bus=$!
-"$2" -I -c "import sys; sys.path.insert(0, sys.argv.pop(1)); from desktop.cli import main; main()" "$3" --demo & program=$!
+start="import sys; sys.path.insert(0, sys.argv.pop(1)); from desktop.cli import main; main()"
+"$2" -I -c "$start" "$3" --demo & program=$!
 "$4" "$3/tests/desktop/atspi_hands.py"; code=$?
 kill $program; wait $program; kill $bus
 exit $code
@@ -37,7 +37,7 @@ def missing() -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """In CI a skip is a failure."""
     if lacking := missing():
         pytest.skip(f"{lacking} is not installed")
@@ -55,7 +55,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         cwd=home,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    yield json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def test_rail_is_in_the_tree(told: dict[str, Any]) -> None:
@@ -63,7 +63,7 @@ def test_rail_is_in_the_tree(told: dict[str, Any]) -> None:
 
 
 def test_question_is_answered_through_the_tree(told: dict[str, Any]) -> None:
-    """Found with its buttons, pressed by the tree's action, and its state read again. The library keeps names, so the row's new name is asked in the process."""
+    """Found with its buttons and pressed by the tree's action. The library keeps names, so the state is asked for."""
     question = told["row"].removesuffix(" not asked")
     assert "Cancer ever" in question
     assert [name.partition(": ")[0] for name in told["answers"]][:2] == ["Yes", "No"]
