@@ -60,7 +60,9 @@ class FollowUpPanel(RoomPanel):
 
     def enter(self) -> None:
         self.refresh()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        # An empty list is not shown, and what is not shown takes no focus.
+        start = self.list if self.list.isVisible() else self.head.search
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         head = self.head

@@ -38,7 +38,9 @@ class PatientsPanel(RoomPanel):
         self.search.returnPressed.connect(self._open_first)
         self.new = Button(theme, self.tr("New patient"))
         self.new.clicked.connect(lambda: desk.edit_patient())
-        self.new.setVisible(clinic.may(Act.ANSWER))
+        if not clinic.may(Act.ANSWER):
+            # Shown before it has its place, it would flash up as a window and take the keyboard with it.
+            self.new.hide()
         self.back = Button(theme, self.tr("All patients"))
         self.back.clicked.connect(lambda: desk.show_patient(""))
         self.list = Card(theme, self.tr("Patients"))
