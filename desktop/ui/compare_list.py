@@ -1,4 +1,4 @@
-"""Below the sections: the two pages that compare."""
+"""Below the sections: the pages that stand in the place of the questions for a while."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop.ui.translation import translate
 PAGES = {
     "could be": (str(QT_TRANSLATE_NOOP("Compare", "What it could be")), "scale"),
     "change": (str(QT_TRANSLATE_NOOP("Compare", "What would change")), "git-compare"),
+    "note": (str(QT_TRANSLATE_NOOP("Compare", "Read a note")), "file-text"),
 }
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -35,7 +36,7 @@ class CompareList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(6))
         layout.setSpacing(0)
-        heading = Label(theme, self.tr("Compare"), "small", weight=600, colour=theme.muted)
+        heading = Label(theme, self.tr("More"), "small", weight=600, colour=theme.muted)
         heading.setContentsMargins(theme.px(10), 0, 0, theme.px(2))
         layout.addWidget(heading)
         self.buttons = {name: CompareButton(theme, page_words(name), PAGES[name][1]) for name in PAGES}

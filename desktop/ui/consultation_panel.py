@@ -15,7 +15,7 @@ from desktop.ui.causes_reading import CausesReading
 from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.drawing import painter_on
-from desktop.ui.middle import COULD_BE, Middle
+from desktop.ui.middle import COULD_BE, NOTE, Middle
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.question_list import QuestionList
 from desktop.ui.room import RoomPanel
@@ -52,7 +52,7 @@ class ConsultationPanel(RoomPanel):
         self.sections = SectionList(theme, self.content)
         self.questions = QuestionList(theme, self.content, model.today)
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
-        self.middle = Middle(theme, self.content, self.questions, causes)
+        self.middle = Middle(theme, self.content, self.questions, causes, model.today)
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, (self.tr("Questions"), self.tr("Assessment")))
         self._columns = 0
@@ -96,6 +96,7 @@ class ConsultationPanel(RoomPanel):
         self.sections.compare.chosen.connect(self.show_page)
         self.middle.turned.connect(self.sections.compare.show_page)
         self.middle.asked_for.connect(self.go_to)
+        self.middle.accepted.connect(self.model.answer)
         self.middle.left.connect(lambda: self.go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
@@ -122,6 +123,7 @@ class ConsultationPanel(RoomPanel):
                 available=lambda: bool(self.questions.open_to_none()),
             ),
             Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
+            Action("read note", self.tr("Read a note"), lambda: self.show_page(NOTE), "Ctrl+Shift+R", group),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
             Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),
@@ -148,8 +150,8 @@ class ConsultationPanel(RoomPanel):
         self.said.emit(words)
 
     def show_page(self, page: str) -> None:
-        """A page that compares, in the place of the questions. It is advice, so it waits for the self-test."""
-        if self.model.self_test.passed:
+        """A page that compares, in the place of the questions. What is advice waits for the self-test."""
+        if page == NOTE or self.model.self_test.passed:
             self.tabs.choose(0)
             self.middle.show_page(page, self.model.assessment, self._row_in_hand())
         else:

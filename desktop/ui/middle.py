@@ -1,6 +1,9 @@
-"""The middle column: the questions, or for a while one of the pages that compare."""
+"""The middle column: the questions, or for a while one of the pages beside them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -10,23 +13,30 @@ from desktop.clinical.content import Content
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.change_panel import ChangePanel
 from desktop.ui.could_be_panel import CouldBePanel
+from desktop.ui.note_panel import NotePanel
 from desktop.ui.question_list import QuestionList
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.theme import Theme
 
-COULD_BE, CHANGE = "could be", "change"
+COULD_BE, CHANGE, NOTE = "could be", "change", "note"
 
 
 class Middle(QStackedWidget):
-    """Signals: asked_for (item id), left (Escape), turned (which page, or nothing for the questions)."""
+    """Signals: asked_for (item id), left (Escape), turned (which page, or nothing for the questions), accepted (item id
+    and answer, read from a note).
+    """
 
     asked_for = Signal(str)
     left = Signal()
     turned = Signal(str)
+    accepted = Signal(str, object)
 
-    def __init__(self, theme: Theme, content: Content, questions: QuestionList, causes: CausesReading) -> None:
+    def __init__(
+        self, theme: Theme, content: Content, questions: QuestionList, causes: CausesReading, today: Callable[[], date]
+    ) -> None:
         super().__init__()
         self.theme, self.content, self.questions, self._causes = theme, content, questions, causes
+        self._today = today
         self._pages: dict[str, SidePanel] = {}
         self.addWidget(questions)
 
@@ -58,8 +68,14 @@ class Middle(QStackedWidget):
             panel.show_assessment(assessment)
 
     def _made(self, name: str) -> SidePanel:
-        could_be = name == COULD_BE
-        panel = CouldBePanel(self.theme, self._causes) if could_be else ChangePanel(self.theme, self.content)
+        panel: SidePanel
+        if name == NOTE:
+            panel = NotePanel(self.theme, self.content, self._today)
+            panel.accepted.connect(self.accepted)
+        elif name == COULD_BE:
+            panel = CouldBePanel(self.theme, self._causes)
+        else:
+            panel = ChangePanel(self.theme, self.content)
         panel.asked_for.connect(self.asked_for)
         panel.left.connect(self.left)
         self.addWidget(panel)
