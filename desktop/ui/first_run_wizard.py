@@ -161,7 +161,7 @@ class FirstRunWizard(QWidget):
             "recovery": (
                 self.tr("Recovery kit"),
                 self.tr(
-                    "A code on paper that opens the store when a password is lost. Get it out of this computer, then "
+                    "A code on paper that opens the store when a password is lost. Print it or copy it by hand, then "
                     "type it back once, so that it is certain that it can be read."
                 ),
             ),
