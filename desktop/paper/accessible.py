@@ -7,11 +7,12 @@ from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
 
 from desktop.paper.tags import Element, Place
 
 PRODUCER = "Backstop"
+ATTACHED = "encounter.json"
 METADATA = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -29,12 +30,17 @@ METADATA = """\
 <?xpacket end="w"?>"""
 
 
-def accessible(data: bytes, document: Element, *, title: str, language: str) -> bytes:
-    """`data` as a TaggedCanvas wrote it while `document` was drawn. The same inputs give the same bytes."""
+def accessible(data: bytes, document: Element, *, title: str, language: str, attached: bytes = b"") -> bytes:
+    """`data` as a TaggedCanvas wrote it while `document` was drawn. The same inputs give the same bytes.
+
+    `attached` is the encounter as JSON, for another program.
+    """
     with Pdf.open(BytesIO(data)) as pdf:
         _Structure(pdf).write(document)
         _describe(pdf, title, language)
         _mend_maps(pdf)
+        if attached:
+            _attach(pdf, attached)
         file = BytesIO()
         pdf.save(file, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return file.getvalue()
@@ -98,6 +104,18 @@ def _describe(pdf: Pdf, title: str, language: str) -> None:
     pdf.Root.Lang = String(language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.docinfo.Producer = String(PRODUCER)
+
+
+def _attach(pdf: Pdf, data: bytes) -> None:
+    """Without a date, so that the same encounter gives the same bytes."""
+    words = "The encounter as data, as it stands on these pages"
+    kind, no_date = "application/json", ""
+    pdf.attachments[ATTACHED] = AttachedFileSpec(
+        pdf, data, description=words, filename=ATTACHED, mime_type=kind, creation_date=no_date, mod_date=no_date
+    )
+    held = pdf.attachments[ATTACHED].obj
+    held.AFRelationship = Name.Data
+    pdf.Root.AF = Array([held])
 
 
 def _mend_maps(pdf: Pdf) -> None:

@@ -49,6 +49,7 @@ class Basis:
     """`signed` None: a draft, and every page says so. `audit` is the head of the audit trail when it was made.
 
     `note` is what the clinician adds for the receiver of a letter, `done` when a line of the plan was done, by its id.
+    `attach`: clinical documents carry the encounter as JSON, without identifiers; what a patient takes home never does.
     """
 
     content: Content
@@ -62,6 +63,7 @@ class Basis:
     decisions: Decisions = UNDECIDED
     note: str = ""
     done: Mapping[str, datetime] = field(default_factory=dict)
+    attach: bool = False
 
     @property
     def state_words(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from functools import partial
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from desktop.clinical.export import assessment_json
 from desktop.clinical.rules import Urgency
 from desktop.paper import marks
 from desktop.paper.basis import Basis
@@ -65,7 +67,11 @@ class Composer:
         basis = self.basis
         person = basis.assessment.person
         state, footer = basis.state_words, basis.footer_words
-        return Sheet(self.title, basis.patient, person, footer, basis.demo, state, draft=basis.signed is None)
+        sheet = Sheet(self.title, basis.patient, person, footer, basis.demo, state, draft=basis.signed is None)
+        if not basis.attach:
+            return sheet
+        told = json.dumps(assessment_json(basis.content, basis.assessment), indent=1, allow_nan=False)
+        return replace(sheet, attached=told.encode())
 
     def bar(self, urgency: Urgency, head: str, lines: Iterable[str], *, filled: bool) -> Flowable:
         colour = WHITE if filled else INK

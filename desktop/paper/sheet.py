@@ -41,6 +41,7 @@ class Sheet:
     state: str = ""
     draft: bool = False
     about_nobody: bool = False
+    attached: bytes = b""
 
     @property
     def running(self) -> Flowable:
@@ -78,7 +79,10 @@ class Laid:
         return file.getvalue()
 
     def pdf(self) -> bytes:
-        return accessible(self.plain(), document(self.story), title=self.sheet.title, language=LANGUAGE)
+        sheet = self.sheet
+        return accessible(
+            self.plain(), document(self.story), title=sheet.title, language=LANGUAGE, attached=sheet.attached
+        )
 
     def _draw(self, canvas: TaggedCanvas, number: int, page: Page) -> None:
         if self.sheet.demo:

@@ -36,7 +36,8 @@ class ContactEntry:
 @dataclass(frozen=True)
 class Practice:
     """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign; an entry of the
-    directory is stale `stale_months` after it was last checked; `nation` is whose bank holidays count."""
+    directory is stale `stale_months` after it was last checked; `nation` is whose bank holidays count;
+    `attach_encounter` puts the encounter as data into clinical PDFs."""
 
     name: str = ""
     address: str = ""
@@ -45,6 +46,7 @@ class Practice:
     nurses_sign: bool = False
     stale_months: int = 6
     nation: str = "england"
+    attach_encounter: bool = False
     contacts: Mapping[str, ContactEntry] = field(default_factory=dict)
 
 
@@ -52,13 +54,13 @@ class PracticeRecord:
     """The practice as the store has it. A change is written, and told to the trail, before it is seen."""
 
     def __init__(self, store: Store, *, who: str, clock: Clock, rights: Rights | None = None) -> None:
-        """With `rights`, who may sign and when the screen locks is for whoever looks after accounts."""
+        """With `rights`: who may sign, when a screen locks, what files carry is for whoever looks after accounts."""
         self._store, self._who, self._clock, self._rights = store, who, clock, rights
         self.now = read_practice(store)
 
     def change(self, **values: Any) -> None:
         """Raises PracticeRefused with a sentence per field, or RecordError; then nothing has changed."""
-        if self._rights and values.keys() & {"nurses_sign", "lock_minutes"}:
+        if self._rights and values.keys() & {"nurses_sign", "lock_minutes", "attach_encounter"}:
             self._rights.need(Act.ACCOUNTS)
         told = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         refuse(mistakes(told))
@@ -94,7 +96,7 @@ def read_practice(store: Store) -> Practice:
     contacts = {
         name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
     }
-    known = ("name", "address", "telephone", "lock_minutes", "nurses_sign", "stale_months", "nation")
+    known = [name for name in Practice.__dataclass_fields__ if name != "contacts"]
     return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
 
 

@@ -70,6 +70,7 @@ class DocumentDesk:
             decisions=material.decisions,
             note=self.note,
             done=material.done,
+            attach=practice.attach_encounter,
         )
 
     def document(self, id: str) -> Document:
@@ -81,7 +82,7 @@ class DocumentDesk:
         return tuple(
             Document(
                 id=f"{KEPT}{kept.seq} {kept.id}",
-                title=kept.title,
+                title=kept.title if kept.version else f"{kept.title} (draft)",
                 about=time_words(kept.at, self.clinic.zone),
                 kind=kept.form,
                 make=partial(self.record.data, kept),

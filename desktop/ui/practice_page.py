@@ -26,10 +26,14 @@ class PracticePage(QWidget):
         self.nurses_sign.setFont(theme.font("body"))
         self.nurses_sign.setChecked(record.now.nurses_sign)
         self.nurses_sign.toggled.connect(lambda on: self._write("nurses_sign", on))
+        self.attach = QCheckBox(self.tr("Letters and summaries carry the encounter as data (JSON)"))
+        self.attach.setFont(theme.font("body"))
+        self.attach.setChecked(record.now.attach_encounter)
+        self.attach.toggled.connect(lambda on: self._write("attach_encounter", on))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
-        for group in (self._address(), self._holidays(), self._lock(), self._signing()):
+        for group in (self._address(), self._papers(), self._holidays(), self._lock(), self._signing()):
             lines.addWidget(group)
 
     def _address(self) -> SettingsGroup:
@@ -39,6 +43,13 @@ class PracticePage(QWidget):
         self._add(group, "address", self.tr("Address"))
         self._add(group, "telephone", self.tr("Telephone"))
         return group
+
+    def _papers(self) -> SettingsGroup:
+        says = self.tr(
+            "For a hospital whose programs read it: everything asked and planned, inside the PDF. Whoever has the file "
+            "has the data. Patient sheets and cards never carry it."
+        )
+        return SettingsGroup(self.theme, self.tr("Data in documents"), says, self.attach)
 
     def _holidays(self) -> SettingsGroup:
         says = self.tr(

@@ -22,6 +22,7 @@ from desktop.record.registry import details_of
 from desktop.ui import documents_panel
 from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.page_sheet import PageSheet
+from desktop.ui.practice_page import PracticePage
 from desktop.ui.printing import GONE, PrintFault, PrintJob
 from desktop.ui.review_panel import ReviewPanel
 from desktop.ui.window import Window
@@ -369,3 +370,20 @@ def test_without_the_rules_of_then_what_was_kept_is_left(
     assert (signed.list.isVisible(), signed.copies.isVisible()) == (False, True)
     signed.do("print")
     assert sent[0][0] == sent[1][0]
+
+
+def test_the_practice_switches_on_that_the_encounter_goes_along(room: DocumentsPanel, qtbot: QtBot) -> None:
+    room.show_document("summary")
+    assert attached(room.desk.made("summary")) == []
+    page = PracticePage(room.theme, room.desk.clinic.practice)
+    qtbot.addWidget(page)
+    assert not page.attach.isChecked()
+    page.attach.click()
+    room.refresh()
+    assert attached(room.desk.made("summary")) == ["encounter.json"]
+    assert attached(room.desk.made("sheet")) == []
+
+
+def attached(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [document.get_attachment(place).get_name() for place in range(document.count_attachments())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,19 +13,23 @@ from itertools import islice
 import page
 import pytest
 from docx import Document as read_word
+from pikepdf import Pdf
 
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import due_words
+from desktop.clinical.export import assessment_json
+from desktop.clinical.handouts import load_handouts
 from desktop.clinical.letters import Letters, load_letters
 from desktop.paper.answers import Kind, answer_groups
 from desktop.paper.basis import DRAFT, Basis, Heading, Signature
-from desktop.paper.documents import Document, clinical_documents
+from desktop.paper.documents import Document, clinical_documents, patient_documents
 from desktop.paper.fonts import printable
 from desktop.paper.sentences import NO_NUMBER
 from desktop.record.decisions import Decisions, FlagDecision, PlanLine
 from desktop.record.encounter import Patient
+from desktop.record.practice import Practice
 
 from .conftest import AT, LONDON, WALKER, Paper, _plain
 
@@ -335,3 +340,28 @@ def test_what_was_done_says_when(content: Content, letters: Letters, encounters:
     text = made(basis, letters, "letter")[1].text
     assert "Done: ring her daughter (Dr A. Rahman), Mon 23-Nov-2026 10:51." in text
     assert "Planned: bloods: glucose (Dr A. Rahman), Mon 23-Nov-2026 11:42." in text
+
+
+def test_the_encounter_is_attached_only_where_it_is_switched_on(
+    content: Content, letters: Letters, encounters: Mapping[str, Assessment]
+) -> None:
+    """Off by default; never inside what the patient takes home; the page stays valid and the same each time."""
+    basis = basis_of(content, encounters["emergency"])
+    assert (Practice().attach_encounter, basis.attach) == (False, False)
+    on = replace(basis, attach=True)
+    for document in clinical_documents(basis, letters):
+        assert document.kind != "pdf" or not attached(document.make())
+    for document in clinical_documents(on, letters):
+        if document.kind == "pdf":
+            data = document.make()
+            told = json.loads(attached(data)["encounter.json"])
+            assert told == json.loads(json.dumps(assessment_json(content, on.assessment)))
+            assert page.validate_pdf_bytes(data, profile="ua1").failures == []
+            assert data == document.make()
+    for document in patient_documents(on, load_handouts(content)):
+        assert attached(document.make()) == {}
+
+
+def attached(data: bytes) -> dict[str, bytes]:
+    with Pdf.open(BytesIO(data)) as pdf:
+        return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
