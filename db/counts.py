@@ -29,6 +29,11 @@ BEHIND = """
     FROM signed_facts JOIN encounters ON encounters.id = signed_facts.encounter_id
     JOIN patients ON patients.id = patient_id LEFT JOIN patients AS kept ON kept.id = patients.merged_into
 """
+HANDED = """
+    SELECT DISTINCT encounters.uid AS encounter, ifnull(kept.uid, patients.uid) AS patient, began_at
+    FROM documents JOIN encounters ON encounters.id = documents.encounter_id
+    JOIN patients ON patients.id = patient_id LEFT JOIN patients AS kept ON kept.id = patients.merged_into
+"""
 DONE = """
     SELECT followups.uid, encounters.uid AS encounter, ifnull(kept.uid, patients.uid) AS patient,
         followups.kind, followups.urgency, followups.made_at, latest,
@@ -104,6 +109,21 @@ class Counts:
     def reasons(self, rule: str) -> list[dict[str, Any]]:
         sql = "SELECT reason, count(*) AS n FROM signed_flags WHERE rule = ? AND treated_as != urgency"
         return list(rows(self._database, f"{sql} GROUP BY reason ORDER BY n DESC, reason", [rule]))
+
+    def handed_out(self, start: datetime, end: datetime) -> list[dict[str, Any]]:
+        """Of each document (its id without whom it is to) how many encounters one was kept for when it left."""
+        sql = (
+            "SELECT id, count(DISTINCT encounter_id) AS n FROM (SELECT CASE instr(id, ' ') WHEN 0 THEN id"
+            " ELSE substr(id, 1, instr(id, ' ') - 1) END AS id, encounter_id FROM documents WHERE at >= ? AND at < ?)"
+            " GROUP BY id ORDER BY n DESC, id"
+        )
+        return list(rows(self._database, sql, [utc_text(start), utc_text(end)]))
+
+    def handed_out_behind(self, start: datetime, end: datetime, id: str, *, limit: int = 500) -> list[Behind]:
+        sql = f"{HANDED} WHERE at >= ? AND at < ? AND (documents.id = ? OR documents.id LIKE ? || ' %')"
+        values = [utc_text(start), utc_text(end), id, id, limit]
+        found = rows(self._database, f"{sql} ORDER BY began_at DESC LIMIT ?", values)
+        return [Behind(row["encounter"], row["patient"], _moment(row["began_at"])) for row in found]
 
     def behind(self, *, limit: int = 500, **parts: Any) -> list[Behind]:
         """Those that a number counts: by month, urgency, complete, rule, overridden, reason. The latest is first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -104,6 +104,7 @@ def nations(folder: Path = FOLDER) -> dict[str, str]:
     return {nation.id: nation.name for nation in _load(folder)[1].values()}
 
 
+@cache
 def _load(folder: Path) -> tuple[Facts, dict[str, Nation]]:
     file = ContentFile(folder / "holidays" / "uk.toml", folder)
     found = {nation.id: nation for nation in file.entries("nation", Nation)}

@@ -12,8 +12,12 @@ from zoneinfo import ZoneInfo
 
 from db.counts import Behind, Span
 from db.store import Store
+from desktop.record import patients
 from desktop.record.decisions import LEVELS
+from desktop.record.encounter import Patient
 from desktop.record.signed import SignedVersion
+
+__all__ = ["URGENCIES", "Audit", "Behind", "MonthCount", "RuleCount", "Span", "TimeCount", "count_signed"]
 
 ENOUGH, TOO_OFTEN = 20, 0.5
 """A rule overridden in more than half of twenty or more is listed for review (issue 7)."""
@@ -107,6 +111,20 @@ class Audit:
         """Those behind `done` minus `in_time`."""
         spans = self.store.counts.spans(start, end)
         return tuple(one for one in spans if (one.kind, one.urgency) == (kind, urgency) and not _in_time(one))
+
+    def done(self, start: datetime, end: datetime, kind: str, urgency: str) -> tuple[Span, ...]:
+        spans = self.store.counts.spans(start, end)
+        return tuple(one for one in spans if (one.kind, one.urgency) == (kind, urgency))
+
+    def handed_out(self, start: datetime, end: datetime) -> tuple[tuple[str, int], ...]:
+        """Each kind of document, and for how many encounters one left."""
+        return tuple((row["id"], row["n"]) for row in self.store.counts.handed_out(start, end))
+
+    def handed_out_behind(self, start: datetime, end: datetime, id: str) -> tuple[Behind, ...]:
+        return tuple(self.store.counts.handed_out_behind(start, end, id))
+
+    def patient(self, uid: str) -> Patient:
+        return patients.patient(self.store, uid)
 
     def behind(self, **parts: Any) -> tuple[Behind, ...]:
         """The encounters a number counts: by month, urgency, complete, rule, overridden, reason."""

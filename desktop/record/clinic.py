@@ -20,11 +20,14 @@ from desktop.record.audit import Audit
 from desktop.record.backups import Backups
 from desktop.record.board import Board
 from desktop.record.consultation import Clock, Consultation
+from desktop.record.course import Course, course_of
 from desktop.record.directory import Directory
 from desktop.record.documents import EncounterDocuments
 from desktop.record.encounter import Encounter, Patient
+from desktop.record.last_visit import last_visit
 from desktop.record.practice import PracticeRecord, with_contacts
 from desktop.record.registry import Registry
+from desktop.record.rescreening import Rescreening
 from desktop.record.resuming import place_of, resumed, rules_of
 from desktop.record.review import Review
 from desktop.record.roles import Act, Rights
@@ -99,6 +102,7 @@ class Clinic:
         self.backups = Backups(store, rights=self.rights, clock=clock)
         self.access = SubjectAccess(store, rights=self.rights, clock=clock)
         self.board, self.audit = Board(store, clock, zone), Audit(store, zone)
+        self.rescreening = Rescreening(self, store, clock)
 
     @property
     def working_days(self) -> WorkingDays:
@@ -171,6 +175,10 @@ class Clinic:
     def encounters(self, patient_uid: str) -> tuple[Encounter, ...]:
         """The latest comes first; those of a patient who was merged with this one among them."""
         return tuple(patients.encounters(self._store, patient_uid))
+
+    def course(self, patient_uid: str) -> Course:
+        """What was measured over all signed encounters and results, and what changed last."""
+        return course_of(self._store, self.content, patient_uid)
 
     def review(self, consultation: Consultation) -> Review:
         return Review(consultation, self._store, load_reasons(), clock=self._clock)
@@ -267,6 +275,7 @@ class Clinic:
             zone=self.zone,
             name=self.rights.name,
             rules=self.rules.mark,
+            last_visit=last_visit(self._store, self.content, encounter),
         )
 
     def _draft(self, encounter: Encounter) -> Draft:

@@ -14,7 +14,9 @@ from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, Item, Person
 from desktop.clinical.content import Content
+from desktop.clinical.since import since_last_visit
 from desktop.record.encounter import Encounter, Resumed, Saying
+from desktop.record.last_visit import LastVisit
 
 Clock = Callable[[], datetime]
 Answers = Mapping[str, Answer]
@@ -38,11 +40,13 @@ class Consultation:
         zone: ZoneInfo,
         name: str = "",
         rules: str = "",
+        last_visit: LastVisit | None = None,
     ) -> None:
+        """`last_visit` is compared with what is answered now; its own answers never count as asked."""
         self.content, self.encounter, self.patient = content, encounter, encounter.patient
         self.began_at, self.saved_at = encounter.began_at, encounter.changed_at
         self.who, self.name, self.zone, self.rules = who, name or who, zone, rules
-        self._store, self._clock = store, clock
+        self._store, self._clock, self.last_visit = store, clock, last_visit
         stored = store.answers_of(encounter.uid)
         self._answers, self._patient_says, self.unreadable = _read(content, stored, self.today())
         self.said: dict[str, Saying] = {id: saying(one) for id, one in stored.items()}
@@ -66,6 +70,15 @@ class Consultation:
     @property
     def is_amendment(self) -> bool:
         return self.encounter.state == "amending"
+
+    def given(self, item: str) -> Answer | None:
+        """What a clinician has answered here; not what the record says by comparison."""
+        return self._answers.get(item)
+
+    @property
+    def compared(self) -> Answers:
+        """What the record says of today by comparing it with the last visit."""
+        return self._compared(self._answers, self._patient_says)
 
     def answer(self, item: str, answer: Answer | None) -> Assessment:
         """None is back to *not asked*. Raises RecordError, and then nothing has changed."""
@@ -171,7 +184,16 @@ class Consultation:
         self.assessment = self._assessed(answers, says)
 
     def _assessed(self, answers: Answers, says: Answers) -> Assessment:
-        return assess(self.content, self.person, answers, self.began_at, raised=self.raised, patient_says=says)
+        known = {**self._compared(answers, says), **answers}
+        return assess(self.content, self.person, known, self.began_at, raised=self.raised, patient_says=says)
+
+    def _compared(self, answers: Answers, says: Answers) -> Answers:
+        """Beneath what clinician and patient say themselves."""
+        last = self.last_visit
+        if last is None or not last.comparable:
+            return {}
+        found = since_last_visit(self.content, self.person, last.answers, answers)
+        return {id: answer for id, answer in found.items() if id not in answers and id not in says}
 
 
 def none_of(item: Item) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -13,11 +13,13 @@ from db.screenings import EncounterStream, Screened
 from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Answer, Person, Sex
+from desktop.clinical.condition import items
 from desktop.clinical.content import Content
 from desktop.clinical.screening import Screening
 from desktop.record.encounter import Patient
 
 BATCH = 2000
+COMPARED = {"weaker_since", "cauda_since"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Batch:
 
 def look_through(
     content: Content, stream: EncounterStream, zone: ZoneInfo, today: date, *, after: int = 0, looked_at: int = 0
-) -> Iterator[Batch]:
+) -> Generator[Batch]:
     """Piece by piece, so that it can be stopped, or killed, after any of them and gone on with."""
     screening = Screening(content, today)
     encounters = stream.encounters(after)
@@ -54,11 +56,17 @@ def look_through(
 def _different(
     content: Content, screening: Screening, zone: ZoneInfo, today: date, batch: list[Screened]
 ) -> Iterator[Found]:
+    compared = by_comparison(content)
     for one in batch:
         now = raised_now(content, screening, zone, today, one)
         before = frozenset() if one.raised is None else one.raised
-        if now != before:
-            yield Found(one.id, frozenset(now - before), frozenset(before - now), one.raised is not None)
+        if now != before and (now - before or before - now - compared):
+            yield Found(one.id, frozenset(now - before), frozenset(before - now - compared), one.raised is not None)
+
+
+def by_comparison(content: Content) -> frozenset[str]:
+    """Rules that may rest on the visit before, which is not looked at here: that they are not raised says nothing."""
+    return frozenset(rule.id for rule in content.rules if COMPARED & set(items(content.condition(rule.when))))
 
 
 def raised_now(

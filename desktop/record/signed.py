@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from db.versions import StoredVersion
-from desktop.clinical.answer import AnswerError, read_answer
+from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
@@ -63,6 +63,7 @@ def statement(consultation: Consultation, decisions: Decisions) -> str:
         "person": {"age": assessment.person.age, "sex": assessment.person.sex},
         "patient": _write_patient(consultation.patient),
         "said": {id: [one.by, one.who, one.at.isoformat()] for id, one in consultation.said.items()},
+        "compared": {id: write_answer(answer) for id, answer in consultation.compared.items()},
         "raised": {rule: since.isoformat() for rule, since in consultation.raised.items()},
         "contacts": _contacts(consultation),
         "decisions": write_decisions(decisions),
@@ -131,7 +132,8 @@ def _assessed(content: Content, stored: StoredVersion, told: Mapping[str, Any]) 
     at = datetime.fromisoformat(told["began_at"])
     answers: dict[str, Answer] = {}
     says: dict[str, Answer] = {}
-    for id, value in stored.answers.items():
+    # What the record said by comparison with the visit before; a version from before that has none.
+    for id, value in {**told.get("compared", {}), **stored.answers}.items():
         if id not in content.items:
             continue
         try:

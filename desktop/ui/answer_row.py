@@ -231,6 +231,8 @@ class AnswerRow(QWidget):
     def _meaning(self) -> str:
         """What stands behind a chosen word, or why it could not be examined."""
         answer = self.state.answer
+        if self.state.earlier and self.state.said is None:
+            return self.state.earlier
         if isinstance(answer, CouldNotExamine):
             return answer_words(self.item, answer).capitalize()
         if self.item.is_timed:

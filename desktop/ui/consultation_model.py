@@ -63,11 +63,9 @@ class ConsultationModel(QObject):
 
     def answer(self, item_id: str, answer: Answer | None) -> None:
         """Written first, then shown."""
-        if self.assessment.answers.get(item_id) == answer and type(self.assessment.answers.get(item_id)) is type(
-            answer
-        ):
+        before = self.consultation.given(item_id)
+        if before == answer and type(before) is type(answer):
             return
-        before = self.assessment.answers.get(item_id)
         if self._write(item_id, answer):
             self._done.append(Step(item_id, before, answer))
             self._undone.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -15,6 +16,7 @@ from desktop.ui.causes_reading import CausesReading
 from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.drawing import painter_on
+from desktop.ui.earlier_words import earlier_words
 from desktop.ui.middle import COULD_BE, NOTE, Middle
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.question_list import QuestionList
@@ -50,7 +52,7 @@ class ConsultationPanel(RoomPanel):
         self.content = consultation.content
         self.banner = PatientBanner(theme, self.content)
         self.sections = SectionList(theme, self.content)
-        self.questions = QuestionList(theme, self.content, model.today)
+        self.questions = QuestionList(theme, self.content, model.today, partial(earlier_words, consultation))
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
         self.middle = Middle(theme, self.content, self.questions, causes, model.today)
         self.urgency = UrgencyBanner(theme, compact=True)

@@ -22,6 +22,10 @@ class ListHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.theme.px(32))
 
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+        size = super().sectionSizeFromContents(logicalIndex)
+        return QSize(size.width() + self.theme.px(20), size.height())
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, area = self.theme, QRectF(rect)
         painter.save()

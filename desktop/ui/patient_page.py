@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import time_words
@@ -16,6 +17,8 @@ from desktop.record.roles import Act
 from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.chip import Chip
+from desktop.ui.course_card import CourseCard
+from desktop.ui.keys import character
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
 from desktop.ui.merge_strip import MergeStrip
@@ -29,7 +32,7 @@ from desktop.ui.today_row import TodayRow
 
 class PatientPage(QWidget):
     """Signals: begin_asked, edit_asked, merged (patient uid), open_asked, documents_asked (encounter), removed (what
-    a person is told of it)."""
+    a person is told of it), course_asked (the course that is to be saved as PDF)."""
 
     begin_asked = Signal(str)
     edit_asked = Signal(str)
@@ -37,6 +40,7 @@ class PatientPage(QWidget):
     documents_asked = Signal(str)
     merged = Signal(str)
     removed = Signal(list)
+    course_asked = Signal(object)
 
     def __init__(self, theme: Theme, clinic: Clinic, patient: Patient, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -60,6 +64,9 @@ class PatientPage(QWidget):
         self._lines.setSpacing(theme.px(12))
         self._lines.addWidget(self._head())
         self._lines.addWidget(self._encounters())
+        self.course = self._course()
+        if self.course is not None:
+            self._lines.addWidget(self.course)
         for card in (self._alike(), self._merged(), self._history()):
             if card is not None:
                 self._lines.addWidget(card)
@@ -129,6 +136,21 @@ class PatientPage(QWidget):
         if not found:
             card.show_empty(self.tr("No encounter yet"), self.tr("It stands here once a consultation is begun."))
         return card
+
+    def _course(self) -> CourseCard | None:
+        course = self.clinic.course(self.patient.uid)
+        if not course.charts and not course.changes:
+            return None
+        card = CourseCard(self.theme, course, self.clinic.zone)
+        card.pdf_asked.connect(lambda: self.course_asked.emit(course))
+        return card
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T for the table of the plots."""
+        if self.course is not None and character(event) == "t":
+            self.course.toggle()
+        else:
+            super().keyPressEvent(event)
 
     def _encounter_row(self, encounter: Encounter) -> QWidget:
         versions = self.clinic.version_heads(encounter.uid)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.record.clinic import Clinic
+from desktop.record.course import Course
 from desktop.record.encounter import Patient
 from desktop.record.roles import Act
 from desktop.ui.action import Action
@@ -19,6 +20,7 @@ from desktop.ui.column import Column
 from desktop.ui.desk import Desk
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_form import PatientForm
 from desktop.ui.patient_page import PatientPage
 from desktop.ui.patient_words import facts_words, name_rest
@@ -109,7 +111,19 @@ class PatientsPanel(RoomPanel):
         page.edit_asked.connect(self.desk.edit_patient)
         page.merged.connect(self.desk.show_patient)
         page.removed.connect(lambda told: self.desk.patient_removed(told))
+        page.course_asked.connect(lambda course: self._save_course(patient, course))
         self._column.add(page)
+
+    def _save_course(self, patient: Patient, course: Course) -> None:
+        window = self.desk.parent()
+        outgoing = Outgoing(window)  # type: ignore[arg-type]
+
+        def data() -> bytes:
+            from desktop.paper.course import course_pdf
+
+            return course_pdf(course, patient, at=self._now(), zone=self.clinic.zone, demo=self.clinic.demo)
+
+        outgoing.save_pdf("course.pdf", data, "course saved as PDF")
 
     def _show_list(self) -> None:
         self._found = self.clinic.patients(self.search.text())

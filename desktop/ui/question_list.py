@@ -32,8 +32,15 @@ class QuestionList(QWidget):
     section_shown = Signal(str)
     none_asked = Signal(object)
 
-    def __init__(self, theme: Theme, content: Content, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        content: Content,
+        today: Callable[[], date],
+        earlier: Callable[[str], str] = lambda id: "",
+    ) -> None:
         super().__init__()
+        self.earlier = earlier
         self.theme, self.content, self._today = theme, content, today
         self._assessment: Assessment | None = None
         self._pages: dict[str, SectionPage] = {}
@@ -107,7 +114,7 @@ class QuestionList(QWidget):
         self.section_shown.emit(section_id)
 
     def _make_page(self, section: Section) -> SectionPage:
-        page = SectionPage(self.theme, self.content, section, self._today)
+        page = SectionPage(self.theme, self.content, section, self._today, self.earlier)
         page.answered.connect(self.answered)
         page.focused.connect(self.focused)
         page.asked_for.connect(self.go_to)

@@ -104,6 +104,12 @@ def make_follow_up(window: Window) -> RoomPanel:
     return FollowUpPanel(window)
 
 
+def make_audit(window: Window) -> RoomPanel:
+    from desktop.ui.audit_panel import AuditPanel
+
+    return AuditPanel(window)
+
+
 def show_follow_up(window: Window, uid: str) -> None:
     from desktop.ui.followup_panel import FollowUpPanel
 
@@ -182,6 +188,7 @@ ROOMS = (
         count=count_overdue,
         counted=str(QT_TRANSLATE_NOOP("Room", "{count} overdue")),
     ),
+    Room("audit", str(QT_TRANSLATE_NOOP("Room", "Audit")), "chart-column", make_audit, needs=Act.AUDIT),
     Room("library", str(QT_TRANSLATE_NOOP("Room", "Library")), "book-open", make_library),
     Room("settings", str(QT_TRANSLATE_NOOP("Room", "Settings")), "settings", make_settings),
 )

@@ -26,7 +26,8 @@ class Conflict:
 class RowState:
     """One question as it stands. `urgency` is the highest of the flags that rest on its answer.
 
-    `said` is what the patient says of it, as long as nobody has confirmed it.
+    `said` is what the patient says of it, as long as nobody has confirmed it. `earlier` is what was answered at the
+    last visit, in words with its date: shown while it is not asked today, and never counted.
     """
 
     item: Item
@@ -35,6 +36,7 @@ class RowState:
     urgency: Urgency = Urgency.none
     own_conflicts: tuple[Conflict, ...] = ()
     details: tuple[RowState, ...] = field(default=())
+    earlier: str = ""
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:

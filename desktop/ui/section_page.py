@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -36,8 +37,17 @@ class SectionPage(QWidget):
     asked_for = Signal(str)
     section_done = Signal()
 
-    def __init__(self, theme: Theme, content: Content, section: Section, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        content: Content,
+        section: Section,
+        today: Callable[[], date],
+        earlier: Callable[[str], str] = lambda id: "",
+    ) -> None:
+        """`earlier` says in words what was answered at the last visit, where it is not answered today."""
         super().__init__()
+        self.earlier = earlier
         self.theme, self.content, self.section = theme, content, section
         self._items = top_items(section)
         in_grid = {id for id in load_levels().items() if id in {item.id for item in self._items}}
@@ -53,6 +63,7 @@ class SectionPage(QWidget):
         for item in self._items:
             row = self.rows[item.id]
             state = row_state(self.content, assessment, item, self._details[item.id])
+            state = replace(state, earlier=self.earlier(item.id))
             if row.state != state:
                 row.show_state(state)
             row.setVisible(is_shown(assessment, item))

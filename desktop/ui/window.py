@@ -23,6 +23,7 @@ from desktop.ui.kept_texts import kept_texts, put_back, say_no_more
 from desktop.ui.library_state import LibraryState
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
+from desktop.ui.rescreen_work import RescreenWork
 from desktop.ui.room import RoomPanel
 from desktop.ui.room_stack import RoomStack
 from desktop.ui.rooms import ROOMS
@@ -63,6 +64,7 @@ class Window(QWidget):
         self.resize(1366, 768)
         SingleKeysOff(self, self.preferences)
         self.keeper = BackupKeeper(clinic.backups, self)
+        self.rescreening = RescreenWork(clinic.rescreening, self)
         self._make_face()
         self.keeper.trouble.connect(lambda error: self.errors.show_error(error))
         self.keeper.restored.connect(self._start_again)
@@ -98,7 +100,7 @@ class Window(QWidget):
     def show_room(self, room: str) -> None:
         if self.rooms.is_open(room):
             self.guarded(lambda: self.rooms.enter(room))
-            self._show_rail()
+            self.refresh_rail()
 
     def show_settings(self, page: str) -> None:
         self.settings_page = page
@@ -113,7 +115,7 @@ class Window(QWidget):
     def refresh(self) -> None:
         """The store, or what may be shown of it, has changed: the numbers on the rail and the open room follow."""
         self.guarded(self.rooms.panel(self.rooms.current).refresh)
-        self._show_rail()
+        self.refresh_rail()
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -137,6 +139,7 @@ class Window(QWidget):
         """The screen is locked: what still comes in from elsewhere finds nobody, and no store, here."""
         say_no_more(self)
         self.keeper.work.stop()
+        self.rescreening.work.stop()
         self.self_test.done.disconnect(self.refresh)
         self.preferences.changed.disconnect(self.redress)
 
@@ -157,7 +160,7 @@ class Window(QWidget):
         self.show_room("today")
         self.status.show_last(self.tr("The backup was restored. The replaced store is kept aside."))
 
-    def _show_rail(self) -> None:
+    def refresh_rail(self) -> None:
         self.rail.show_rooms(self.rooms.entries(), self.rooms.on_rail)
 
     def _show_saved(self) -> None:

@@ -140,6 +140,23 @@
     </message>
   </context>
   <context>
+    <name>EarlierWords</name>
+    <message numerus="yes">
+      <source>%n day(s) ago</source>
+      <translation>
+        <numerusform>%n day ago</numerusform>
+        <numerusform>%n days ago</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n week(s) ago</source>
+      <translation>
+        <numerusform>%n week ago</numerusform>
+        <numerusform>%n weeks ago</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ErrorCard</name>
     <message numerus="yes">
       <source>and %n more: “Copy details” has them all.</source>
@@ -289,6 +306,16 @@
       <translation>
         <numerusform>and %n more that go earlier</numerusform>
         <numerusform>and %n more that go earlier</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RescreenCard</name>
+    <message numerus="yes">
+      <source>%n put on the board; those that were there already are not there twice.</source>
+      <translation>
+        <numerusform>%n put on the board; those that were there already are not there twice.</numerusform>
+        <numerusform>%n put on the board; those that were there already are not there twice.</numerusform>
       </translation>
     </message>
   </context>

@@ -1,0 +1,144 @@
+"""A patient's course on paper: each plot beside the table of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from reportlab.platypus import Flowable
+
+from desktop.clinical.dates import date_words, time_words
+from desktop.paper.fonts import REGULAR, SEMIBOLD
+from desktop.paper.line_plot import placed
+from desktop.paper.listing import Listing, Table, listing_pdf
+from desktop.paper.look import INK, LINE, MUTED, WHITE, WIDTH
+from desktop.paper.tagged_canvas import TaggedCanvas
+from desktop.record.encounter import Patient
+
+HEIGHT, LEFT, RIGHT, FOOT, POINT = 110.0, 30.0, 44.0, 16.0, 2.6
+
+
+class LineLike(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def points(self) -> tuple[tuple[datetime, float], ...]: ...
+
+
+class ChartLike(Protocol):
+    @property
+    def title(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def lines(self) -> Sequence[LineLike]: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+
+
+class CourseLike(Protocol):
+    @property
+    def charts(self) -> Sequence[ChartLike]: ...
+
+
+def course_pdf(course: CourseLike, patient: Patient, *, at: datetime, zone: ZoneInfo, demo: bool) -> bytes:
+    born = f"born {date_words(patient.born)}" if patient.born else ""
+    number = f"NHS No. {patient.nhs_number_spaced}" if patient.nhs_number else ""
+    made = f"made {time_words(at, zone)}"
+    about = " · ".join(part for part in (patient.name, born, number, made) if part)
+    return listing_pdf(Listing("Course", about, list(_parts(course, zone)), demo))
+
+
+def _parts(course: CourseLike, zone: ZoneInfo) -> Iterator[Table | Flowable]:
+    times = [at for chart in course.charts for line in chart.lines for at, _ in line.points]
+    for chart in course.charts:
+        rows = [
+            (date_words(at.astimezone(zone)), line.name, f"{value:g}")
+            for line in chart.lines
+            for at, value in line.points
+        ]
+        title = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
+        yield Table(title, ("Day", "Which", "Value"), rows, (30, 40, 30), "Not measured.")
+        yield PlotDrawing(chart, (min(times), max(times)), zone)
+
+
+@dataclass
+class PlotDrawing(Flowable):
+    """A picture of the table above it, so it is no part of the reading order."""
+
+    chart: ChartLike
+    span: tuple[datetime, datetime]
+    zone: ZoneInfo
+
+    def __post_init__(self) -> None:
+        Flowable.__init__(self)
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        self.width, self.height = WIDTH, HEIGHT
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        assert isinstance(canvas, TaggedCanvas)
+        with canvas.decoration():
+            canvas.saveState()
+            self._draw(canvas)
+            canvas.restoreState()
+
+    def _draw(self, canvas: TaggedCanvas) -> None:
+        chart = self.chart
+        found = placed([line.points for line in chart.lines], low=chart.low, high=chart.high, span=self.span)
+        wide, high = self.width - LEFT - RIGHT, self.height - FOOT - 6
+
+        def at(x: float, y: float) -> tuple[float, float]:
+            return LEFT + x * wide, FOOT + (1 - y) * high
+
+        canvas.setFont(REGULAR, 8)
+        canvas.setLineWidth(0.4)
+        for tick in found.scale.ticks:
+            level = at(0, found.scale.up(tick))[1]
+            canvas.setStrokeColor(LINE)
+            canvas.line(LEFT, level, LEFT + wide, level)
+            canvas.setFillColor(MUTED)
+            canvas.drawRightString(LEFT - 5, level - 2.6, f"{tick:g}")
+        self._draw_days(canvas, found.moments, wide)
+        for place, points in enumerate(found.lines):
+            self._draw_line(canvas, [at(x, y) for x, y in points], place)
+
+    def _draw_days(self, canvas: TaggedCanvas, moments: Sequence[tuple[float, datetime]], wide: float) -> None:
+        taken = self.width * 2
+        for share, moment in reversed(moments):
+            middle = LEFT + share * wide
+            if taken - middle >= 56:
+                canvas.drawCentredString(middle, 3, date_words(moment.astimezone(self.zone)))
+                taken = middle
+
+    def _draw_line(self, canvas: TaggedCanvas, points: Sequence[tuple[float, float]], place: int) -> None:
+        """The second line is dashed, with squares."""
+        second = place > 0
+        canvas.setStrokeColor(MUTED if second else INK)
+        canvas.setFillColor(WHITE)
+        canvas.setLineWidth(1.2)
+        canvas.setDash([3, 2] if second else [])
+        for (x, y), (right, up) in pairwise(points):
+            canvas.line(x, y, right, up)
+        canvas.setDash([])
+        for x, y in points:
+            if second:
+                canvas.rect(x - POINT, y - POINT, 2 * POINT, 2 * POINT, fill=1)
+            else:
+                canvas.circle(x, y, POINT, fill=1)
+        line = self.chart.lines[place]
+        canvas.setFillColor(INK)
+        canvas.setFont(SEMIBOLD, 8)
+        down = (-5 if second else 5) * (len(self.chart.lines) > 1)
+        if len(self.chart.lines) > 1 and self.chart.lines[1].points[-1][1] > self.chart.lines[0].points[-1][1]:
+            down = -down
+        words = f"{line.name[:1].upper()} {line.points[-1][1]:g}".strip()
+        canvas.drawString(points[-1][0] + 6, points[-1][1] - 2.6 + down, words)

@@ -1,0 +1,152 @@
+"""A patient's course: what was measured when, over all signed encounters and results, and what changed last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.store import Store
+from desktop.clinical.answer import AnswerError, read_answer
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
+from desktop.clinical.content import Content
+from desktop.record import patients
+
+LEG = ("hip_flexion", "knee_extension", "ankle_dorsiflexion", "toe_extension", "ankle_plantarflexion")
+PLOTTED = ("pain_score", "roland_morris_total")
+RESULTS = ("haemoglobin", "adjusted_calcium", "egfr", "crp", "esr", "plasma_viscosity", "white_cells", "psa")
+LESS_IS_WORSE = "power_"
+MORE_IS_WORSE = ("pain_score", "roland_morris_total", "weight_loss_percent", "height_loss_cm", "pvr_ml")
+Value = tuple[datetime, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`name` tells it from the other line of its plot, and is empty where there is one alone."""
+
+    name: str
+    points: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`low` and `high` are the ends of a scale that has some; only what was measured stands in it."""
+
+    id: str
+    title: str
+    unit: str
+    lines: tuple[Line, ...]
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """From the visit before to the last one. `worse` is None where neither way is worse by itself."""
+
+    item: Item
+    before: Answer
+    after: Answer
+    worse: bool | None
+
+
+@dataclass(frozen=True)
+class Course:
+    charts: tuple[Chart, ...]
+    changes: tuple[Change, ...]
+    since: datetime | None
+
+
+Told = tuple[datetime, Mapping[str, Answer]]
+
+
+def course_of(store: Store, content: Content, patient_uid: str) -> Course:
+    visits = list(_visits(store, content, patient_uid))
+    told = sorted([*visits, *_results(store, content, patient_uid)], key=lambda one: one[0])
+    charts = [*_single(content, told, PLOTTED), *_power(told), *_single(content, told, RESULTS)]
+    if len(visits) < 2:
+        return Course(tuple(charts), (), None)
+    before, after = visits[-2:]
+    changes = sorted(_changes(content, before[1], after[1]), key=lambda one: {True: 0, None: 1, False: 2}[one.worse])
+    return Course(tuple(charts), tuple(changes), before[0])
+
+
+def _visits(store: Store, content: Content, patient_uid: str) -> Iterator[Told]:
+    """The signed ones, the first of them first; what only the patient said is not measured."""
+    for one in reversed(patients.encounters(store, patient_uid)):
+        if one.state == "signed":
+            said = store.answers_of(one.uid)
+            raw = {id: each.value for id, each in said.items() if each.said_by != "patient"}
+            yield one.began_at, _read(content, raw, one.changed_at)
+
+
+def _results(store: Store, content: Content, patient_uid: str) -> Iterator[Told]:
+    for one in store.followups.of_patient(patient_uid):
+        for step in store.followups.steps_of(one.uid):
+            if step.told.get("answers"):
+                yield step.at, _read(content, step.told["answers"], step.at)
+
+
+def _read(content: Content, raw: Mapping[str, object], at: datetime) -> dict[str, Answer]:
+    found: dict[str, Answer] = {}
+    for id, value in raw.items():
+        if id in content.items:
+            try:
+                found[id] = read_answer(content.items[id], value, at.date())
+            except AnswerError:
+                continue
+    return found
+
+
+def _single(content: Content, told: list[Told], ids: tuple[str, ...]) -> Iterator[Chart]:
+    for id in ids:
+        item = content.items.get(id)
+        points = tuple((at, value) for at, given in told if (value := _figure(given.get(id))) is not None)
+        if item is not None and points:
+            low, high = item.range if item.range and id in PLOTTED else (None, None)
+            yield Chart(id, item.label, item.unit or "", (Line("", points),), low, high)
+
+
+def _power(told: list[Told]) -> Iterator[Chart]:
+    """Of each leg the weakest movement that was measured."""
+    lines = []
+    for side in ("left", "right"):
+        ids = [f"power_{movement}_{side}" for movement in LEG]
+        points = []
+        for at, given in told:
+            values = [value for id in ids if (value := _figure(given.get(id))) is not None]
+            if values:
+                points.append((at, min(values)))
+        if points:
+            lines.append(Line(side, tuple(points)))
+    if lines:
+        yield Chart("power", "Power of the legs", "weakest movement, 0 to 5", tuple(lines), 0, 5)
+
+
+def _figure(answer: Answer | None) -> float | None:
+    """A range, a word or *unsure* is no point on a line."""
+    return float(answer) if isinstance(answer, int | float) and not isinstance(answer, bool) else None
+
+
+def _changes(content: Content, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> Iterator[Change]:
+    """Only what was known both times can have changed."""
+    for id, item in content.items.items():
+        then, now = before.get(id), after.get(id)
+        known = not any(one is None or isinstance(one, Unsure | CouldNotExamine) for one in (then, now))
+        if known and then != now and item.kind not in ("text", "date"):
+            assert then is not None
+            assert now is not None
+            yield Change(item, then, now, _worse(item, then, now))
+
+
+def _worse(item: Item, then: Answer, now: Answer) -> bool | None:
+    if isinstance(then, bool) or isinstance(now, bool):
+        return None
+    if item.is_timed:
+        return now == "new" if "new" in (then, now) else None
+    one, other = _figure(then), _figure(now)
+    if one is None or other is None:
+        return None
+    if item.id.startswith(LESS_IS_WORSE):
+        return other < one
+    return other > one if item.id in MORE_IS_WORSE else None

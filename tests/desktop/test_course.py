@@ -1,0 +1,133 @@
+"""The course of a patient: plots of what was measured, what changed with worsening first, and T for the table."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.paper.line_plot import placed
+from desktop.record.clinic import Clinic
+from desktop.record.encounter import LONDON
+from desktop.record.followers import followers_of
+from desktop.record.patients import add_patient
+from desktop.ui.answer_row import AnswerRow
+from desktop.ui.outgoing import Outgoing
+from desktop.ui.patient_page import PatientPage
+
+FIRST = {"pain_score": 5, "power_hip_flexion_left": 5, "power_hip_flexion_right": 5, "bladder_change": "no"}
+SECOND = {"pain_score": 8, "power_hip_flexion_left": 4, "power_hip_flexion_right": 5, "bladder_change": "new"}
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 10, 12, 10, 40, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clinic(content, store):
+    clock = Clock()
+    born = date(1965, 3, 12)
+    add_patient(store, family="Larkspur", given="Marigold", born=born, sex="female", uid="p1", at=clock())
+    followers = followers_of(store, LONDON)
+    return Clinic(content, store, who="anna", clock=clock, zone=LONDON, followers=followers)
+
+
+def sign(clinic, answers):
+    consultation = clinic.begin("p1")
+    for item, answer in answers.items():
+        consultation.answer(item, answer)
+    review = clinic.review(consultation)
+    review.write_impression("Seen")
+    for flag in consultation.assessment.flags:
+        review.accept(flag.rule.id)
+    return clinic.sign(review)
+
+
+@pytest.fixture
+def visits(clinic):
+    sign(clinic, FIRST)
+    clinic._clock.now += timedelta(weeks=3)
+    sign(clinic, SECOND)
+
+
+@pytest.fixture
+def page(make_window, visits):
+    window = make_window()
+    window.desk.show_patient("p1")
+    (page,) = window.findChildren(PatientPage)
+    return page
+
+
+def test_what_got_worse_comes_first(clinic, visits):
+    changes = clinic.course("p1").changes
+    worse = [one.worse for one in changes]
+    assert worse == sorted(worse, key=lambda one: {True: 0, None: 1, False: 2}[one])
+    assert {one.item.id for one in changes if one.worse} == {"pain_score", "power_hip_flexion_left", "bladder_change"}
+
+
+def test_power_is_the_weakest_movement_of_each_leg(clinic, visits):
+    chart = next(chart for chart in clinic.course("p1").charts if chart.id == "power")
+    assert {line.name: [value for _, value in line.points] for line in chart.lines} == {"left": [5, 4], "right": [5, 5]}
+
+
+def test_what_only_the_patient_said_is_no_point(clinic):
+    consultation = clinic.begin("p1")
+    consultation.hear("pain_score", 7)
+    review = clinic.review(consultation)
+    review.write_impression("Seen")
+    for flag in consultation.assessment.flags:
+        review.accept(flag.rule.id)
+    clinic.sign(review)
+    assert clinic.course("p1").charts == ()
+
+
+def test_t_shows_the_table_with_every_value(qtbot, page):
+    page.begin.setFocus()
+    qtbot.keyClick(page.begin, Qt.Key.Key_T)
+    assert page.course.in_table
+    rows = [[cell.words for cell in row] for row in page.course.table.figures.rows]
+    assert len(rows) == 6
+    assert page.course.table.isVisible()
+    qtbot.keyClick(page.course.table, Qt.Key.Key_T)
+    assert not page.course.in_table
+
+
+def test_a_plot_says_its_values_to_a_screen_reader(page):
+    (pain,) = [plot for plot in page.course.plots if plot.chart.id == "pain_score"]
+    assert "12\N{NON-BREAKING HYPHEN}Oct 5" in pain.accessibleName()
+    assert pain.accessibleName().endswith("8")
+
+
+def test_it_is_saved_as_pdf_and_told_to_the_trail(page, store, tmp_path, monkeypatch):
+    file = tmp_path / "course.pdf"
+    monkeypatch.setattr(Outgoing, "ask_place", staticmethod(lambda *_: str(file)))
+    page.course.pdf.click()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert list(store.trail.entries())[-1].what == "course saved as PDF"
+
+
+def test_an_earlier_answer_stands_beside_its_question_and_is_not_counted(make_window, visits, clinic):
+    clinic._clock.now += timedelta(weeks=3)
+    window = make_window()
+    window.begin("p1")
+    panel = window.consultation
+    section = next(section for section in clinic.content.sections if section.safety_screen)
+    panel.questions.show_section(section.id)
+    row = next(row for row in panel.findChildren(AnswerRow) if row.item.id == "bladder_change")
+    assert row.state.earlier.startswith("3 weeks ago, 02")
+    assert row.state.answer is None
+    window.model.answer("bladder_change", "no")
+    assert row.state.earlier == ""
+
+
+def test_points_stand_where_screen_and_page_draw_them():
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    line = [(start, 0.0), (start + timedelta(days=5), 5.0), (start + timedelta(days=10), 10.0)]
+    found = placed([line], low=0, high=10)
+    assert found.lines == (((0.0, 1.0), (0.5, 0.5), (1.0, 0.0)),)
+    assert placed([line[:1]]).lines[0][0][0] == 0.5
