@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from db import entrance
 from db.passwords import new_code
 from db.slots import Cost
-from desktop.app import _self_test, make_gate, now
+from desktop.app import make_gate, make_self_test, now
 from desktop.clinical.content import load
 from desktop.record.demonstration import make_demonstration
 from desktop.settings import settings_for
@@ -76,7 +76,7 @@ class Hands:
         content = load()
         self.store = settings.practice
         make_practice(self.store, content.rule_set)
-        self.gate = make_gate(content, settings, _self_test(content, settings, None), Preferences(), cost=CHEAP)
+        self.gate = make_gate(content, settings, make_self_test(content, settings, None), Preferences(), cost=CHEAP)
         self.acts: tuple[tuple[Callable[[], str], int], ...] = (
             (self.click, 300),
             (self.key, 300),
