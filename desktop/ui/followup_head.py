@@ -28,7 +28,7 @@ class FollowUpHead(QWidget):
         super().__init__()
         self.theme = theme
         self.state = "open"
-        self.counts = Label(theme, "", "body", colour=theme.muted)
+        self.counts = Label(theme, "", "body", colour=theme.muted, wrap=True)
         self.print = Button(theme, self.tr("Print worklist"), key="Ctrl+Shift+P", shortcut=False)
         self.print.show_key(False)
         self.print.clicked.connect(self.print_asked)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.record.errors import RecordError
 from desktop.record.passwords import code_mistake, password_mistake
 from desktop.record.session import Entrance
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.front_card import FrontCard
 from desktop.ui.refusal import Refusal
 from desktop.ui.slowly import Slowly
@@ -88,8 +89,9 @@ class RecoveryCard(FrontCard):
     def _lay_out(self) -> None:
         for part in (self.user, self.code, self.password, self.again, self.refusal):
             self.lines.addWidget(part)
-        foot = QHBoxLayout()
-        foot.addWidget(self.back)
-        foot.addStretch()
-        foot.addWidget(self.open)
-        self.lines.addLayout(foot)
+        foot = QWidget()
+        buttons = FlowLayout(foot, gap=self.theme.px(8), line_gap=self.theme.px(8))
+        for button in (self.open, self.back):
+            buttons.addWidget(button)
+        foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.lines.addWidget(foot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.errors import DiskFull
@@ -213,6 +213,28 @@ def test_what_does_not_fit_stays_and_is_not_recorded(
     assert why in asked._message.text()
     assert why in asked.accessibleName()
     assert asked._message.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31-02-2026", "is not a date; write it as 22-11-2026"),
+        ("00-00-0000", "is not a date"),
+        ("2026-13-01", "is not a date"),
+        ("tomorrow", "is not a date"),
+        ("24-11-2026", "is in the future"),
+    ],
+)
+def test_an_impossible_date_is_refused_beside_its_field(qtbot: QtBot, window: Window, typed: str, why: str) -> None:
+    assert window.model is not None
+    window.model.answer("imaging_finding", frozenset({"disc_herniation"}))
+    window.consultation.go_to("imaging_finding")  # type: ignore[union-attr]
+    field = next(field for field in window.findChildren(ValueField) if field.accessibleName() == "Date of that imaging")
+    field.setFocus()
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    said = [label for label in window.findChildren(QLabel) if why in label.text() and label.isVisible()]
+    assert (answer(window, "imaging_date"), field.text(), len(said)) == (None, typed, 1)
 
 
 def test_a_refused_value_is_forgotten_with_escape(qtbot: QtBot, window: Window) -> None:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop.app import make_gate
+from desktop.clinical.content import Content
 from desktop.record.encounter import Patient
+from desktop.record.first_run import STEPS
+from desktop.settings import settings_for
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.preferences import Preferences
+from desktop.ui.self_test import SelfTest
+from desktop.ui.style import dress
+from desktop.ui.theme import load_theme
 from desktop.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +97,70 @@ def test_longer_words_are_not_cut_off(pseudo: None, make_window: Callable[..., W
     assert cut == {}
 
 
+def rooms(window: Window, patient: Patient) -> Iterator[str]:
+    """The rooms beside the questions, and the dialogues that open over them."""
+    window.begin(patient.uid)
+    assert window.model is not None
+    for item, answer in {"cancer_history": True, "limb_weakness": "new"}.items():
+        window.model.answer(item, answer)
+    for room in ("documents", "library", "follow-up", "patients"):
+        window.show_room(room)
+        yield room
+    window.desk.edit_patient()
+    yield "patient form"
+    window.desk.show_patient(patient.uid)
+    yield "patient"
+    window.desk.open_review()
+    yield "review begun"
+    review = window.desk.review
+    assert review is not None
+    review.write_impression("")
+    yield "review"
+    next(iter(window.rooms.panel("review").cards.values())).open_override()
+    yield "override"
+    for flag in review.review.decisions.flags:
+        review.accept(flag.rule)
+    window.rooms.panel("review").bar.go_on()
+    yield "signing"
+    window.desk.sign()
+    yield "signed"
+    window.show_room("follow-up")
+    yield "board"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_longer_words_are_not_cut_off_in_the_other_rooms(
+    pseudo: None, make_window: Callable[..., Window], patient: Patient, scale: float
+) -> None:
+    window = make_window(theme=load_theme(scale=scale))
+    cut = {}
+    for screen in rooms(window, patient):
+        for _ in range(3):
+            QApplication.processEvents()
+        cut |= dict.fromkeys(cut_off(window), screen)
+    assert cut == {}
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_longer_words_are_not_cut_off_before_the_rooms(
+    pseudo: None, qtbot: QtBot, qapp: QApplication, content: Content, self_test: SelfTest, tmp_path: Path, scale: float
+) -> None:
+    preferences = Preferences()
+    preferences.change(text_size=round(scale * 100))
+    dress(qapp, preferences.theme())
+    gate = make_gate(content, settings_for(tmp_path), self_test, preferences)
+    qtbot.addWidget(gate)
+    gate.show()
+    cut = {}
+    fronts = [partial(lambda step: gate.card.show_step(step), step) for step in STEPS]
+    for show in (*fronts, gate.show_sign_in, gate.show_recovery):
+        show()
+        for _ in range(3):
+            QApplication.processEvents()
+        cut |= dict.fromkeys(cut_off(gate), show)
+    assert cut == {}
+
+
 def test_the_look_for_words_cut_off_finds_one(make_window: Callable[..., Window]) -> None:
     window = make_window()
     label = QLabel("Longer than it is wide", window)
@@ -134,12 +208,12 @@ def outside(words: str) -> list[str]:
 def content_words(window: Window, patient: Patient) -> set[str]:
     """Words of the questions, rules, causes and citations, of what the engine says, and of the patient."""
     files = [*(ROOT / "resources").rglob("*.toml"), *(ROOT / "desktop/clinical").glob("*.py")]
-    told = " ".join(path.read_text("utf-8") for path in files if "look" not in path.parts)
+    told = " ".join(path.read_text("utf-8") for path in files if "look" not in path.relative_to(ROOT).parts)
     told += f" {patient.name} {window.clinic.who} Backstop Ctrl Esc Del Enter Space Tab"
     return {word.lower() for word in re.findall(r"[^\W\d_]{2,}", told)}
 
 
-def cut_off(window: Window) -> Iterator[str]:
+def cut_off(window: QWidget) -> Iterator[str]:
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.width() == 0:
             continue
