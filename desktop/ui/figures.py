@@ -142,9 +142,8 @@ def _rules(audit: Audit, content: Content) -> Figures:
 
 
 def _rule_row(audit: Audit, one: RuleCount, name: str) -> tuple[Cell, ...]:
-    reasons = ", ".join(
-        f"{reason or translate('Figures', 'raised higher')} {count}" for reason, count in audit.reasons(one.rule)
-    )
+    higher = translate("Figures", "raised higher")
+    reasons = ", ".join(f"{reason or higher} {count}" for reason, count in audit.reasons(one.rule))
     words = translate("Figures", "Review this rule") if one.needs_review else ""
     why = ". ".join(part for part in (words, reasons.replace("_", " ")) if part)
     raised = Cell(str(one.raised), lambda: audit.behind(rule=one.rule))
