@@ -13,6 +13,7 @@ from db.store import Store
 from db.versions import StoredVersion
 from desktop.clinical.content import Content
 from desktop.clinical.reasons import load_reasons
+from desktop.clinical.waiting_room import load_waiting_room
 from desktop.clinical.working_days import WorkingDays, load_working_days
 from desktop.record import patients
 from desktop.record.accounts import Accounts
@@ -35,13 +36,15 @@ from desktop.record.rule_files import RuleFiles
 from desktop.record.signed import SignedVersion, read_version, statement
 from desktop.record.subject_access import SubjectAccess
 from desktop.record.trail import AuditTrail
+from desktop.record.waiting import Waiting
 
 
 @dataclass(frozen=True)
 class Draft:
     """`asked` of `of` items of the safety screen have an answer; `urgency_word` is the highest raised.
 
-    `item` is the question that was in hand; `amends` says that it was signed and is being amended.
+    `item` is the question that was in hand; `amends` says that it was signed and is being amended; `patient_says`
+    counts what came from the waiting-room form and nobody has confirmed.
     """
 
     encounter_uid: str
@@ -53,6 +56,7 @@ class Draft:
     urgency_word: str
     item: str | None = None
     amends: bool = False
+    patient_says: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,13 @@ class Clinic:
         """Appends what was looked at, printed or exported to the trail: ids only, never names."""
         with self._store.all_or_nothing():
             self._store.trail.append(who=self.who, at=self._clock(), what=what, which=which)
+
+    def waiting(self, encounter_uid: str) -> Waiting:
+        """The form for the patient of this encounter; the trail tells that the screen was handed over."""
+        self.rights.need(Act.ANSWER)
+        waiting = Waiting(self.resume(encounter_uid), load_waiting_room(self.content))
+        self.tell("screen handed to the patient", encounter=encounter_uid)
+        return waiting
 
     def begin(self, patient_uid: str) -> Consultation:
         self.rights.need(Act.ANSWER)
@@ -291,4 +302,5 @@ class Clinic:
             urgency_word=assessment.urgency.word,
             item=place_of(self._store, consultation),
             amends=consultation.is_amendment,
+            patient_says=len(assessment.patient_says),
         )

@@ -1,5 +1,7 @@
 """The one window on the screen: setting up or signing in first, then the rooms; and the way back when it is locked.
 
+A patient at the waiting-room form has the screen alone: the rooms are gone, and the way back is the password.
+
 Locking takes the rooms apart: nothing of a patient stays in a widget, a title or the clipboard, the store is closed
 and its key let go of. What was typed and not yet recorded waits in the encrypted store.
 """
@@ -27,7 +29,9 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.recovery_card import RecoveryCard
 from desktop.ui.sign_in import SignIn
 from desktop.ui.style import dress
+from desktop.ui.theme import load_theme
 from desktop.ui.unapproved import unapproved_strip, unapproved_words
+from desktop.ui.waiting_form import LARGE, WaitingForm
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -58,9 +62,11 @@ class Gate(QWidget):
         self.session: Session | None = None
         self.rooms: Window | None = None
         self.front: QWidget | None = None
+        self.form: WaitingForm | None = None
+        self._user = ""
         self._away = ""
         self.idle = Idle(self)
-        self.idle.idled.connect(self.lock)
+        self.idle.idled.connect(self._lock_idle)
         self._stack = QStackedLayout(self)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         preferences.changed.connect(self._redress)
@@ -112,6 +118,7 @@ class Gate(QWidget):
         self.session, self._away = session, ""
         self.rooms = window = self._make_window(session)
         window.windowTitleChanged.connect(self.setWindowTitle)
+        window.hand_over = self.hand_over
         self._put_in_front(window)
         self.setWindowTitle(window.windowTitle())
         go_to_place(window, session.take_place())
@@ -122,6 +129,9 @@ class Gate(QWidget):
 
     def lock(self) -> None:
         """Whatever else fails, the screen is blanked."""
+        if self.form is not None:
+            self.end_form()
+            return
         if self.session is None or self.rooms is None:
             return
         rights = self.rooms.clinic.rights
@@ -132,6 +142,38 @@ class Gate(QWidget):
         if error and isinstance(self.card, SignIn):
             self.card.show_error(error)
         self.locked.emit()
+
+    def hand_over(self, encounter_uid: str) -> None:
+        """The screen to the patient of this encounter. Raises RecordError, and then nothing has changed."""
+        session, window = self.session, self.rooms
+        if session is None or window is None:
+            return
+        waiting = window.clinic.waiting(encounter_uid)
+        rights, minutes = window.clinic.rights, window.clinic.practice.now.lock_minutes
+        self._user, self._away = rights.user, rights.name or rights.user
+        self._keep_place(session, window)
+        self._take_rooms_apart()
+        self.card = None
+        look = self._preferences.theme()
+        self.form = WaitingForm(load_theme(look.name, look.scale * LARGE, single_keys=False), waiting)
+        self.form.left.connect(self.end_form)
+        self._put_in_front(self.form)
+        self.showFullScreen()
+        self.form.take_focus()
+        self.idle.start(lambda: minutes)
+
+    def end_form(self) -> None:
+        """Back to the password, whoever holds the screen."""
+        self.form = None
+        self._take_apart()
+        self.showNormal()
+        self.show_sign_in(self._user)
+        self.locked.emit()
+
+    def _lock_idle(self) -> None:
+        """Whom to tell stays on the screen until somebody has seen it."""
+        if self.form is None or self.form.waiting.ended != "urgent":
+            self.lock()
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -147,6 +189,12 @@ class Gate(QWidget):
         return None
 
     def _take_apart(self) -> None:
+        self._take_rooms_apart()
+        if self.session is not None:
+            self.session.close()
+        self.session = None
+
+    def _take_rooms_apart(self) -> None:
         self.idle.stop()
         QApplication.clipboard().clear()
         for other in QApplication.topLevelWidgets():
@@ -157,9 +205,7 @@ class Gate(QWidget):
             self._stack.removeWidget(self.rooms)
             self.rooms.hide()
             self.rooms.deleteLater()
-        if self.session is not None:
-            self.session.close()
-        self.rooms = self.session = self.front = None
+        self.rooms = self.front = None
         self.setWindowTitle("Backstop")
         gc.collect()
 
@@ -211,6 +257,8 @@ class Gate(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session is not None and self.rooms is not None:
             self._leave(self.session, self.rooms)
+        elif self.session is not None:
+            self._take_apart()
         super().closeEvent(event)
 
     def _leave(self, session: Session, window: Window) -> None:

@@ -119,6 +119,12 @@ def show_follow_up(window: Window, uid: str) -> None:
         window.guarded(lambda: panel.show_follow_up(uid))
 
 
+def count_alarms(window: Window) -> int:
+    from desktop.ui.today_panel import is_alarm
+
+    return sum(1 for draft in window.clinic.drafts() if is_alarm(draft)) if window.self_test.passed else 0
+
+
 def count_overdue(window: Window) -> int:
     return window.clinic.board.counts()[0]
 
@@ -136,7 +142,14 @@ def make_settings(window: Window) -> RoomPanel:
 
 
 ROOMS = (
-    Room("today", str(QT_TRANSLATE_NOOP("Room", "Today")), "calendar", make_today),
+    Room(
+        "today",
+        str(QT_TRANSLATE_NOOP("Room", "Today")),
+        "calendar",
+        make_today,
+        count=count_alarms,
+        counted=str(QT_TRANSLATE_NOOP("Room", "{count} emergency from the waiting-room form")),
+    ),
     Room(
         "consultation",
         str(QT_TRANSLATE_NOOP("Room", "Consultation")),

@@ -34,6 +34,11 @@ BESIDE = 900
 """Narrower than this, the unfinished consultations stand below the patients."""
 
 
+def is_alarm(draft: Draft) -> bool:
+    """The waiting-room form raised an emergency that nobody has looked at yet."""
+    return bool(draft.patient_says) and Urgency.of(draft.urgency_word) is Urgency.emergency
+
+
 class TodayPanel(RoomPanel):
     """Signals: begin_asked (patient uid), resume_asked (encounter uid), add_asked, unidentified_asked, due_asked (uid
     of a follow-up, or nothing for all of them)."""
@@ -83,7 +88,7 @@ class TodayPanel(RoomPanel):
 
     def refresh(self) -> None:
         """Drafts and patients as the store holds them now."""
-        drafts = self.clinic.drafts()
+        drafts = sorted(self.clinic.drafts(), key=lambda draft: not is_alarm(draft))
         self._left = {draft.patient.uid: draft.encounter_uid for draft in reversed(drafts) if not draft.amends}
         self._drafts.show_rows([self._draft_row(draft) for draft in drafts], str(len(drafts)))
         if not drafts:
@@ -158,6 +163,8 @@ class TodayPanel(RoomPanel):
 
     def _draft_row(self, draft: Draft) -> TodayRow:
         row = TodayRow(self.theme, self._family(draft.patient), self._rest(draft.patient), self._left_words(draft))
+        if draft.patient_says:
+            row.add(Chip(self.theme, self.tr("patient’s form"), dashed=True))
         row.add(self._urgency_chip(Urgency.of(draft.urgency_word)))
         name = self.tr("Resume the consultation with {patient}").format(patient=draft.patient.name)
         resume = Button(self.theme, self.tr("Resume"), name=name, small=True)

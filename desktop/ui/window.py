@@ -36,7 +36,9 @@ from desktop.ui.window_actions import window_actions
 
 
 class Window(QWidget):
-    """`kit` makes the page of a new recovery code."""
+    """`kit` makes the page of a new recovery code. `hand_over` gives the screen to the patient of an encounter; only
+    where there is a password to come back with.
+    """
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Window(QWidget):
         self.clinic, self.self_test, self.now = clinic, self_test, now
         self.preferences, self.kit = preferences or Preferences(), kit
         self.theme = theme or current_theme()
+        self.hand_over: Callable[[str], None] | None = None
         self.causes = CausesReading(clinic.content)
         self.library = LibraryState(clinic.content)
         self.model: ConsultationModel | None = None

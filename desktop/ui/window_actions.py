@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop.record.roles import Act
 from desktop.ui.action import Action
 from desktop.ui.appearance_page import theme_words
 from desktop.ui.command_palette import CommandPalette
@@ -26,6 +27,7 @@ def window_actions(window: Window) -> list[Action]:
     return [
         *_help(window),
         *_rooms(window),
+        *_waiting_room(window),
         *library_actions(window),
         *settings_actions(window),
         *_appearance(window),
@@ -69,6 +71,20 @@ def _rooms(window: Window) -> Iterator[Action]:
             translate("WindowActions", "Rooms"),
             available=partial(window.rooms.is_open, room.id),
         )
+
+
+def _waiting_room(window: Window) -> Iterator[Action]:
+    def hand_over() -> None:
+        work, model = window.hand_over, window.model
+        if work is not None and model is not None:
+            window.guarded(lambda: work(model.consultation.encounter.uid))
+
+    def possible() -> bool:
+        return window.hand_over is not None and window.model is not None and not window.model.consultation.is_amendment
+
+    words = translate("WindowActions", "Waiting-room form: hand the screen to the patient")
+    group = translate("WindowActions", "Consultation")
+    yield Action("waiting room", words, hand_over, "Ctrl+Shift+W", group, Act.ANSWER, available=possible)
 
 
 def _appearance(window: Window) -> Iterator[Action]:

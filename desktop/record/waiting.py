@@ -1,0 +1,63 @@
+"""A patient at the form: one question after the other; an emergency answer ends it."""
+
+from __future__ import annotations
+
+from desktop.clinical.checklist import Answer
+from desktop.clinical.rules import Urgency
+from desktop.clinical.waiting_room import FormQuestion, WaitingRoom
+from desktop.record.consultation import Consultation
+
+
+class Waiting:
+    """`ended` is "urgent" when an answer raised an emergency that did not stand before, "done" after the last one."""
+
+    def __init__(self, consultation: Consultation, room: WaitingRoom) -> None:
+        self._consultation, self.room = consultation, room
+        self._stood = self._emergencies()
+        self._place = 0
+        self.ended = ""
+        self.given: dict[str, Answer] = {}
+
+    @property
+    def question(self) -> FormQuestion:
+        return self._asked[self._place]
+
+    @property
+    def number(self) -> int:
+        return self._place + 1
+
+    @property
+    def count(self) -> int:
+        return len(self._asked)
+
+    def answer(self, answer: Answer) -> None:
+        """Written first. Raises RecordError, and then the question stays.
+
+        What a clinician has answered already stays theirs.
+        """
+        self._consultation.hear(self.question.item.id, answer)
+        self.given[self.question.item.id] = answer
+        if self._emergencies() - self._stood:
+            self.ended = "urgent"
+        else:
+            self.skip()
+
+    def skip(self) -> None:
+        if self._place + 1 == self.count:
+            self.ended = "done"
+        else:
+            self._place += 1
+
+    def back(self) -> None:
+        self._place = max(0, self._place - 1)
+
+    @property
+    def _asked(self) -> tuple[FormQuestion, ...]:
+        """Those that fit this patient: a detail only after what it is a detail of."""
+        assessment = self._consultation.assessment
+        away = assessment.hidden | assessment.waiting
+        return tuple(one for one in self.room.questions if one.item.id not in away or one.item.id in self.given)
+
+    def _emergencies(self) -> set[str]:
+        flags = self._consultation.assessment.flags
+        return {flag.rule.id for flag in flags if flag.urgency is Urgency.emergency}
