@@ -18,7 +18,7 @@ from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.theme import Theme
 
-LARGE = 1.5
+LARGE = 1.2
 """Of the text size of the window: read at arm's length, without glasses that were left at home."""
 WIDEST = 860
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -39,7 +39,7 @@ class WaitingForm(QWidget):
         self.column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.column.follow_focus()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(32), theme.px(20), theme.px(32), theme.px(20))
+        layout.setContentsMargins(theme.px(32), theme.px(14), theme.px(32), theme.px(14))
         layout.addWidget(self.column, 1)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(theme.px(12))
@@ -135,13 +135,14 @@ class WaitingForm(QWidget):
         page = QWidget()
         lines = QVBoxLayout(page)
         lines.setContentsMargins(0, 0, self.theme.px(8), self.theme.px(12))
-        lines.setSpacing(self.theme.px(12))
+        lines.setSpacing(self.theme.px(8))
         for widget in (*parts, *choices):
             lines.addWidget(widget)
         lines.addStretch()
         page.setMaximumWidth(self.theme.px(WIDEST))
         self._page = page
         self.column.add(page)
+        page.show()  # before anything in it takes the focus
         self.column.verticalScrollBar().setValue(0)
         while (item := self._foot.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -195,14 +196,14 @@ class ChoiceButton(PaintedButton):
     def heightForWidth(self, width: int) -> int:
         room = max(width, self.theme.px(140)) - self.theme.px(40)
         words = QFontMetrics(self._font).boundingRect(0, 0, room, 10_000, WRAP, self.text())
-        return max(self.theme.px(56), words.height() + self.theme.px(26))
+        return max(self.theme.px(46), words.height() + self.theme.px(20))
 
     def sizeHint(self) -> QSize:
         width = min(self.text_width(self._font) + self.theme.px(48), self.theme.px(WIDEST))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(140), self.theme.px(56))
+        return QSize(self.theme.px(140), self.theme.px(46))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         body, theme = self.body(), self.theme

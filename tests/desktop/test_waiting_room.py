@@ -122,6 +122,9 @@ def touch(gate, finger, form, words):
     QApplication.processEvents()
 
 
+PRESSED = {"ever_smoked": "Leave this out", "night_pain": "It does not wake me"}
+
+
 def test_a_whole_form_by_touch_ends_at_the_password_and_the_answers_are_the_patients(qtbot, gate, form, finger):
     touch(gate, finger, form, "Start")
     while not form.waiting.ended:
@@ -130,9 +133,7 @@ def test_a_whole_form_by_touch_ends_at_the_password_and_the_answers_are_the_pati
             touch(gate, finger, form, question.choices[0][0])
             touch(gate, finger, form, "Next")
         else:
-            touch(gate, finger, form, "Leave this out" if question.item.id == "ever_smoked" else "No")
-            if form.waiting.question is question and not form.waiting.ended:
-                touch(gate, finger, form, "It does not wake me")
+            touch(gate, finger, form, PRESSED.get(question.item.id, "No"))
     assert "Thank you" in shown(form)
     touch(gate, finger, form, "Finish")
     assert gate.session is None
@@ -160,6 +161,7 @@ def test_an_emergency_answer_ends_it_at_the_desk_and_stands_first_on_today(qtbot
     window = gate.rooms
     window.show_room("today")
     window.self_test.check.run()
+    QApplication.processEvents()
     assert "patient’s form" in shown(window.today)
     from desktop.ui.rooms import count_alarms
 
