@@ -68,8 +68,10 @@ def package(program: Path, folder: Path) -> Path:
         # Everything is root's, and for everybody to read, whoever built it.
         subprocess.run(["chmod", "-R", "u+rwX,go+rX,go-w", str(root)], check=True)
         told = {**os.environ, "SOURCE_DATE_EPOCH": said("git", "-C", str(ROOT), "log", "-1", "--format=%ct")}
-        pack = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(root), str(file)]
+        pack = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(root), str(Path(made, file.name))]
         subprocess.run(pack, env=told, check=True, stdout=subprocess.DEVNULL)
+        # A package that was stopped half-way must not lie there under its name.
+        os.replace(Path(made, file.name), file)
     return file
 
 
