@@ -16,7 +16,7 @@ from desktop.app import make_gate
 from desktop.clinical.content import Content
 from desktop.record.encounter import Patient
 from desktop.record.first_run import STEPS
-from desktop.settings import settings_for
+from desktop.settings import INTENDED_USE, settings_for
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.preferences import Preferences
 from desktop.ui.self_test import SelfTest
@@ -206,10 +206,10 @@ def outside(words: str) -> list[str]:
 
 
 def content_words(window: Window, patient: Patient) -> set[str]:
-    """Words of the questions, rules, causes and citations, of what the engine says, and of the patient."""
+    """Of questions, rules, causes and citations, of what the engine says, of the patient and the intended use."""
     files = [*(ROOT / "resources").rglob("*.toml"), *(ROOT / "desktop/clinical").glob("*.py")]
     told = " ".join(path.read_text("utf-8") for path in files if "look" not in path.relative_to(ROOT).parts)
-    told += f" {patient.name} {window.clinic.who} Backstop Ctrl Esc Del Enter Space Tab"
+    told += f" {patient.name} {window.clinic.who} {INTENDED_USE} Backstop Ctrl Esc Del Enter Space Tab"
     return {word.lower() for word in re.findall(r"[^\W\d_]{2,}", told)}
 
 
