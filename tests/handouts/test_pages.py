@@ -84,6 +84,7 @@ def test_every_line_stands_on_the_page(some: Sequence[PatientSheet], large: bool
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_variant_is_complete_and_accessible(variants: Mapping[str, PatientSheet], kind: str) -> None:
     for sheet in variants.values():
