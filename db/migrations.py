@@ -12,7 +12,7 @@ from sqlite_utils import Migrations
 
 from db.migrations_of_documents import CHANGES_OF_DOCUMENTS
 from db.migrations_of_followups import CHANGES_OF_COUNTS, CHANGES_OF_FOLLOWUPS
-from db.migrations_of_review import CHANGES_OF_REVIEW, only_add
+from db.migrations_of_review import CHANGES_OF_IDENTITY, CHANGES_OF_REVIEW, only_add
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -227,6 +227,7 @@ CHANGES = (
     m017_interrupted,
     *CHANGES_OF_DOCUMENTS,
     *CHANGES_OF_COUNTS,
+    *CHANGES_OF_IDENTITY,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

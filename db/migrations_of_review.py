@@ -115,6 +115,15 @@ def m014_places(database: Database) -> None:
     database.execute("CREATE INDEX versions_by_time ON versions (at DESC)")
 
 
+def m020_other_sex(database: Database) -> None:
+    """A third word on record: then what there is, is asked, and nothing is taken for granted."""
+    column = "recorded_sex TEXT CHECK (recorded_sex IN ('female', 'male', 'other'))"
+    database.execute(f"ALTER TABLE patients ADD COLUMN {column}")
+    database.execute("UPDATE patients SET recorded_sex = sex")
+    database.execute("ALTER TABLE patients DROP COLUMN sex")
+    database.execute("ALTER TABLE patients RENAME COLUMN recorded_sex TO sex")
+
+
 def only_add(database: Database, table: str) -> None:
     for event in ("UPDATE", "DELETE"):
         database.execute(
@@ -130,3 +139,4 @@ CHANGES_OF_REVIEW = (
     m013_rule_sets,
     m014_places,
 )
+CHANGES_OF_IDENTITY = (m020_other_sex,)

@@ -40,7 +40,10 @@ class PatientForm(QWidget):
             field.field.committed.connect(lambda _, name=name: self._check(name))
             field.field.returnPressed.connect(self.save)
             field.field.cancelled.connect(self.cancelled)
-        sexes = {"female": self.tr("Female"), "male": self.tr("Male"), UNKNOWN: self.tr("Not recorded")}
+        sexes = {
+            **{"female": self.tr("Female"), "male": self.tr("Male"), "other": self.tr("Other")},
+            UNKNOWN: self.tr("Not recorded"),
+        }
         self.sexes = Options(theme, self.tr("Sex"), sexes, details.sex or (UNKNOWN if patient else ""))
         self.sexes.chosen.connect(self._choose_sex)
         self.alike = Label(theme, "", "note", weight=600, wrap=True)
@@ -109,7 +112,7 @@ class PatientForm(QWidget):
         self.fields[name].show_mistake(self.registry.mistakes(self.details, uid).get(name, "") if typed else "")
 
     def _choose_sex(self, sex: str) -> None:
-        self.sex = cast(Sex, sex) if sex in ("female", "male") else None
+        self.sex = cast(Sex, sex) if sex in ("female", "male", "other") else None
 
     def _save_words(self) -> str:
         return self.tr("Add the patient") if self.patient is None else self.tr("Save the changes")

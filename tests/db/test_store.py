@@ -309,3 +309,14 @@ def test_one_nhs_number_belongs_to_one_patient(store: Store) -> None:
     assert owner is not None
     assert owner.uid == "p1"
     assert store.patient_numbered("9990000026") is None
+
+
+@pytest.mark.parametrize("sex", ["female", "male", "other", None])
+def test_what_stands_on_record_as_sex_is_kept(store: Store, sex: str | None) -> None:
+    add(store, "p9", "Reed", "Sam", sex=sex)
+    assert store.patient("p9").sex == sex
+
+
+def test_any_other_word_for_sex_is_refused(store: Store) -> None:
+    with pytest.raises(dbapi2.IntegrityError):
+        add(store, "p9", "Reed", "Sam", sex="x")
