@@ -41,7 +41,9 @@ class PatientForm(QWidget):
             field.field.returnPressed.connect(self.save)
             field.field.cancelled.connect(self.cancelled)
         sexes = {
-            **{"female": self.tr("Female"), "male": self.tr("Male"), "other": self.tr("Other")},
+            "female": self.tr("Female"),
+            "male": self.tr("Male"),
+            "other": self.tr("Other"),
             UNKNOWN: self.tr("Not recorded"),
         }
         self.sexes = Options(theme, self.tr("Sex"), sexes, details.sex or (UNKNOWN if patient else ""))
