@@ -212,6 +212,12 @@ def follow_up(window: Window) -> QWidget:
     return window
 
 
+def audit(window: Window) -> QWidget:
+    follow_up(window)
+    window.show_room("audit")
+    return window
+
+
 def directory(window: Window) -> QWidget:
     window.show_settings("directory")
     return window
@@ -251,6 +257,7 @@ SCREENS: dict[str, Screen] = {
     "letter": letter,
     "handout": handout,
     "follow-up": follow_up,
+    "audit": audit,
     "library": library,
     "settings": settings,
     "directory": directory,

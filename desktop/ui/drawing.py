@@ -65,13 +65,14 @@ def draw_ring(painter: QPainter, rect: QRectF, radius: float, colour: QColor) ->
 
 
 def draw_line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
-    """A hairline that stays one device pixel wide."""
+    """A hairline that stays one device pixel wide; a little inside, or at 150 % every second one would be cut away."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     pen = QPen(colour, 1)
     pen.setCosmetic(True)
     painter.setPen(pen)
-    painter.drawLine(start, end)
+    inside = QPointF(0.4, 0.4)
+    painter.drawLine(start + inside, end + inside)
     painter.restore()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.drawing import FOCUS, draw_frame
 from desktop.ui.theme import Theme
@@ -19,7 +19,8 @@ class PageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         view = option.widget
-        room = (view.width() if view is not None else self.theme.px(200)) - self.theme.px(34)
+        wide = view.viewport().width() if isinstance(view, QAbstractItemView) else self.theme.px(200)
+        room = wide - self.theme.px(34)
         words = QFontMetrics(self.theme.font("body", 600)).boundingRect(0, 0, room, 10_000, WRAP, index.data())
         return QSize(self.theme.px(100), words.height() + self.theme.px(14))
 
