@@ -59,9 +59,8 @@ class AuditPanel(RoomPanel):
 
     def enter(self) -> None:
         self.refresh()
-        first = next(iter(self.tables.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = next(iter(self.tables.values()), None) or self.spans.buttons[str(self.span)]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         if self.behind is not None:
@@ -69,6 +68,7 @@ class AuditPanel(RoomPanel):
         start, end = self._time()
         months = self.audit.months(*self._months())
         self.figures = figures_of(self.audit, self.clinic.content, months, start, end)
+        held = next((name for name, table in self.tables.items() if table.hasFocus()), "")
         if self._page is not None:
             self._page.hide()
             self._page.deleteLater()
@@ -88,6 +88,8 @@ class AuditPanel(RoomPanel):
             group.lines.insertWidget(2, self.plot)
         self._place.addWidget(self._page)
         self._page.show()
+        if held in self.tables:
+            self.tables[held].setFocus(Qt.FocusReason.OtherFocusReason)
         self.rescreen.show_now()
         # What has to be done comes first, what was done last.
         self._order.removeWidget(self.rescreen)

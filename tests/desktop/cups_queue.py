@@ -84,8 +84,8 @@ class Printed:
         self._before = set(self._files())
 
     def files(self) -> list[bytes]:
-        """Waits for the first."""
-        _wait(lambda: any(path.stat().st_size for path in self._new()))
+        """Waits for the first, and until it is written to its end."""
+        _wait(lambda: any(path.read_bytes().rstrip().endswith(b"%%EOF") for path in self._new()))
         return [path.read_bytes() for path in sorted(self._new())]
 
     def clear_away(self) -> None:

@@ -94,6 +94,7 @@ def test_what_is_right_is_written_when_the_field_is_left(page: PracticePage, sto
 
 
 def test_dates_are_counted_from_today(theme: Theme, content: Content, qtbot: QtBot) -> None:
-    page = AboutPage(theme, content, date(2000, 1, 1))
-    qtbot.addWidget(page)
-    assert any("0 days ago" in label.text() for label in page.findChildren(QLabel))
+    for today, told in ((date(2000, 1, 1), False), (date(2030, 1, 1), True)):
+        page = AboutPage(theme, content, today)
+        qtbot.addWidget(page)
+        assert any("days ago" in label.text() for label in page.findChildren(QLabel)) is told

@@ -131,12 +131,12 @@ def test_what_is_no_note_is_said(reader: Reader, text: str, trouble: str) -> Non
 @pytest.mark.parametrize("text", [NOTE * 10_000, "wt " * 350_000, "a" * 1_000_000, "(" * 100_000, "no " * 10_000])
 def test_a_megabyte_is_read_as_far_as_it_is_read(reader: Reader, text: str) -> None:
     """Ten times slower than ten kilobytes of notes is still a wait that nobody minds."""
-    began = time.perf_counter()
+    began = time.process_time()
     reader.read(NOTE * 110, DAY)
-    usual = time.perf_counter() - began
-    began = time.perf_counter()
+    usual = time.process_time() - began
+    began = time.process_time()
     reader.read(text, DAY)
-    assert time.perf_counter() - began < 20 * usual + 0.5
+    assert time.process_time() - began < 20 * usual + 0.5
 
 
 def test_an_entry_that_is_wrong_is_named(content: Content, tmp_path: Path) -> None:
