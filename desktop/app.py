@@ -275,6 +275,7 @@ def draw_window(clinic: Clinic, self_test: SelfTest, encounter_uid: str, file: P
     window.show()
     window.open_encounter(encounter_uid)
     application.processEvents()
+    application.processEvents()  # what is not yet ruled out is worked out after the first paint
     window.grab().save(str(file))
     window.close()
     return file
