@@ -44,7 +44,10 @@ OPENED: WeakKeyDictionary[Database, tuple[Path, tuple[int, int]]] = WeakKeyDicti
 APPLICATION_ID = int.from_bytes(b"BSTP")
 KEY_BYTES = 32
 PLAIN_HEADER = b"SQLite format 3\0"
-BEFORE_THE_KEY = ("cipher_memory_security = ON", "cipher_log_level = NONE")
+# SQLCipher always keeps the key in memory that it locks and wipes. `cipher_memory_security`, off by default since its
+# 4.5.0, would do that with each page of answers too: they lie in the memory of Python and Qt anyway, where nobody locks
+# them, and a saved answer would cost 2.4 times as much (docs/security.md).
+BEFORE_THE_KEY = ("cipher_log_level = NONE",)
 AFTER_THE_KEY = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -52,7 +55,7 @@ AFTER_THE_KEY = (
     "checkpoint_fullfsync = ON",
     "foreign_keys = ON",
 )
-PROMISED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cipher_memory_security": "1"}
+PROMISED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 SITUATIONS: dict[str, type[StoreError]] = {
     "SQLITE_FULL": DiskFull,
     "SQLITE_IOERR": DiskFault,

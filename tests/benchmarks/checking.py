@@ -21,7 +21,6 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from db import driver
 from db.store import Store
 from desktop.record.backups import Backups
 from desktop.record.roles import Rights
@@ -66,13 +65,9 @@ class Ticks(QObject):
 
 def main(encounters: int) -> None:
     application, home = QApplication([]), Path.home()
-    careful, driver.BEFORE_THE_KEY = driver.BEFORE_THE_KEY, ("cipher_log_level = NONE",)
-    driver.PROMISED["cipher_memory_security"] = "0"
     with tempfile.TemporaryDirectory(dir=home) as made:
         with Store.open(Path(made), KEY) as store:
             fill(store, encounters)
-        driver.BEFORE_THE_KEY = careful
-        driver.PROMISED["cipher_memory_security"] = "1"
         with Store.open(Path(made), KEY) as store:
             measure(application, store, encounters)
 

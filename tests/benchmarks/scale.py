@@ -23,7 +23,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from db import driver
 from db.backup import FOLDER, make_backup
 from db.store import Store
 from db.trail import utc_text
@@ -187,14 +186,9 @@ def main(sizes: list[int]) -> None:
 
 
 def make(folder: Path, size: int) -> None:
-    """Without locking and wiping memory, which every further connection of this process then does."""
-    careful, driver.BEFORE_THE_KEY = driver.BEFORE_THE_KEY, ("cipher_log_level = NONE",)
-    driver.PROMISED["cipher_memory_security"] = "0"
     begun, cpu = time.perf_counter(), time.process_time()
     with Store.open(folder, KEY) as store:
         fill(store, size, random.Random(SEED))
-    driver.BEFORE_THE_KEY = careful
-    driver.PROMISED["cipher_memory_security"] = "1"
     took, cpu = time.perf_counter() - begun, time.process_time() - cpu
     megabytes = (folder / "backstop.db").stat().st_size / 1e6
     print(f"{size:,} encounters made in {took:.0f} s ({cpu:.0f} s CPU), {megabytes:,.0f} MB, seed {SEED}", flush=True)
