@@ -109,7 +109,7 @@ def command_line(wanted: Sequence[str]) -> list[str]:
     if wanted[:1] == ["test"]:
         return [*python, "pytest", *(wanted[1:] or ALL_TESTS)]
     if wanted[:1] == ["build"]:
-        return [*python, "shipping.build"]
+        return [*python, "desktop.shipping.build"]
     return [*python, "desktop", *(wanted or ["--demo"])]
 
 

@@ -53,7 +53,7 @@ def installed(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[st
         (["test"], ["pytest", "-n", "auto", "--dist", "loadfile"]),
         (["test", "-k", "not slow", "-q"], ["pytest", "-k", "not slow", "-q"]),
         (["assess", "test"], ["desktop", "assess", "test"]),
-        (["build"], ["shipping.build"]),
+        (["build"], ["desktop.shipping.build"]),
     ],
 )
 def test_arguments_are_handed_over(run: ModuleType, arguments: list[str], passed_on: list[str]) -> None:

@@ -14,17 +14,17 @@ from db.store import Store
 from desktop.clinical.content import Content
 from desktop.record.practice import PracticeRecord
 from desktop.settings import INTENDED_USE
+from desktop.shipping import licences
 from desktop.ui.about_page import AboutPage
 from desktop.ui.practice_page import PracticePage
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
-from shipping import licences
 
 from .conftest import NOW
 
 
 def test_licences_are_those_of_what_is_installed() -> None:
-    """If not: `python -m shipping.licences`."""
+    """If not: `python -m desktop.shipping.licences`."""
     assert licences.FILE.read_text("utf-8") == licences.text()
 
 

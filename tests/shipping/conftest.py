@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from shipping.build import ROOT
+from desktop.shipping.build import ROOT
 
 
 @pytest.fixture(scope="session")
 def built() -> tuple[str, Path]:
     """What was said, and where it lies."""
-    command = [sys.executable, "-m", "shipping.build"]
+    command = [sys.executable, "-m", "desktop.shipping.build"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout, ROOT / "build/dist/backstop"

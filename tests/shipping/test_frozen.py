@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from shipping import build, debian, frozen
-from shipping.licences import NoLicence
+from desktop.shipping import build, debian, frozen
+from desktop.shipping.licences import NoLicence
 
 needs_packages = pytest.mark.skipif(not Path("/usr/bin/dpkg-deb").exists(), reason="packages are made on Debian")
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.clinical.content import load
 from desktop.clinical.hazards import load_hazards
-from shipping.safety_case import FILE, read_results, safety_case
+from desktop.shipping.safety_case import FILE, read_results, safety_case
 
 CONTENT = load()
 HAZARDS = load_hazards(CONTENT)
@@ -20,7 +20,7 @@ def without_results(sheet: str) -> list[str]:
 
 
 def test_every_hazard_is_in_the_sheet() -> None:
-    """If not: `python -m shipping.safety_case`."""
+    """If not: `python -m desktop.shipping.safety_case`."""
     sheet = FILE.read_text("utf-8")
     assert [hazard.id for hazard in HAZARDS if f"### {hazard.id} " not in sheet] == []
 

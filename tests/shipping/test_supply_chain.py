@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from shipping import sums, wheel
+from desktop.shipping import sums, wheel
 
 
 def test_sums_are_those_of_what_is_given_away(tmp_path: Path) -> None:
@@ -33,3 +34,6 @@ def test_two_wheels_of_two_folders_are_the_same(tmp_path: Path) -> None:
         shutil.copytree(wheel.ROOT, copy, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
     made = [wheel.build(tmp_path / f"made-{number}", copy) for number, copy in enumerate(copies)]
     assert sums.digest(made[0]) == sums.digest(made[1])
+    folders = {"/".join(Path(name).parts[:2]) for name in zipfile.ZipFile(made[0]).namelist()}
+    assert "desktop/ui" in folders
+    assert "desktop/shipping" not in folders

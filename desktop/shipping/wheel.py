@@ -1,4 +1,4 @@
-"""`python -m shipping.wheel`: builds the wheel twice and gives it away only if both have the same bytes."""
+"""`python -m desktop.shipping.wheel`: builds the wheel twice and gives it away only if both have the same bytes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from shipping.build import RESULT, ROOT
-from shipping.sums import digest
+from desktop.shipping.build import RESULT, ROOT
+from desktop.shipping.sums import digest
 
 
 def main() -> None:

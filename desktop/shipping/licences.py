@@ -1,4 +1,4 @@
-"""Brings `resources/licences.toml` up to date with what is installed: `python -m shipping.licences`.
+"""Brings `resources/licences.toml` up to date with what is installed: `python -m desktop.shipping.licences`.
 
 Every package that is shipped stands there with its licence, as its own metadata says it; a package that says nothing
 has to be looked up and written below, or this stops.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "resources/licences.toml"
 ONLY_ELSEWHERE = {"colorama", "pywin32", "pywin32-ctypes"}
 """Pinned for other systems than this one."""
@@ -36,7 +36,7 @@ PARTS = (
     ("Lucide icons", "ISC"),
 )
 """What the packages bring with them, and our own fonts and icons."""
-TEXTS = ROOT / "shipping/texts"
+TEXTS = ROOT / "desktop/shipping/texts"
 TEXT_OF = dict.fromkeys(("pyside6-essentials", "shiboken6"), (TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"))
 """Of packages whose wheels bring no text; the LGPL is a supplement to the GPL, so both go with it."""
 IS_TEXT = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
@@ -48,7 +48,7 @@ class NoLicence(Exception):
 
 def text() -> str:
     lines = [
-        "# What Backstop ships, and under which licence. Made by shipping/licences.py from the installed metadata."
+        "# What Backstop ships, and under which licence. From the installed metadata, by desktop/shipping/licences.py."
     ]
     for name, version in pinned():
         lines += ["", "[[package]]", f'name = "{name}"', f'version = "{version}"', f'licence = "{licence_of(name)}"']
@@ -73,7 +73,7 @@ def licence_of(name: str) -> str:
     licence = next((line for text in (*said, *classified) for line in text.splitlines()[:1]), "")
     licence = licence.split(", dependency")[0].split(" (see")[0].strip() or next(iter(classified), "")
     if not licence:
-        raise NoLicence(f"{name} says no licence: look it up and write it in shipping/licences.py")
+        raise NoLicence(f"{name} says no licence: look it up and write it in desktop/shipping/licences.py")
     return licence
 
 

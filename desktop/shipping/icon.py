@@ -1,4 +1,4 @@
-"""Draws the icon of the program from the mark in its window: `python -m shipping.icon`."""
+"""Draws the icon of the program from the mark in its window: `python -m desktop.shipping.icon`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture of the README, from the real program: `python -m shipping.picture`."""
+"""The picture of the README, from the real program: `python -m desktop.shipping.picture`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from shipping.build import ROOT
+from desktop.shipping.build import ROOT
 
 FILE = ROOT / "docs/backstop.png"
 SCREEN, WIDTH, COLOURS = "emergency", 1100, 128

@@ -1,11 +1,11 @@
-"""`python -m shipping.sbom`: what Backstop is made of, as CycloneDX, from the lock; twice the same bytes."""
+"""`python -m desktop.shipping.sbom`: what Backstop is made of, as CycloneDX, from the lock; twice the same bytes."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-from shipping.build import RESULT, ROOT
+from desktop.shipping.build import RESULT, ROOT
 
 FILE = RESULT.parent / "backstop.cyclonedx.json"
 

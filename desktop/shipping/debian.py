@@ -1,4 +1,4 @@
-"""`python -m shipping.debian`: what `run.py build` has made as a package for Debian and Ubuntu."""
+"""`python -m desktop.shipping.debian`: what `run.py build` has made as a package for Debian and Ubuntu."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop import __version__
-from shipping.build import RESULT, ROOT
+from desktop.shipping.build import RESULT, ROOT
 
 CONTROL = """\
 Package: backstop
@@ -83,7 +83,7 @@ def lay_out(program: Path, root: Path) -> None:
     for size in (48, 256):
         place = root / f"usr/share/icons/hicolor/{size}x{size}/apps/backstop.png"
         place.parent.mkdir(parents=True)
-        shutil.copy(ROOT / f"shipping/icons/backstop-{size}.png", place)
+        shutil.copy(ROOT / f"desktop/shipping/icons/backstop-{size}.png", place)
     others = "\n\nThe licences of what it brings along lie in /usr/lib/backstop/_internal/licences.\n"
     write(root / "usr/share/doc/backstop/copyright", (ROOT / "LICENSE").read_text("utf-8") + others)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
+from desktop.shipping.licences import NoLicence, licence_of, pinned, texts_of
 from run import SYSTEM_LIBRARIES, package_of
-from shipping.licences import NoLicence, licence_of, pinned, texts_of
 
 Entry = tuple[str, str, str]
 """As PyInstaller has it: where it goes, where it comes from, what kind it is."""

@@ -1,4 +1,4 @@
-"""`python -m shipping.sums [FOLDER]`: SHA256SUMS of what is given away; `sha256sum --check SHA256SUMS` compares."""
+"""`python -m desktop.shipping.sums [FOLDER]`: SHA256SUMS of what is given away, for `sha256sum --check`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from shipping.build import RESULT
+from desktop.shipping.build import RESULT
 
 NAME = "SHA256SUMS"
 GIVEN_AWAY = (".deb", ".tar.zst", ".whl", ".exe", ".dmg", ".json")

@@ -1,7 +1,7 @@
 """Writes docs/safety-case.md from the hazard log and from what the tests said.
 
     python3 run.py test --junitxml=build/results.xml
-    python -m shipping.safety_case build/results.xml
+    python -m desktop.shipping.safety_case build/results.xml
 
 Without results the sheet says that none were given. Nothing in it is typed by hand: it can't say more than the log.
 """
@@ -18,7 +18,7 @@ from desktop import __version__
 from desktop.clinical.content import Content, load
 from desktop.clinical.hazards import RISK_WORDS, UNDESIRABLE, Control, Hazard, load_hazards
 from desktop.settings import INTENDED_USE
-from shipping.build import ROOT
+from desktop.shipping.build import ROOT
 
 FILE = ROOT / "docs/safety-case.md"
 Results = Mapping[str, str]
@@ -53,7 +53,7 @@ def safety_case(content: Content, hazards: Sequence[Hazard], results: Results) -
 
 def _lines(content: Content, hazards: Sequence[Hazard], results: Results) -> Iterator[str]:
     yield from (f"# Safety case of Backstop {__version__}, {content.rule_set}", "")
-    yield from ("Made by `python -m shipping.safety_case` from the hazard log; change the log, not this sheet.", "")
+    yield from ("By `python -m desktop.shipping.safety_case` from the hazard log; change the log, not this sheet.", "")
     yield from ("**No clinical safety officer has signed. Not UKCA-marked. Not for use with real patients.**", "")
     yield from ("## Intended use", "", INTENDED_USE, "")
     yield from ("## Claim", "")
