@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -64,7 +64,7 @@ class Gate(QWidget):
         self.front: QWidget | None = None
         self.form: WaitingForm | None = None
         self._user = ""
-        self._away = ""
+        self._away = self._says = ""
         self.idle = Idle(self)
         self.idle.idled.connect(self._lock_idle)
         self._stack = QStackedLayout(self)
@@ -79,7 +79,7 @@ class Gate(QWidget):
         self.show_first_run() if self._entrance.is_new else self.show_sign_in()
 
     def show_sign_in(self, user: str = "") -> None:
-        card = SignIn(self._preferences.theme(), self._entrance, user=user, locked=self._away)
+        card = SignIn(self._preferences.theme(), self._entrance, user=user, locked=self._away, says=self._says)
         card.unlocked.connect(self.enter)
         card.kit_asked.connect(self.show_recovery)
         self._show_card(card)
@@ -115,10 +115,11 @@ class Gate(QWidget):
 
     def admit(self, session: Session) -> None:
         """Back to where this person was when the screen was locked, if they were anywhere."""
-        self.session, self._away = session, ""
+        self.session, self._away, self._says = session, "", ""
         self.rooms = window = self._make_window(session)
         window.windowTitleChanged.connect(self.setWindowTitle)
         window.hand_over = self.hand_over
+        window.keeper.restored.connect(self._lock_restored)
         self._put_in_front(window)
         self.setWindowTitle(window.windowTitle())
         go_to_place(window, session.take_place())
@@ -135,10 +136,23 @@ class Gate(QWidget):
         if self.session is None or self.rooms is None:
             return
         rights = self.rooms.clinic.rights
-        error = self._keep_place(self.session, self.rooms)
-        self._take_apart()
         self._away = rights.name or rights.user
-        self.show_sign_in(rights.user)
+        self._lock_for(rights.user, place_in(self.rooms))
+
+    def _lock_restored(self) -> None:
+        """Patients and roles may be others than a moment ago, and no place in the window is known to be there."""
+        if self.session is None or self.rooms is None:
+            return
+        self._says = self.tr(
+            "The backup was restored, and the replaced store is kept aside. Sign in again: whom it knows, and what they "
+            "may do, can be otherwise than a moment ago. Passwords are those of today."
+        )
+        self._lock_for(self.rooms.clinic.rights.user, {})
+
+    def _lock_for(self, user: str, place: dict[str, Any]) -> None:
+        error = self._keep_place(self.session, place) if self.session else None
+        self._take_apart()
+        self.show_sign_in(user)
         if error and isinstance(self.card, SignIn):
             self.card.show_error(error)
         self.locked.emit()
@@ -151,7 +165,7 @@ class Gate(QWidget):
         waiting = window.clinic.waiting(encounter_uid)
         rights, minutes = window.clinic.rights, window.clinic.practice.now.lock_minutes
         self._user, self._away = rights.user, rights.name or rights.user
-        self._keep_place(session, window)
+        self._keep_place(session, place_in(window))
         self._take_rooms_apart()
         self.card = None
         look = self._preferences.theme()
@@ -181,9 +195,9 @@ class Gate(QWidget):
         self.raise_()
         self.activateWindow()
 
-    def _keep_place(self, session: Session, window: Window) -> RecordError | None:
+    def _keep_place(self, session: Session, place: dict[str, Any]) -> RecordError | None:
         try:
-            session.leave("locked", place_in(window), at=self._entrance.now())
+            session.leave("locked", place, at=self._entrance.now())
         except RecordError as error:
             return error
         return None

@@ -116,7 +116,7 @@ class RestoreList(QWidget):
         user, secret = self.old.typed if not self.old.isHidden() else ("", "")
         self._keeper.restore(self._row.backup, user=user, secret=secret)
         self._clear()
-        self._say(self.says, self.tr("Restoring… The window goes back to Today when it is done."))
+        self._say(self.says, self.tr("Restoring… The window begins anew when it is done."))
 
     def _say(self, label: Label, words: str) -> None:
         """A label that appears in a page that is laid out already gets the room it needs, not that of a line less."""

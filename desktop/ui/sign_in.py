@@ -25,15 +25,15 @@ SECOND = 1000
 class SignIn(FrontCard):
     """Signals: unlocked (what the password opened), kit_asked (the user name typed so far).
 
-    `locked` is the name of whoever locked the screen; somebody else may sign in all the same.
+    `locked` is the name of whoever locked the screen; somebody else may sign in all the same. `says`: why to sign in.
     """
 
     unlocked = Signal(object)
     kit_asked = Signal(str)
 
-    def __init__(self, theme: Theme, entrance: Entrance, *, user: str = "", locked: str = "") -> None:
+    def __init__(self, theme: Theme, entrance: Entrance, *, user: str = "", locked: str = "", says: str = "") -> None:
         super().__init__(theme)
-        self.head(self.tr("Locked") if locked else self.tr("Sign in"), self._words(locked))
+        self.head(self.tr("Locked") if locked else self.tr("Sign in"), says or self._words(locked))
         self._entrance = entrance
         self._slowly = Slowly(self)
         self._slowly.done.connect(self._hand_over)

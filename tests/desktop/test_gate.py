@@ -396,6 +396,34 @@ def test_a_computer_that_slept_is_locked_when_it_wakes(qtbot, gate):
     assert gate.session is None
 
 
+def restore_first_backup(qtbot, gate):
+    """Made now, of the store as it is; what comes after is not in it."""
+    keeper = gate.rooms.keeper
+    with qtbot.waitSignal(keeper.work.idle, timeout=20_000):
+        keeper.back_up()
+    gate.session.store.add_patient("p2", family="Foxglove", given="M", born=date(1965, 3, 12), at=AT)
+    backup = keeper.backups.rows()[0].backup
+    with qtbot.waitSignal(keeper.restored, timeout=20_000):
+        keeper.restore(backup)
+
+
+def test_after_a_restore_everybody_signs_in_again(qtbot, consulting, stores):
+    """Patients and roles can be others, so nothing of the window that was open may go on."""
+    restore_first_backup(qtbot, consulting)
+    assert consulting.session is None
+    assert consulting.rooms is None
+    assert "The backup was restored" in shown(consulting)
+    assert "is away" not in shown(consulting)
+    assert "LARKSPUR" not in shown(consulting)
+    enter(qtbot, consulting)
+    assert consulting.rooms.model is None
+    assert consulting.rooms.rooms.current == "today"
+    assert [one.family for one in consulting.session.store.find_patients("")] == ["Larkspur"]
+    told = [entry.what for entry in consulting.session.store.trail.entries()]
+    assert told[-3:] == ["store restored", "locked", "signed in"]
+    assert consulting.session.store.verify() is None
+
+
 def test_closing_keeps_what_was_typed_for_the_next_time(qtbot, consulting, make, stores):
     uid = consulting.rooms.model.consultation.encounter.uid
     consulting.close()
