@@ -29,6 +29,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.recovery_card import RecoveryCard
 from desktop.ui.sign_in import SignIn
 from desktop.ui.style import dress
+from desktop.ui.system_lock import SystemLock
 from desktop.ui.theme import load_theme
 from desktop.ui.unapproved import unapproved_strip, unapproved_words
 from desktop.ui.waiting_form import LARGE, WaitingForm
@@ -66,7 +67,9 @@ class Gate(QWidget):
         self._user = ""
         self._away = self._says = ""
         self.idle = Idle(self)
-        self.idle.idled.connect(self._lock_idle)
+        self.idle.idled.connect(self._lock_unattended)
+        self.system = SystemLock(self)
+        self.system.locked.connect(self._lock_unattended)
         self._stack = QStackedLayout(self)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
         preferences.changed.connect(self._redress)
@@ -125,6 +128,7 @@ class Gate(QWidget):
         go_to_place(window, session.take_place())
         practice = window.clinic.practice
         self.idle.start(lambda: practice.now.lock_minutes)
+        self.system.watch(int(self.winId()))
         self._tell_at_sign_in(session, window)
         self.admitted.emit()
 
@@ -144,8 +148,8 @@ class Gate(QWidget):
         if self.session is None or self.rooms is None:
             return
         self._says = self.tr(
-            "The backup was restored, and the replaced store is kept aside. Sign in again: whom it knows, and what they "
-            "may do, can be otherwise than a moment ago. Passwords are those of today."
+            "The backup was restored, and the replaced store is kept aside. Sign in again: patients and drafts can be "
+            "others than a moment ago. Accounts and passwords are those of today."
         )
         self._lock_for(self.rooms.clinic.rights.user, {})
 
@@ -184,7 +188,7 @@ class Gate(QWidget):
         self.show_sign_in(self._user)
         self.locked.emit()
 
-    def _lock_idle(self) -> None:
+    def _lock_unattended(self) -> None:
         """Whom to tell stays on the screen until somebody has seen it."""
         if self.form is None or self.form.waiting.ended != "urgent":
             self.lock()

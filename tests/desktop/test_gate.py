@@ -424,6 +424,14 @@ def test_after_a_restore_everybody_signs_in_again(qtbot, consulting, stores):
     assert consulting.session.store.verify() is None
 
 
+def test_the_lock_of_the_computer_is_a_lock(qtbot, consulting):
+    """Which signals are taken for one: test_system_lock.py."""
+    with qtbot.waitSignal(consulting.locked):
+        consulting.system.take()
+    assert consulting.session is None
+    assert "Dr Anna Ash is away" in shown(consulting)
+
+
 def test_closing_keeps_what_was_typed_for_the_next_time(qtbot, consulting, make, stores):
     uid = consulting.rooms.model.consultation.encounter.uid
     consulting.close()
