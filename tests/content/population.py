@@ -38,8 +38,8 @@ WORDS = re.compile(r"\w+").findall
 ALONE = WORDS("""
     acutely_ill fever_or_unwell sudden_severe_pain known_aneurysm injury cancer_history
     weight_loss fatigue recurrent_infections night_sweats jaundice visible_haematuria ever_smoked
-    first_episode mechanical_pain straining_pain band_like claudication chest_pain breathless abdominal_pain
-    loin_to_groin_pain minor_strain_onset clumsy_hands vascular_risk aortic_risk hypercalcaemia_symptoms
+    mechanical_pain straining_pain band_like claudication chest_pain breathless abdominal_pain
+    loin_to_groin_pain clumsy_hands vascular_risk aortic_risk hypercalcaemia_symptoms
     urinary_symptoms spinal_surgery_ever seen_before
     osteoporosis steroid_use previous_fragility_fracture ankylosed_spine
     fracture_pain_6_weeks iv_drug_use immunosuppressed dialysis_or_line recent_infection spinal_procedure_recent
@@ -142,7 +142,6 @@ class Patient:
             self.answers["pain_tearing"] = self.has("pain_tearing")
         if self.answers["injury"]:
             self.answers["injury_energy"] = "high" if self.has("injury_high") else "low"
-            self.answers["injury_recent"] = self.has("injury_recent")
         for parent, detail in {
             "visible_haematuria": "haematuria_unexplained",
             "claudication": "eased_by_sitting",
@@ -165,7 +164,8 @@ class Patient:
             self.answers["weakness_worsening"] = self.has("weakness_worsening") and new
             self.answers["foot_drop"] = self.has("foot_drop") and new and "leg" in sides
             power = int(self.pick(f"power_if_{since}"))
-            power = min(power, 2) if self.answers["foot_drop"] and self.has("foot_drop_measured") else power
+            if self.answers["foot_drop"]:
+                power = min(power, 2 if self.has("foot_drop_measured") else 4)
             measured = {(MOVEMENTS[limb][2], limb, side): power for limb, side in WEAK_LIMBS[sides]}
         for limb in MOVEMENTS:
             for movement in MOVEMENTS[limb]:
@@ -197,13 +197,12 @@ class Patient:
         sites = ("lumbar", "thoracic", "cervical", "sacral")
         found = {"sacral_or_buttock" if site == "sacral" else site for site in sites if self.has(f"site_{site}")}
         self.answers["pain_site"] = frozenset(found or {"lumbar"})
-        changed = self.has("course_changed_within_a_year")
-        unchanged = self.has("course_unchanged_after_a_year")
-        later = "unchanged" if unchanged else "changed"
-        self.answers["pain_course"] = ("changed" if changed else "new") if weeks <= 52 else later
+        self.onset(weeks)
         self.answers["pain_score"] = 8 if self.has_if("score_8", worse=self.badly_off) else 5
-        for id in ("disabling", "cannot_mobilise", "progressive"):
+        for id in ("disabling", "cannot_mobilise"):
             self.answers[id] = self.has_if(id, worse=self.badly_off)
+        worsening = self.has_if("progressive", worse=self.badly_off)
+        self.answers["progressive"] = worsening and weeks >= 2 and self.answers["pain_course"] != "unchanged"
         unremitting = self.answers["severe_unremitting"] = self.has_if("unremitting", worse=self.badly_off)
         self.answers["constant_pain"] = self.has("constant_pain_otherwise") or unremitting
         forced, disturbed = self.has_if("forces_up", worse=self.badly_off), self.has("disturbed_night")
@@ -211,6 +210,17 @@ class Patient:
         self.answers["no_improvement"] = self.has("no_improvement") and weeks >= 6
         if self.age < 25:
             self.answers["bone_pain_unexplained"] = self.has("bone_pain_unexplained")
+
+    def onset(self, weeks: int) -> None:
+        """An older pain is not the first of its kind, and what began with a strain was not out of the blue."""
+        changed = self.has("course_changed_within_a_year")
+        unchanged = self.has("course_unchanged_after_a_year")
+        later = "unchanged" if unchanged else "changed"
+        course = self.answers["pain_course"] = ("changed" if changed else "new") if weeks <= 52 else later
+        self.answers["first_episode"] = self.has("first_episode") and course == "new"
+        self.answers["minor_strain_onset"] = self.has("minor_strain_onset") and not self.answers["sudden_severe_pain"]
+        if self.answers["injury"]:
+            self.answers["injury_recent"] = weeks <= 2
 
     def nerves(self) -> None:
         root = self.answers["radicular_pain"] is True
@@ -288,6 +298,8 @@ class Patient:
             "start_back_risk": self.pick("start_back_risk"),
             "roland_morris_total": 8,
         }
+        if "metastasis_or_tumour" in self.answers["imaging_finding"] and self.answers.get("cancer_spread") == "no":
+            self.answers["cancer_spread"] = "bone_or_spine"
         if self.answers["crp"] >= 10 or self.answers["esr"] >= 30:
             for id in ("inflammation_unexplained", "inflammation_persistent"):
                 self.answers[id] = self.has(id)
