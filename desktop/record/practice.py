@@ -56,7 +56,10 @@ class PracticeRecord:
     def __init__(self, store: Store, *, who: str, clock: Clock, rights: Rights | None = None) -> None:
         """With `rights`: who may sign, when a screen locks, what files carry is for whoever looks after accounts."""
         self._store, self._who, self._clock, self._rights = store, who, clock, rights
-        self.now = read_practice(store)
+        self.read_again()
+
+    def read_again(self) -> None:
+        self.now = read_practice(self._store)
 
     def change(self, **values: Any) -> None:
         """Raises PracticeRefused with a sentence per field, or RecordError; then nothing has changed."""
@@ -80,7 +83,7 @@ class PracticeRecord:
     def _write(self, told: dict[str, Any]) -> None:
         with self._store.all_or_nothing():
             self._store.practice.change(told, who=self._who, at=self._clock())
-        self.now = read_practice(self._store)
+        self.read_again()
 
 
 class PracticeRefused(ValueError):

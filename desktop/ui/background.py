@@ -28,6 +28,7 @@ class Background(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
+        self._at_work = False
         self._stopped = threading.Event()
         stop = self._stop_of(self._stopped)
         parent.destroyed.connect(stop)
@@ -36,13 +37,16 @@ class Background(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+        """No longer once `idle` is heard, though its thread may need a moment to end."""
+        return self._at_work
 
     def start(self, work: Callable[[Progress], object]) -> bool:
         """False if something else is still going on."""
         if self.busy:
             return False
+        self.wait()
         self._stopped.clear()
+        self._at_work = True
         self._thread = threading.Thread(target=self._run, args=(work,), name="background")
         self._thread.start()
         return True
@@ -50,6 +54,9 @@ class Background(QObject):
     def stop(self) -> None:
         """Waits for it to notice, which is as long as a few pages of the store take."""
         self._stopped.set()
+        self.wait()
+
+    def wait(self) -> None:
         if self._thread is not None:
             self._thread.join()
 
@@ -57,13 +64,17 @@ class Background(QObject):
         try:
             result = work(self._teller())
         except GivenUp:
-            self._emit(self.idle)
+            self._end()
         except RecordError as error:
-            self._emit(self.refused, error)
-            self._emit(self.idle)
+            self._end(self.refused, error)
         else:
-            self._emit(self.done, result)
-            self._emit(self.idle)
+            self._end(self.done, result)
+
+    def _end(self, *told: object) -> None:
+        if told:
+            self._emit(*told)
+        self._at_work = False
+        self._emit(self.idle)
 
     def _teller(self) -> Progress:
         told = [0.0]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from collections.abc import Callable
 
-from desktop.record.backups import ASKED_FOR, REGULAR, Backup, Backups, Made
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from desktop.record.backups import ASKED_FOR, BEFORE_IMPORT, REGULAR, Backup, Backups, Made
 from desktop.record.errors import RecordError
-from desktop.ui.background import Background
+from desktop.ui.background import Background, Progress
 
 LOOK_EVERY = 60_000
+Then = Callable[[RecordError | None], None]
+Work = Callable[[], Callable[[Progress], object]]
 
 
 class BackupKeeper(QObject):
@@ -26,8 +31,11 @@ class BackupKeeper(QObject):
         self.work.done.connect(self._take)
         self.work.refused.connect(self._refused)
         self.work.idle.connect(self.changed)
+        self.work.idle.connect(self._go_on)
         self.not_copied: RecordError | None = None
-        self._told, self._restoring = "", False
+        self._told = ""
+        self._first: tuple[Work, Then] | None = None
+        self._then: Then | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(every)
         self._timer.timeout.connect(self.look)
@@ -51,8 +59,35 @@ class BackupKeeper(QObject):
 
     def restore(self, backup: Backup, *, user: str = "", secret: str = "") -> None:
         """First a backup of what is there, then everything beside the store, then the exchange."""
-        if not self.work.busy:
-            self._restoring = self.work.start(self.backups.preparer(backup, user=user, secret=secret))
+        self._do_first(lambda: self.backups.preparer(backup, user=user, secret=secret), self._exchange)
+
+    def before_import(self, asker: QObject, then: Then) -> None:
+        """`then` is told why there is no backup, or nothing; it isn't called if the asker is gone by then."""
+
+        def go_on(error: RecordError | None) -> None:
+            if isValid(asker):
+                then(error)
+
+        self._do_first(lambda: self.backups.maker(BEFORE_IMPORT), go_on)
+
+    def stop(self) -> None:
+        self._first = self._then = None
+        self.work.stop()
+
+    def _do_first(self, work: Work, then: Then) -> None:
+        """At once, or when what goes on is done."""
+        self._first = work, then
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._first is None or self.work.busy:
+            return
+        (work, self._then), self._first = self._first, None
+        try:
+            self.work.start(work())
+        except RecordError as error:
+            self._refused(error)
+        else:
             self.changed.emit()
 
     def _take(self, made: object) -> None:
@@ -63,11 +98,16 @@ class BackupKeeper(QObject):
             self._tell(made.not_copied)
         else:
             self._told = ""
-        if self._restoring:
-            self._restoring = False
-            self._exchange()
+        self._tell_asker(None)
 
-    def _exchange(self) -> None:
+    def _tell_asker(self, error: RecordError | None) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(error)
+
+    def _exchange(self, not_ready: RecordError | None) -> None:
+        if not_ready is not None:
+            return
         try:
             self.backups.exchange()
         except RecordError as error:
@@ -76,8 +116,8 @@ class BackupKeeper(QObject):
             self.restored.emit()
 
     def _refused(self, error: RecordError) -> None:
-        self._restoring = False
         self._tell(error)
+        self._tell_asker(error)
 
     def _tell(self, error: RecordError) -> None:
         if self._told != str(error):

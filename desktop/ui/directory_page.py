@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.record.directory import Directory, Service
 from desktop.record.directory_csv import NotATable, Reading, read_table, write_table
+from desktop.record.errors import RecordError
 from desktop.record.practice import ContactEntry, PracticeRefused
+from desktop.ui.backup_keeper import Then
 from desktop.ui.button import Button
 from desktop.ui.directory_form import DirectoryForm
 from desktop.ui.directory_row import DirectoryRow
@@ -28,13 +31,20 @@ MONTHS = ("3", "6", "12")
 
 
 class DirectoryPage(QWidget):
-    """`changed` is called when plans have to name other numbers; `guarded` runs what the store may refuse."""
+    """`changed` is called when plans have to name other numbers; `guarded` runs what the store may refuse;
+    `before_import` makes a backup and then calls what it is given."""
 
     def __init__(
-        self, theme: Theme, directory: Directory, *, changed: Callable[[], None], guarded: Callable[..., None]
+        self,
+        theme: Theme,
+        directory: Directory,
+        *,
+        changed: Callable[[], None],
+        guarded: Callable[..., None],
+        before_import: Callable[[QWidget, Then], None],
     ) -> None:
         super().__init__()
-        self.theme, self.directory = theme, directory
+        self.theme, self.directory, self._before_import = theme, directory, before_import
         self._changed, self._guarded = changed, guarded
         self._open = ""
         self.rows: dict[str, DirectoryRow] = {}
@@ -57,7 +67,8 @@ class DirectoryPage(QWidget):
             if window.model is not None:
                 window.model.assessed.emit(window.model.shown)
 
-        return cls(window.theme, window.clinic.directory, changed=changed, guarded=window.guarded)
+        before = window.keeper.before_import
+        return cls(window.theme, window.clinic.directory, changed=changed, guarded=window.guarded, before_import=before)
 
     def show_now(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
@@ -132,6 +143,16 @@ class DirectoryPage(QWidget):
         self.summary.setText(self.tr("Written: {path}").format(path=path))
 
     def _take(self, reading: Reading) -> None:
+        """What the table writes over can be had back: a backup comes first."""
+        assert self.import_card is not None
+        self.import_card.wait_for_backup()
+        self._before_import(self, partial(self._import, reading))
+
+    def _import(self, reading: Reading, not_backed_up: RecordError | None) -> None:
+        if not_backed_up is not None:
+            if self.import_card is not None:
+                self.import_card.show_not_backed_up(not_backed_up)
+            return
         self._guarded(lambda: self._keep("", lambda: self.directory.save_all(reading.entries)))
         self._show_import(None)
         self.summary.setText(self.tr("Services imported: {count}.").format(count=len(reading.entries)))

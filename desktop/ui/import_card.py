@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.directory_csv import Reading
+from desktop.record.errors import RecordError
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
@@ -36,7 +37,8 @@ class ImportCard(QWidget):
         if len(self.refused) > MOST:
             more = self.tr("and {count} more: “Copy the refused lines” has them all.")
             lines.addWidget(Label(theme, more.format(count=len(self.refused) - MOST), "small", wrap=True))
-        lines.addWidget(Label(theme, self.tr("Nothing has been written yet."), "note", weight=600))
+        self.says = Label(theme, self.tr("Nothing has been written yet."), "note", weight=600, wrap=True)
+        lines.addWidget(self.says)
         lines.addLayout(self._foot(len(entries)))
         self.setAccessibleName(". ".join(filter(None, (file, why or self._counts(), *self.refused[:MOST]))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -44,6 +46,22 @@ class ImportCard(QWidget):
     def enter(self) -> None:
         first = self.take_button if self.take_button.isEnabled() else self.leave_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait_for_backup(self) -> None:
+        self.says.setText(self.tr("A backup is being made first…"))
+        self._let_press(False)
+
+    def show_not_backed_up(self, error: RecordError) -> None:
+        words = self.tr(
+            "Nothing was imported, because no backup could be made first. {why}. Mend that and import again."
+        )
+        self.says.setText(words.format(why=error.title))
+        self._let_press(True)
+        self.enter()
+
+    def _let_press(self, on: bool) -> None:
+        for button in (self.take_button, self.leave_button):
+            button.setEnabled(on)
 
     def _counts(self) -> str:
         assert self._reading is not None

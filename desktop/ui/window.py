@@ -141,7 +141,7 @@ class Window(QWidget):
     def leave(self) -> None:
         """The screen is locked: what still comes in from elsewhere finds nobody, and no store, here."""
         say_no_more(self)
-        self.keeper.work.stop()
+        self.keeper.stop()
         self.rescreening.work.stop()
         self.self_test.done.disconnect(self.refresh)
         self.preferences.changed.disconnect(self.redress)
@@ -158,6 +158,8 @@ class Window(QWidget):
     def _start_again(self) -> None:
         """The store is another one now: nothing that is shown may be of the one before."""
         self.model = None
+        self.clinic.practice.read_again()
+        self.clinic.use_directory()
         self.desk.forget_all()
         self._make_face()
         self.show_room("today")

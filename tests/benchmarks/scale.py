@@ -1,8 +1,8 @@
-"""Times at scale: `python tests/benchmarks/scale.py [ENCOUNTERS …]`, by default 10,000 and 100,000 (ten a patient).
+"""Times at scale: `python tests/benchmarks/scale.py [--kept FOLDER] [ENCOUNTERS …]`, by default 10000 100000.
 
-Each line is p50 and p95 in milliseconds over a few hundred calls, the p95 of the processor's time alone, and the ratio
-of that to the size before: where others use the machine, waiting for it is most of the p95. A bare SQLCipher read and
-write of the same run stand beside them.
+Ten encounters a patient. Each line is p50 and p95 in milliseconds over a few hundred calls, the p95 of the processor's
+time alone, and the ratio of that to the size before: where others use the machine, waiting for it is most of the p95. A
+bare SQLCipher read and write of the same run stand beside them.
 
 Rows go straight into the tables, many at a time. Left out is what nothing here reads: the trail of the made rows
 (`checking.py` has it), and all but a few of the answers' own rows, whose snapshots on the encounters are whole.
@@ -17,6 +17,7 @@ import resource
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -168,10 +169,12 @@ def timed(work: Callable[[], object]) -> tuple[float, float, float]:
     return *(sorted(times)[CALLS * part // 100] for part in (50, 95)), sorted(used)[CALLS * 95 // 100]
 
 
-def main(sizes: list[int]) -> None:
-    with tempfile.TemporaryDirectory(dir=Path.home()) as made:
+def main(sizes: list[int], kept: str) -> None:
+    with tempfile.TemporaryDirectory(dir=Path.home()) as gone:
+        made = kept or gone
         for size in sizes:
-            make(Path(made, str(size)), size)
+            if not Path(made, str(size)).exists():
+                make(Path(made, str(size)), size)
         before: Times = {}
         for size in sizes:
             print(f"\n{size:,} encounters")
@@ -202,4 +205,7 @@ def told(times: Times, before: Times) -> Times:
 
 
 if __name__ == "__main__":
-    main([int(size.replace(",", "")) for size in sys.argv[1:]] or [10_000, 100_000])
+    said = ArgumentParser(description=__doc__.partition("\n")[0])
+    said.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
+    said.add_argument("--kept", default="", help="a folder in which the made stores stay, for measuring again")
+    main(**vars(said.parse_args()))

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.record.backups import ASKED_FOR, BEFORE_IMPORT
+from desktop.record.practice import ContactEntry
 from desktop.ui.directory_page import DirectoryPage
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.window import Window
@@ -100,7 +102,7 @@ def test_a_service_of_the_practices_own_is_added_and_removed(window_at: Window, 
     assert id not in page.rows
 
 
-def test_a_table_is_shown_before_it_is_written(window_at: Window, tmp_path: Path) -> None:
+def test_a_table_is_shown_before_it_is_written(window_at: Window, tmp_path: Path, qtbot: QtBot) -> None:
     table = tmp_path / "directory.csv"
     table.write_text("service;telephone\nhaematology;01632 960 152\nurology;ask Sue\n", "utf-8")
     page = page_of(window_at)
@@ -113,8 +115,48 @@ def test_a_table_is_shown_before_it_is_written(window_at: Window, tmp_path: Path
     page.import_card.copy_button.click()
     assert QApplication.clipboard().text().startswith("Line 3")
     page.import_card.take_button.click()
+    assert "A backup is being made first" in page.import_card.says.text()
+    qtbot.waitUntil(lambda: page.import_card is None, timeout=20_000)
     assert page.directory.service("haematology").telephone == "01632 960 152"
-    assert page.import_card is None
+
+
+def imported(page: DirectoryPage, tmp_path: Path, text: str) -> None:
+    table = tmp_path / "directory.csv"
+    table.write_text(text, "utf-8")
+    page.read_file(table)
+    assert page.import_card is not None
+    page.import_card.take_button.click()
+
+
+def test_what_an_import_writes_over_is_in_the_backup_before_it(window_at: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    page, backups = page_of(window_at), window_at.clinic.backups
+    page.directory.save("haematology", ContactEntry(telephone="01632 960 001"))
+    imported(page, tmp_path, "service;telephone\nhaematology;01632 960 152\n")
+    qtbot.waitUntil(lambda: page.import_card is None, timeout=20_000)
+    (made,) = backups.rows()
+    assert made.backup.why == BEFORE_IMPORT
+    with qtbot.waitSignal(window_at.keeper.restored, timeout=20_000):
+        window_at.keeper.restore(made.backup)
+    assert page.directory.practice.now.contacts["haematology"].telephone == "01632 960 001"
+
+
+def test_an_import_waits_for_a_backup_that_goes_on(window_at: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    window_at.keeper.back_up()
+    page = page_of(window_at)
+    imported(page, tmp_path, "service;telephone\nhaematology;01632 960 152\n")
+    qtbot.waitUntil(lambda: page.import_card is None, timeout=20_000)
+    assert [row.backup.why for row in window_at.clinic.backups.rows()] == [BEFORE_IMPORT, ASKED_FOR]
+
+
+def test_without_a_backup_nothing_is_imported(window_at: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    window_at.clinic.backups.here.write_text("a file where the folder should be")
+    page = page_of(window_at)
+    imported(page, tmp_path, "service;telephone\nhaematology;01632 960 152\n")
+    card = page.import_card
+    assert card is not None
+    qtbot.waitUntil(lambda: "Nothing was imported" in card.says.text(), timeout=20_000)
+    assert page.directory.service("haematology").empty
+    assert card.take_button.isEnabled()
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"", b"a,b\n1,2\n"])
