@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,9 +37,16 @@ class Group:
     safety_screen: bool
 
 
-def answer_groups(content: Content, assessment: Assessment, kind: Kind) -> tuple[Group, ...]:
-    """In the order of the checklist; sections without such an answer are left out."""
-    return tuple(_groups(content, assessment, kind))
+def answer_groups(content: Content, assessment: Assessment) -> dict[Kind, list[Group]]:
+    """In the order of paper and checklist; kinds and sections without such an answer are left out."""
+    found: dict[Kind, list[Group]] = {kind: [] for kind in Kind}
+    for section in content.sections:
+        kinds = [(_kind(assessment, item), item) for item in section.items]
+        for kind in {kind for kind, _ in kinds if kind}:
+            items = [item for is_kind, item in kinds if is_kind is kind]
+            words = tuple(_words(assessment, items, kind))
+            found[kind].append(Group(section.title, words, len(items), section.safety_screen))
+    return {kind: groups for kind, groups in found.items() if groups}
 
 
 def written(content: Content, assessment: Assessment) -> list[tuple[str, str]]:
@@ -91,14 +98,6 @@ def words_of(content: Content, assessment: Assessment, ids: Iterable[str], kind:
     items = [content.items[id] for id in ids]
     found = [item for item in items if _kind(assessment, item) is kind]
     return _words(assessment, found, kind) if found else []
-
-
-def _groups(content: Content, assessment: Assessment, kind: Kind) -> Iterator[Group]:
-    for section in content.sections:
-        items = [item for item in section.items if _kind(assessment, item) is kind]
-        if items:
-            words = _words(assessment, items, kind)
-            yield Group(section.title, tuple(words), len(items), section.safety_screen)
 
 
 def _kind(assessment: Assessment, item: Item) -> Kind | None:

@@ -17,6 +17,8 @@ BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›"}
 
 
 def is_right_to_left(text: str) -> bool:
+    if text.isascii():
+        return False
     return any(char >= FIRST and unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text)
 
 

@@ -11,8 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from desktop.paper.look import INK, LINE, RULE_LIGHT
-from desktop.paper.marks import Mark
+from desktop.paper.marks import Mark, operators
+from desktop.paper.operators import number
 from desktop.paper.paragraph import Paragraph
+from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import Element, group
 
 
@@ -213,11 +215,9 @@ class Ruled(Flowable):
         return width, self.height
 
     def draw(self) -> None:
-        self.canv.saveState()
-        self.canv.setStrokeColor(LINE)
-        self.canv.setLineWidth(RULE_LIGHT)
-        self.canv.line(0, 0, self.width, 0)
-        self.canv.restoreState()
+        canvas = self.canv
+        assert isinstance(canvas, TaggedCanvas)
+        canvas.rule(0, 0, self.width, LINE, RULE_LIGHT)
 
 
 Part = TypeVar("Part", bound=Flowable)
@@ -225,11 +225,9 @@ Part = TypeVar("Part", bound=Flowable)
 
 def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, size: float) -> None:
     """In a square of `size` whose lower left corner is at x, y."""
-    canvas.saveState()
-    canvas.translate(x, y)
-    canvas.scale(size / 20, size / 20)
-    mark(canvas)
-    canvas.restoreState()
+    assert isinstance(canvas, TaggedCanvas)
+    scale = number(size / 20)
+    canvas.put(f"q {scale} 0 0 {scale} {number(x)} {number(y)} cm {operators(mark)} Q")
 
 
 def draw_down(canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: float) -> None:

@@ -48,11 +48,7 @@ class ContactBlock(Flowable):
     def draw(self) -> None:
         canvas = self.canv
         assert isinstance(canvas, TaggedCanvas)
-        canvas.saveState()
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(RULE_STRONG)
-        canvas.line(0, self.height, self.width, self.height)
-        canvas.restoreState()
+        canvas.rule(0, self.height, self.width, INK, RULE_STRONG)
         top = self.height - 2 * mm
         if not self.handed.practice.telephone:
             self._spare_line(canvas, top - self.lines[0].height + 1.5 * mm)

@@ -20,6 +20,8 @@ FALLBACK = {REGULAR: "DejaVuSans", SEMIBOLD: "DejaVuSans-Bold", BOLD: "DejaVuSan
 ARABIC = {REGULAR: "NotoSansArabic-Regular", SEMIBOLD: "NotoSansArabic-Bold", BOLD: "NotoSansArabic-Bold"}
 FIRST_ARABIC = "\u0600"
 
+# They only say how the sign before them looks.
+SELECTORS = "\ufe0e\ufe0f"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Nothing breaks a line at a hyphen on paper, and with the plain one a date can be searched for.
 PLAIN = {"\N{NON-BREAKING HYPHEN}": "-", "\t": " ", "\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
@@ -47,7 +49,7 @@ def width_of(text: str, font: str) -> float:
 
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
-    """As it is printed: composed, and with a visible mark for what has no glyph or would turn the line around."""
+    """As it is printed: composed, pictures named, and a mark for what has no glyph or turns the line around."""
     for sign, plain in PLAIN.items():
         text = text.replace(sign, plain)
     return "".join(map(_shown, unicodedata.normalize("NFC", text)))
@@ -85,9 +87,12 @@ def _face(char: str, font: str) -> str:
 
 
 def _shown(char: str) -> str:
-    if char == "\n":
+    if char in SELECTORS:
+        return ""
+    if char == "\n" or _can_be_drawn(char):
         return char
-    return char if _can_be_drawn(char) else REPLACEMENT
+    picture = unicodedata.category(char) == "So"
+    return f"[{unicodedata.name(char).lower()}]" if picture else REPLACEMENT
 
 
 def _can_be_drawn(char: str) -> bool:

@@ -153,8 +153,4 @@ class Grid(Flowable):
             place += cell.columns
 
     def _rule(self, canvas: TaggedCanvas, height: float) -> None:
-        canvas.saveState()
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(RULE_LIGHT)
-        canvas.line(0, height, self.width, height)
-        canvas.restoreState()
+        canvas.rule(0, height, self.width, LINE, RULE_LIGHT)

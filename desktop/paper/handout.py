@@ -176,11 +176,7 @@ class _Laid:
         practice = self.handed.practice
         reach = Paragraph(f"{practice.name} {unbroken(practice.telephone)}".strip(), style, None)
         page = Paragraph(f"{number} / {of}", right(self.size.text), None)
-        canvas.saveState()
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(RULE_LIGHT)
-        canvas.line(LEFT, BOTTOM + style.leading, LEFT + WIDTH, BOTTOM + style.leading)
-        canvas.restoreState()
+        canvas.rule(LEFT, BOTTOM + style.leading, LEFT + WIDTH, LINE, RULE_LIGHT)
         page.wrap(WIDTH)
         page.drawOn(canvas, LEFT, BOTTOM - 1 * mm)
         reach.wrap(WIDTH - 30 * mm)

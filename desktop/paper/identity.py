@@ -38,12 +38,8 @@ class IdentityLine(Flowable):
     def draw(self) -> None:
         canvas = self.canv
         assert isinstance(canvas, TaggedCanvas)
-        canvas.saveState()
-        canvas.setStrokeColor(INK)
-        canvas.setLineWidth(RULE_STRONG)
         for height in (0, self.height):
-            canvas.line(0, height, WIDTH, height)
-        canvas.restoreState()
+            canvas.rule(0, height, WIDTH, INK, RULE_STRONG)
         self.line.drawOn(canvas, 0, self.below)
 
 

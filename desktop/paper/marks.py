@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, lru_cache
+from io import BytesIO
 from math import cos, pi, sin
+from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
@@ -17,6 +20,17 @@ Mark = Callable[[Canvas], None]
 DASHES = (2.4, 1.9)
 
 
+@lru_cache(maxsize=64)
+def operators(mark: Mark) -> str:
+    """What draws it, the same at every place of every document."""
+    # The stubs leave out the list that a canvas writes its page into.
+    canvas: Any = Canvas(BytesIO())
+    before = len(canvas._code)
+    mark(canvas)
+    return " ".join(canvas._code[before:])
+
+
+@cache
 def severity(urgency: Urgency, colour: Color | None = None, sign: Color = WHITE) -> Mark:
     """Of a raised flag; `colour` and `sign` for the filled bar, where light and dark change places."""
     colour = colour or SEVERITY[urgency]
@@ -30,6 +44,7 @@ def severity(urgency: Urgency, colour: Color | None = None, sign: Color = WHITE)
     return draw
 
 
+@cache
 def undecided(urgency: Urgency) -> Mark:
     """Dashed means open."""
 

@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable
 
 from desktop.paper.bidi import is_right_to_left, visual
 from desktop.paper.fonts import REGULAR, SEMIBOLD, drawn_by, printable, runs, width_of
+from desktop.paper.operators import Letters, fill, number
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import Element, Role
 
@@ -145,27 +146,27 @@ class Paragraph(Flowable):
 
     def _draw(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         size, leading = self.style.size, self.style.leading
-        text = canvas.beginText()
-        text.setLeading(leading)
+        found = ["BT", f"{number(leading)} TL"]
+        letters: Letters | None = None
         font, colour = "", None
         base = y + self.height - (leading + size * CAPITAL) / 2
         left: float | None = None
         for line in self._lines:
             start = x + self._start(line)
             if start != left:
-                text.setTextOrigin(start, base)
+                found.append(f"1 0 0 1 {number(start)} {number(base)} Tm")
                 left = start
             for piece in line.pieces:
-                if piece.font != font:
-                    font = piece.font
-                    text.setFont(font, size, leading)
+                if letters is None or piece.font != font:
+                    font, letters = piece.font, canvas.operators.letters(piece.font, size)
+                    found.append(letters.chosen)
                 if (piece.colour or self.style.colour) is not colour:
                     colour = piece.colour or self.style.colour
-                    text.setFillColor(colour)
-                text.put(piece.text)
-            text.put_new_line()
+                    found.append(fill(colour))
+                found.append(f"({piece.text.translate(letters)}) Tj")
+            found.append("T*")
             base -= leading
-        canvas.drawText(text)
+        canvas.put(" ".join([*found, "ET"]))
 
     def _start(self, line: Line) -> float:
         free = self.width - self.style.indent - line.width * self.style.size
@@ -222,14 +223,14 @@ def _cut(word: Word, room: float) -> Iterator[Word]:
 def _words(spans: tuple[Span, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
     pieces: list[Piece] = []
-    for number, span in enumerate(spans):
+    for place, span in enumerate(spans):
         for font, run in runs(span.text, span.font):
             for part in BREAKS.split(run):
                 if part in (" ", "\n"):
                     found += _ended(pieces, part, font)
                     pieces = []
                 elif part:
-                    pieces.append(Piece(part, font, span.colour, number))
+                    pieces.append(Piece(part, font, span.colour, place))
     return tuple(found + _ended(pieces, "", REGULAR))
 
 

@@ -99,11 +99,7 @@ class Laid:
 
     def _foot(self, canvas: TaggedCanvas, number: int) -> None:
         top = BOTTOM + self.foot - 3.4 * mm
-        canvas.saveState()
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(RULE_LIGHT)
-        canvas.line(LEFT, top + 1.4 * mm, LEFT + WIDTH, top + 1.4 * mm)
-        canvas.restoreState()
+        canvas.rule(LEFT, top + 1.4 * mm, LEFT + WIDTH, LINE, RULE_LIGHT)
         place = Paragraph(self._place(number, len(self.pages)), FOOTER_RIGHT, None)
         place.wrap(RIGHT_COLUMN - 4 * mm)
         place.drawOn(canvas, LEFT + WIDTH - RIGHT_COLUMN + 4 * mm, top - place.height)

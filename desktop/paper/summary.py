@@ -185,11 +185,9 @@ class Summary(Composer):
         if self.assessment.contradictions:
             found = [[Span(sentences.sentence(text))] for text in contradictions(self.content, self.assessment)]
             yield from self.marked("Contradictions", len(self.assessment.contradictions), marks.contradiction, found)
-        for kind in Kind:
-            groups = answer_groups(self.content, self.assessment, kind)
-            if groups:
-                line = [span for group in groups for span in (Span(" "), *self._group(group, kind))]
-                yield from self.marked(kind.value, sum(group.count for group in groups), MARKS[kind], [line[1:]])
+        for kind, groups in answer_groups(self.content, self.assessment).items():
+            line = [span for group in groups for span in (Span(" "), *self._group(group, kind))]
+            yield from self.marked(kind.value, sum(group.count for group in groups), MARKS[kind], [line[1:]])
 
     def _group(self, group: Group, kind: Kind) -> list[Span]:
         words = "; ".join(group.words)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from reportlab import rl_config
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from desktop.paper.fonts import REGULAR, glyphs
+from desktop.paper.operators import Operators, number, stroke
 from desktop.paper.tags import Element, Place
 
 # Pages in letters and digits alone are a quarter larger and slower; that was for mail of the 1990s.
@@ -18,20 +19,6 @@ rl_config.useA85 = 0
 
 DECORATION = "/Artifact BMC"
 END = "EMC"
-
-
-class PlacedText(PDFTextObject):
-    """Text whose widths are known already: reportlab would measure each piece once more."""
-
-    _code: list[str]
-
-    def put(self, words: str) -> None:
-        # What reportlab's own textOut does, without measuring; the stubs leave it out.
-        self._code.append(self._formatText(words))  # type: ignore[attr-defined]
-
-    def put_new_line(self) -> None:
-        """To the next line, by the leading."""
-        self._code.append("T*")
 
 
 class TaggedCanvas(Canvas):
@@ -42,13 +29,21 @@ class TaggedCanvas(Canvas):
         # Without a first font every page names Helvetica, which is not embedded.
         first: Any = REGULAR
         super().__init__(file, pagesize=size, invariant=1, lang=language, initialFontName=first)
+        # The stubs leave the document out.
+        self.operators = Operators(self._doc)  # type: ignore[attr-defined]
         self._begin()
         self.setTitle(title)
         self.setAuthor("Backstop")
         self.setSubject(subject)
 
-    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> PlacedText:
-        return PlacedText(self, x, y)
+    def put(self, operators: str) -> None:
+        """As they are: of text, of a mark that was drawn before."""
+        self._code.append(operators)
+
+    def rule(self, left: float, height: float, right: float, colour: Color, width: float) -> None:
+        """A level line."""
+        ends = f"{number(left)} {number(height)} m {number(right)} {number(height)} l S"
+        self.put(f"q {stroke(colour)} {number(width)} w {ends} Q")
 
     @contextlib.contextmanager
     def tagged(self, element: Element | None) -> Iterator[None]:

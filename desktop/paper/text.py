@@ -11,7 +11,7 @@ from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import HYPHEN, SPACE, date_words
 from desktop.paper import decided, sentences
-from desktop.paper.answers import Kind, answer_groups, contradictions, reasons, written
+from desktop.paper.answers import answer_groups, contradictions, reasons, written
 from desktop.paper.basis import Basis
 from desktop.paper.sources import full_sources, short_sources
 
@@ -112,8 +112,7 @@ def _undecided(content: Content, assessment: Assessment) -> Iterator[str]:
 def _answers(content: Content, assessment: Assessment) -> Iterator[str]:
     for place, words in enumerate(contradictions(content, assessment)):
         yield from _beside("" if place else "Contradictions", f"{words}.")
-    for kind in Kind:
-        groups = answer_groups(content, assessment, kind)
+    for kind, groups in answer_groups(content, assessment).items():
         label = f"{kind.value} ({sum(group.count for group in groups)})"
         for place, group in enumerate(groups):
             yield from _beside("" if place else label, f"{group.section}: {'; '.join(group.words)}.")

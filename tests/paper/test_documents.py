@@ -302,7 +302,7 @@ def test_what_only_the_patient_says_stands_apart(content: Content, letters: Lett
         assert "Implanted device: yes" in found or start == "letter"
         told = text.partition("Asked and examined")[2].partition("Questions for you")[0]
         assert told.count("Saddle numbness") == (start == "letter")
-    left = [words for group in answer_groups(content, assessment, Kind.not_asked) for words in group.words]
+    left = [words for group in answer_groups(content, assessment)[Kind.not_asked] for words in group.words]
     assert ("Saddle numbness" in left, "Bladder change" in left) == (False, True)
     _, paper = made(basis, letters, "imaging")
     assert f"Implanted device {Kind.patient_says.value}: yes" in paper.text

@@ -38,7 +38,7 @@ def test_our_own_sentences_have_glyphs() -> None:
         ("\ud800", "\N{REPLACEMENT CHARACTER}"),
         ("\N{ARABIC LETTER MEEM}", "\N{ARABIC LETTER MEEM}"),
         ("\N{DEVANAGARI LETTER KA}", "\N{REPLACEMENT CHARACTER}"),
-        ("\N{BRAIN}", "\N{REPLACEMENT CHARACTER}"),
+        ("\N{BRAIN}\ufe0f", "[brain]"),
         ("a\tb\r\nc", "a b\nc"),
     ],
 )

@@ -18,7 +18,7 @@ from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words
 from desktop.clinical.rules import Urgency
-from desktop.paper.answers import Kind, answer_groups, reasons
+from desktop.paper.answers import answer_groups, reasons
 from desktop.paper.basis import Basis
 from desktop.paper.fonts import printable
 from desktop.paper.look import SMALLEST
@@ -107,15 +107,13 @@ def test_answers_stand_under_what_they_are(
     papers: Mapping[str, Paper], encounters: Mapping[str, Assessment], content: Content, name: str
 ) -> None:
     text = papers[name].text.partition(" Answers ")[2]
-    for kind in Kind:
-        groups = answer_groups(content, encounters[name], kind)
-        if groups:
-            assert f"{kind.value} ({sum(group.count for group in groups)})" in text
+    for kind, groups in answer_groups(content, encounters[name]).items():
+        assert f"{kind.value} ({sum(group.count for group in groups)})" in text
 
 
 def test_every_answer_and_every_gap_is_counted_once(encounters: Mapping[str, Assessment], content: Content) -> None:
     for assessment in encounters.values():
-        counted = sum(group.count for kind in Kind for group in answer_groups(content, assessment, kind))
+        counted = sum(group.count for groups in answer_groups(content, assessment).values() for group in groups)
         written = sum(content.items[id].kind == "text" for id in assessment.answers)
         assert counted + written == len(assessment.answers) + len(assessment.not_asked)
 
