@@ -98,6 +98,7 @@ def _remove(database: Database, held: list[Held]) -> int:
         database.execute("DELETE FROM interrupted")
         # Otherwise the words of the names would stay in pieces of the index until it is next put together.
         database.execute("INSERT INTO patient_names (patient_names) VALUES ('rebuild')")
+        database.execute("INSERT INTO note_words (note_words) VALUES ('optimize')")
     return removed
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CHANGES = "kind = 'patient' AND uid IN ({patients}) OR kind = 'encounter' AND uid IN ({encounters})"
 ABOUT_NOBODY = {
     *("accounts", "practice_settings", "rule_sets", "screenings", "trail", "_sqlite_migrations", "sqlite_sequence"),
+    *("phrases", "note_words", "note_words_config", "note_words_data", "note_words_docsize", "note_words_idx"),
     *("patient_names", "patient_names_config", "patient_names_data", "patient_names_docsize", "patient_names_idx"),
     *("sqlite_stat1", "sqlite_stat4"),
     "interrupted",  # where each person was when the window was locked; an erasure empties it
@@ -106,9 +107,9 @@ def _quoted(uids: list[str]) -> str:
 
 
 def text_columns(database: Database) -> Iterator[tuple[str, str]]:
-    """Every column of every table that can hold a name, the index of names left out."""
+    """Every column of every table that can hold a name, the indexes of words left out."""
     for table in sorted(_tables(database)):
-        if not table.startswith("patient_names"):
+        if not table.startswith(("patient_names", "note_words")):
             for row in rows(database, f"PRAGMA table_info({table})"):
                 if row["type"] in ("TEXT", ""):
                     yield table, row["name"]

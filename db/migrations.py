@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 
 from db.migrations_of_documents import CHANGES_OF_DOCUMENTS
 from db.migrations_of_followups import CHANGES_OF_COUNTS, CHANGES_OF_FOLLOWUPS
+from db.migrations_of_notes import CHANGES_OF_NOTES
 from db.migrations_of_review import CHANGES_OF_IDENTITY, CHANGES_OF_REVIEW, only_add
 
 if TYPE_CHECKING:
@@ -228,6 +229,7 @@ CHANGES = (
     *CHANGES_OF_DOCUMENTS,
     *CHANGES_OF_COUNTS,
     *CHANGES_OF_IDENTITY,
+    *CHANGES_OF_NOTES,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

@@ -119,6 +119,12 @@ KINDS = {
         {"document": "seq"},
         "seq",
     ),
+    "phrase changed": Kind(
+        "seq, owner, short, text, who, at",
+        "phrases",
+        {"phrase": "seq"},
+        "seq",
+    ),
     "practice setting changed": Kind(
         "seq, name, value, who, at",
         "practice_settings",

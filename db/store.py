@@ -23,6 +23,7 @@ from db.followups import FollowUps
 from db.identities import LIKE_NAMED, Identities
 from db.interrupted import Interrupted
 from db.keyfile import Keys
+from db.notes import Notes
 from db.practice import PracticeSettings
 from db.recorded import digest_of
 from db.restore import exchange, finish, prepare
@@ -156,6 +157,10 @@ class Store:
     @property
     def interrupted(self) -> Interrupted:
         return Interrupted(self._database)
+
+    @property
+    def notes(self) -> Notes:
+        return Notes(self._database, self.trail)
 
     @property
     def keys(self) -> Keys:
@@ -372,6 +377,7 @@ class Store:
         with self.all_or_nothing():
             for item, value, said_by in self.reviews.answers_to_put_back(encounter_uid):
                 self.save_answer(encounter_uid, item, value, who=who, at=at, said_by=said_by)
+            self.notes.let_all_go(encounter_uid)
             self.reviews.give_up_amendment(encounter_uid, who=who, at=at)
 
     def answers_of(self, encounter_uid: str) -> dict[str, StoredAnswer]:

@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.content import Content
 from desktop.clinical.words import answer_words
+
+if TYPE_CHECKING:
+    from desktop.paper.basis import Basis
 
 NAMED = 5
 
@@ -54,6 +58,14 @@ def written(content: Content, assessment: Assessment) -> list[tuple[str, str]]:
     items = (item for item in content.items.values() if item.kind == "text")
     found = ((item.label, assessment.answers.get(item.id)) for item in items)
     return [(label, text) for label, text in found if isinstance(text, str)]
+
+
+def written_notes(basis: Basis) -> list[tuple[str, str]]:
+    """The free texts under the sections, in the order of the questions."""
+    titles = {section.id: section.title for section in basis.content.sections}
+    notes = basis.decisions.notes
+    order = [*(id for id in titles if id in notes), *(id for id in notes if id not in titles)]
+    return [(f"Note: {titles.get(id, id)}", notes[id]) for id in order]
 
 
 def reasons(flag: Flag) -> list[str]:

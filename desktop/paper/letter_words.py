@@ -14,7 +14,7 @@ from desktop.clinical.plan import Imaging, Referral
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first
 from desktop.paper import decided, sentences
-from desktop.paper.answers import Kind, labels, reasons, words_of, written
+from desktop.paper.answers import Kind, labels, reasons, words_of, written, written_notes
 from desktop.paper.basis import Basis
 from desktop.paper.sources import short_sources
 
@@ -104,7 +104,7 @@ class _Words:
             opening=self._opening(),
             rows=tuple(self._rows()),
             rest=self._rest(),
-            written=tuple(written(self.content, self.assessment)),
+            written=(*written(self.content, self.assessment), *written_notes(self.basis)),
             questions=tuple(questions_for(self.letter, self.assessment)),
             arranged=tuple(self._arranged()),
             reply=self._reply(),

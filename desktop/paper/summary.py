@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 from desktop.clinical.assessment import Flag, Undecided
 from desktop.clinical.rules import Urgency
 from desktop.paper import decided, marks, sentences
-from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written
+from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written, written_notes
 from desktop.paper.basis import Basis
 from desktop.paper.blocks import Framed, Marked
 from desktop.paper.composer import PAGES, Composer
@@ -196,7 +196,7 @@ class Summary(Composer):
         return [strong(f"{group.section}:"), Span(f" {words}.")]
 
     def _written(self) -> Iterator[Flowable]:
-        for label, text in written(self.content, self.assessment):
+        for label, text in (*written(self.content, self.assessment), *written_notes(self.basis)):
             yield from self.labelled(label, [[Span(text)]])
 
     def _sources(self) -> Iterator[Flowable]:

@@ -11,7 +11,7 @@ from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import HYPHEN, SPACE, date_words
 from desktop.paper import decided, sentences
-from desktop.paper.answers import answer_groups, contradictions, reasons, written
+from desktop.paper.answers import answer_groups, contradictions, reasons, written, written_notes
 from desktop.paper.basis import Basis
 from desktop.paper.sources import full_sources, short_sources
 
@@ -50,7 +50,7 @@ def _assessment_lines(basis: Basis) -> Iterator[str]:
     yield from _section("Plan", _plan(basis))
     yield from _section("Not yet ruled out", _undecided(content, assessment))
     yield from _section("Answers", _answers(content, assessment))
-    yield from _section("In words", _written(content, assessment))
+    yield from _section("In words", _written(basis))
     yield from _section("Sources", _sources(content, assessment))
     yield ""
     yield from _wrapped(f"{sentences.INTENDED_USE} {sentences.rule_set_words(content, assessment)}.", hang=0)
@@ -118,9 +118,11 @@ def _answers(content: Content, assessment: Assessment) -> Iterator[str]:
             yield from _beside("" if place else label, f"{group.section}: {'; '.join(group.words)}.")
 
 
-def _written(content: Content, assessment: Assessment) -> Iterator[str]:
-    for label, text in written(content, assessment):
-        yield from _beside(label, text)
+def _written(basis: Basis) -> Iterator[str]:
+    """The lines of a text stay lines."""
+    for label, text in (*written(basis.content, basis.assessment), *written_notes(basis)):
+        for place, line in enumerate(text.splitlines() or [""]):
+            yield from _beside("" if place else label, line)
 
 
 def _sources(content: Content, assessment: Assessment) -> Iterator[str]:

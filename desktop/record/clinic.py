@@ -26,6 +26,8 @@ from desktop.record.directory import Directory
 from desktop.record.documents import EncounterDocuments
 from desktop.record.encounter import Encounter, Patient
 from desktop.record.last_visit import last_visit
+from desktop.record.notes import FoundNote, find_notes
+from desktop.record.phrases import Phrases
 from desktop.record.practice import PracticeRecord, with_contacts
 from desktop.record.registry import Registry
 from desktop.record.rescreening import Rescreening
@@ -105,6 +107,7 @@ class Clinic:
         self.trail = AuditTrail(store, rights=self.rights, clock=clock, zone=zone)
         self.backups = Backups(store, rights=self.rights, clock=clock)
         self.access = SubjectAccess(store, rights=self.rights, clock=clock)
+        self.phrases = Phrases(store, rights=self.rights, clock=clock)
         self.board, self.audit = Board(store, clock, zone), Audit(store, zone)
         self.rescreening = Rescreening(self, store, clock)
 
@@ -122,6 +125,10 @@ class Clinic:
     def patients(self, text: str = "") -> tuple[Patient, ...]:
         """By name, NHS number or date of birth; without text the first ones by name."""
         return tuple(patients.find_patients(self._store, text))
+
+    def notes_with(self, text: str) -> tuple[FoundNote, ...]:
+        """Texts with these words, for who may write them; the latest comes first."""
+        return tuple(find_notes(self._store, self.content, text)) if self.may(Act.ANSWER) else ()
 
     def drafts(self) -> tuple[Draft, ...]:
         """The one worked on last comes first."""
@@ -173,6 +180,7 @@ class Clinic:
         self.rights.need(Act.ANSWER)
         consultation = self._open(self.encounter(encounter_uid))
         consultation.resumed = resumed(self._store, consultation)
+        consultation.record_held()
         consultation.settle()
         return consultation
 

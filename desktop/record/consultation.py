@@ -17,6 +17,8 @@ from desktop.clinical.content import Content
 from desktop.clinical.since import since_last_visit
 from desktop.record.encounter import Encounter, Resumed, Saying
 from desktop.record.last_visit import LastVisit
+from desktop.record.notes import LONGEST, NOTE
+from desktop.record.writing import Writing
 
 Clock = Callable[[], datetime]
 Answers = Mapping[str, Answer]
@@ -26,7 +28,7 @@ class Consultation:
     """`unreadable` are stored answers that the present checklist cannot read: kept in the store, not counted.
 
     `said` tells of each answer who said it; `raised` of each flag since when it first stood. `rules` is the mark of
-    the rule set that answers are assessed by.
+    the rule set that answers are assessed by. `writing` is what is written in free words.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Consultation:
         stored = store.answers_of(encounter.uid)
         self._answers, self._patient_says, self.unreadable = _read(content, stored, self.today())
         self.said: dict[str, Saying] = {id: saying(one) for id, one in stored.items()}
+        self.writing = Writing(store, encounter.uid, stored, self.said, who=who, clock=clock)
         self.last_item = _last_item(store, encounter.uid)
         self.resumed: Resumed | None = None
         self.raised, self.standing = _flags(store, encounter.uid)
@@ -82,11 +85,15 @@ class Consultation:
 
     def answer(self, item: str, answer: Answer | None) -> Assessment:
         """None is back to *not asked*. Raises RecordError, and then nothing has changed."""
-        answers = {id: given for id, given in self._answers.items() if id != item}
-        if answer is not None:
-            answers[item] = answer
-        says = {id: given for id, given in self._patient_says.items() if id != item}
-        return self._save({item: answer}, answers, says, "clinician")
+        return self._save_as(self.who, item, answer)
+
+    def record_held(self) -> None:
+        """What somebody was typing when the program stopped, in their name. What is too long stays held."""
+        for one in self.writing.held():
+            if len(one.text) <= LONGEST and one.item.startswith(NOTE):
+                self.writing.write(one.item.removeprefix(NOTE), one.text, who=one.who)
+            elif len(one.text) <= LONGEST and one.item in self.content.items:
+                self._save_as(one.who, one.item, one.text if one.text.strip() else None)
 
     def hear(self, item: str, answer: Answer) -> bool:
         """What the patient says on a form: it may raise a flag and rules nothing out until a clinician confirms it.
@@ -139,15 +146,28 @@ class Consultation:
     def today(self) -> date:
         return self._clock().astimezone(self.zone).date()
 
+    def _save_as(self, who: str, item: str, answer: Answer | None) -> Assessment:
+        answers = {id: given for id, given in self._answers.items() if id != item}
+        if answer is not None:
+            answers[item] = answer
+        says = {id: given for id, given in self._patient_says.items() if id != item}
+        return self._save({item: answer}, answers, says, "clinician", who=who)
+
     def _save(
-        self, given: Mapping[str, Answer | None], answers: Answers, says: Answers, said_by: str, told: str = ""
+        self,
+        given: Mapping[str, Answer | None],
+        answers: Answers,
+        says: Answers,
+        said_by: str,
+        told: str = "",
+        who: str = "",
     ) -> Assessment:
         """`told` goes to the trail beside the answers themselves."""
         at = self._clock()
         kept = self.raised, self.standing, self.assessment
         try:
             with self._store.all_or_nothing():
-                self._write(given, said_by, told, at)
+                self._write(given, said_by, told, at, who or self.who)
                 self._settle(at, answers, says)
         except BaseException:
             self.raised, self.standing, self.assessment = kept
@@ -157,13 +177,15 @@ class Consultation:
         for item, answer in given.items():
             self.said.pop(item, None)
             if answer is not None:
-                self.said[item] = Saying("patient" if said_by == "patient" else "clinician", self.who, at)
+                self.said[item] = Saying("patient" if said_by == "patient" else "clinician", who or self.who, at)
         return self.assessment
 
-    def _write(self, given: Mapping[str, Answer | None], said_by: str, told: str, at: datetime) -> None:
+    def _write(self, given: Mapping[str, Answer | None], said_by: str, told: str, at: datetime, who: str) -> None:
         for item, answer in given.items():
             raw = None if answer is None else write_answer(answer)
-            self._store.save_answer(self.encounter.uid, item, raw, who=self.who, at=at, said_by=said_by)
+            self._store.save_answer(self.encounter.uid, item, raw, who=who, at=at, said_by=said_by)
+            if isinstance(answer, str):
+                self.writing.let_go(item)
         if told:
             which = {"encounter": self.encounter.uid, "items": sorted(given)}
             self._store.trail.append(who=self.who, at=at, what=told, which=which)
@@ -218,6 +240,8 @@ def _read(
     says: dict[str, Answer] = {}
     unreadable = []
     for id, one in stored.items():
+        if id.startswith(NOTE):
+            continue
         try:
             answer = read_answer(content.items[id], one.value, today)
         except (KeyError, AnswerError):
@@ -239,5 +263,5 @@ def _flags(store: Store, encounter_uid: str) -> tuple[Mapping[str, datetime], fr
 
 
 def _last_item(store: Store, encounter_uid: str) -> str | None:
-    trail = store.trail_of(encounter_uid)
-    return trail[-1].item if trail else None
+    given = [one.item for one in store.trail_of(encounter_uid) if not one.item.startswith(NOTE)]
+    return given[-1] if given else None

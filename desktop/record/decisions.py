@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -86,11 +86,13 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class Decisions:
-    """`impression` is the clinician's own, asked before the summary; empty where none was given."""
+    """`impression` is the clinician's own, asked before the summary; empty where none was given. `notes` are the free
+    texts under the sections, by the section's id."""
 
     impression: str = ""
     flags: tuple[FlagDecision, ...] = ()
     plan: tuple[PlanLine, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def standing(self) -> tuple[PlanLine, ...]:
@@ -117,6 +119,7 @@ def write_decisions(decisions: Decisions) -> dict[str, Any]:
         "impression": decisions.impression,
         "flags": [_write_flag(flag) for flag in decisions.flags],
         "plan": [_write_line(line) for line in decisions.plan],
+        "notes": dict(decisions.notes),
     }
 
 
@@ -126,6 +129,7 @@ def read_decisions(stored: Mapping[str, Any]) -> Decisions:
         impression=stored["impression"],
         flags=tuple(_read_flag(flag) for flag in stored["flags"]),
         plan=tuple(_read_line(line) for line in stored["plan"]),
+        notes=dict(stored.get("notes", {})),
     )
 
 

@@ -14,6 +14,7 @@ from desktop.clinical.limits import LATEST, LIMITS
 from desktop.clinical.reasons import Reason
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.decisions import LEVELS, SET_ASIDE, Decisions, FlagDecision, PlanLine
+from desktop.record.notes import NOTE, title_of
 from desktop.record.proposals import proposed_lines
 
 IMPRESSION = "clinical_impression"
@@ -36,7 +37,7 @@ class Review:
     @property
     def decisions(self) -> Decisions:
         flags = tuple(self._flag(flag) for flag in self.consultation.assessment.flags)
-        return Decisions(self.impression, flags, tuple(self._plan(flags)))
+        return Decisions(self.impression, flags, tuple(self._plan(flags)), dict(self.consultation.writing.notes))
 
     @property
     def impression(self) -> str:
@@ -50,7 +51,7 @@ class Review:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What has to be decided before it can be signed: only the impression, and each emergency."""
+        """What has to be decided before it can be signed: the impression, each emergency, and no text half recorded."""
         open_ones = {flag.rule.id for flag in self.consultation.assessment.open_flags}
         undecided = [
             flag.title
@@ -58,7 +59,9 @@ class Review:
             if flag.urgency == "emergency" and not flag.decided and flag.rule in open_ones
         ]
         asked = () if self.impression_asked else ("your own impression, or that you go on without one",)
-        return (*asked, *(f"accept or override: {title}" for title in undecided))
+        held = [self._field(one.item) for one in self.consultation.writing.held()]
+        typed = (f"{field}: what is typed there is not recorded yet; go back to it and shorten it" for field in held)
+        return (*asked, *typed, *(f"accept or override: {title}" for title in undecided))
 
     def write_impression(self, text: str) -> None:
         """Empty: gone on without one."""
@@ -127,6 +130,11 @@ class Review:
 
     def _raised(self, rule: str) -> Flag:
         return next(flag for flag in self.consultation.assessment.flags if flag.rule.id == rule)
+
+    def _field(self, id: str) -> str:
+        if id.startswith(NOTE):
+            return f"note, {title_of(self.consultation.content, id.removeprefix(NOTE))}"
+        return self.consultation.content.items[id].label
 
     def _line(self, id: str) -> PlanLine:
         return next(line for line in self.decisions.plan if line.id == id)

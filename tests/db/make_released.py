@@ -27,6 +27,10 @@ def main() -> None:
         signed = store.drafts()[-1].uid
         store.sign_encounter(signed, who="Dr One", at=AT, assessment_json="{}")
         store.amend(signed, reason="x-ray", changes={"injury": True}, who="Dr Two", at=AT, assessment_json="{}")
+        draft = store.drafts()[0].uid
+        store.save_answer(draft, "note:pain", "Worse on the stairs.", who="Dr One", at=AT)
+        store.notes.hold(draft, "note:nerves", "half a sen", who="Dr One", at=AT)
+        store.notes.keep_phrase("", "slr", "Straight leg raise {degrees}", who="Dr One", at=AT)
         assert store.verify() is None
         backup = make_backup(Path(made), store.keys, Path(made) / FOLDER, at=AT, why="asked for")
         to.write_bytes((backup.folder / FILE).read_bytes())

@@ -17,8 +17,14 @@ RELEASED = sorted((Path(__file__).parent / "released").glob("*.db"))
 ROWS = {
     "m005_answers": {"patients": 13, "encounters": 11, "answers": 182},
     "m019_signed_facts": {"patients": 13, "encounters": 11, "answers": 183, "versions": 2},
+    "m022_phrases": {"patients": 13, "encounters": 11, "answers": 184, "versions": 2, "typed": 1, "phrases": 1},
 }
-DRAFTS = {"m005_answers": 11, "m019_signed_facts": 10}
+BEFORE_NOTES = (
+    *(f"DROP TRIGGER note_words_after_{event}" for event in ("insert", "delete")),
+    *(f"DROP TABLE {table}" for table in ("note_words", "typed", "phrases")),
+    "DELETE FROM _sqlite_migrations WHERE name IN ('m021_notes', 'm022_phrases')",
+)
+DRAFTS = {"m005_answers": 11, "m019_signed_facts": 10, "m022_phrases": 10}
 
 
 @pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)
@@ -42,6 +48,21 @@ def test_work_goes_on_in_it(folder: Path, file: Path) -> None:
         store.save_answer(draft.uid, "injury", True, who="Dr One", at=AT)
         store.sign_encounter(draft.uid, who="Dr One", at=AT, assessment_json="{}")
         assert store.versions_of(draft.uid)[0].answers == draft.answers | {"injury": True}
+        assert store.verify() is None
+
+
+def test_texts_of_earlier_stores_are_found_by_their_words(folder: Path) -> None:
+    folder.mkdir()
+    shutil.copy(RELEASED[1], folder / FILE)
+    with Store.open(folder, KEY) as store:
+        uid = store.drafts()[0].uid
+        for text in ("Disc, probably", "Disc, surely", "Disc: see above"):
+            store.save_answer(uid, "clinical_impression", text, who="Dr One", at=AT)
+        for statement in BEFORE_NOTES:
+            store._database.execute(statement)
+    with Store.open(folder, KEY) as store:
+        found = {word: len(store.notes.find(word, limit=9)) for word in ("disc", "surely", "above")}
+        assert found == {"disc": 1, "surely": 0, "above": 1}
         assert store.verify() is None
 
 
