@@ -1,9 +1,10 @@
-"""The recovery kit on the screen: saved or shown to be copied by hand, then typed back. The code is shown for a minute
-at most, and the only file of it is the one whose place somebody chose."""
+"""The recovery kit on the screen: printed, saved or shown to be copied by hand, then typed back. The code is shown for
+a minute at most, and the only file of it that we write is the one whose place somebody chose."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,9 +14,11 @@ from desktop.ui.button import Button
 from desktop.ui.entry import Entry
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.printing import PrintFault, PrintJob, print_pdf, printers
 from desktop.ui.theme import Theme
 
 SHOWN = 60_000
+MOST_PRINTERS = 4
 
 
 class KitPanel(QWidget):
@@ -23,10 +26,14 @@ class KitPanel(QWidget):
 
     out = Signal()
     typed = Signal(str)
+    find_printers: Callable[[], list[str]] = staticmethod(printers)
+    send: Callable[[bytes, PrintJob], None] = staticmethod(print_pdf)
 
     def __init__(self, theme: Theme, code: str, pdf: Callable[[], bytes]) -> None:
         super().__init__()
         self.theme, self._code, self._pdf = theme, code, pdf
+        on = self.tr("Print on {printer}")
+        self.prints = {name: Button(theme, on.format(printer=name)) for name in self.find_printers()[:MOST_PRINTERS]}
         self.save = Button(theme, self.tr("Save as PDF, to print…"))
         self.show_code = Button(theme, self.tr("Show it, to copy by hand"))
         self._shown = Label(theme, "", "urgency", weight=600, wrap=True)
@@ -48,11 +55,33 @@ class KitPanel(QWidget):
         self.back.show_wrong(found.get("typed", ""))
 
     def take_focus(self) -> None:
-        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def ways(self) -> list[Button]:
+        return [*self.prints.values(), self.save, self.show_code]
 
     @staticmethod
     def ask_place(parent: QWidget, words: str) -> str:
         return QFileDialog.getSaveFileName(parent, words, "recovery-kit.pdf", "PDF (*.pdf)")[0]
+
+    def _print(self, printer: str) -> None:
+        try:
+            self.send(self._pdf(), PrintJob(printer))
+        except PrintFault as fault:
+            words = self.tr(
+                "Not printed: {why}. Nothing is lost: look at the printer, save the kit, or copy it by hand."
+            )
+            self.said.show_text(words.format(why=fault.said or fault.why))
+            return
+        self.said.show_text(
+            self.tr(
+                "Sent to {printer}: fetch the paper now and lock it away. Nothing of it was written to this disk by "
+                "Backstop; a printing system may keep what it printed for a day."
+            ).format(printer=printer)
+        )
+        self.out.emit()
+        self.back.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
         place = self.ask_place(self, self.save.text())
@@ -87,6 +116,8 @@ class KitPanel(QWidget):
         self.typed.emit(text)
 
     def _connect(self) -> None:
+        for name, button in self.prints.items():
+            button.clicked.connect(partial(self._print, name))
         self.save.clicked.connect(self._save)
         self.show_code.clicked.connect(self._show)
         self._clock.timeout.connect(self._hide)
@@ -100,7 +131,7 @@ class KitPanel(QWidget):
         buttons = QWidget()
         row = FlowLayout(buttons, gap=theme.px(8), line_gap=theme.px(8))
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.save, self.show_code):
+        for button in self.ways:
             row.addWidget(button)
         lines.addWidget(buttons)
         for part in (self.said, self._shown, self.back):

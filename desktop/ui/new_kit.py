@@ -69,7 +69,7 @@ class NewKit(QWidget):
     def _mistakes(self) -> dict[str, str]:
         typed = self.kit.back.text
         if not self._out:
-            return {"kit": self.tr("Save the kit and print it, or copy it by hand, first.")}
+            return {"kit": self.tr("Print the kit, save it, or copy it by hand, first.")}
         why = code_mistake(typed)
         if not why and not is_same_code(typed, self._code):
             why = self.tr("This is the code of another kit. Type the one that was just printed.")

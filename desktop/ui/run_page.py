@@ -98,7 +98,7 @@ class RecoveryPage(RunPage):
         self.lines.addWidget(self.kit)
 
     def in_order(self) -> list[QWidget]:
-        return [self.kit.save, self.kit.show_code, self.kit.back.field]
+        return [*self.kit.ways, self.kit.back.field]
 
     def show_mistakes(self, found: dict[str, str]) -> None:
         self.kit.show_mistakes(found)

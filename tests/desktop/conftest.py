@@ -20,6 +20,7 @@ from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
 from desktop.ui.application import make_application
 from desktop.ui.documents_panel import DocumentsPanel
+from desktop.ui.kit_panel import KitPanel
 from desktop.ui.rules_check import RulesCheck
 from desktop.ui.self_test import SelfTest
 from desktop.ui.style import dress
@@ -41,6 +42,11 @@ def qapp() -> QApplication:
     application = make_application()
     sys.excepthook = hooks
     return application
+
+
+@pytest.fixture(autouse=True)
+def no_printer_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(KitPanel, "find_printers", staticmethod(list))
 
 
 @pytest.fixture

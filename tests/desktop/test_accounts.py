@@ -155,7 +155,7 @@ def test_a_removal_needs_the_new_kit_typed_back_and_locks_out(qtbot, page, folde
     page.rows["rita"].removal_asked.emit()
     kit = page.opened
     press(qtbot, kit.confirm)
-    assert "Save the kit and print it, or copy it by hand, first." in shown(kit)
+    assert "Print the kit, save it, or copy it by hand, first." in shown(kit)
     press(qtbot, kit.kit.show_code)
     qtbot.keyClicks(kit.kit.back.field, CODE)
     press(qtbot, kit.confirm)

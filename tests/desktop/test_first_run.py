@@ -19,6 +19,7 @@ from desktop.paper.recovery_kit import recovery_kit
 from desktop.settings import settings_for
 from desktop.ui.kit_panel import KitPanel
 from desktop.ui.preferences import Preferences
+from desktop.ui.printing import REFUSED, PrintFault
 from desktop.ui.style import dress
 
 CHEAP = Cost(memory=32, passes=1, lanes=4)
@@ -104,6 +105,36 @@ def test_without_the_kit_on_paper_it_does_not_go_on(qtbot, gate):
     up_to_the_kit(qtbot, gate)
     qtbot.keyClick(gate.card.next, Qt.Key.Key_Space)
     assert "Print the kit, or save it, first" in shown(gate.card)
+
+
+def printing_to(monkeypatch, send):
+    monkeypatch.setattr(KitPanel, "find_printers", staticmethod(lambda: ["Office", "Front desk"]))
+    monkeypatch.setattr(KitPanel, "send", staticmethod(send))
+
+
+def test_the_kit_is_printed_and_no_file_of_it_is_written(qtbot, gate, tmp_path, monkeypatch):
+    sent = []
+    printing_to(monkeypatch, lambda data, job: sent.append((data, job)))
+    up_to_the_kit(qtbot, gate)
+    assert gate.focusWidget().text() == "Print on Office"
+    press(qtbot, gate, ENTER)
+    ((data, job),) = sent
+    assert (job.printer, job.copies) == ("Office", 1)
+    assert "".join(gate.card.run.code.split("-")) in "".join(text_of(data).split())
+    assert gate.card.run.kit_out
+    assert gate.focusWidget() is gate.card.page.kit.back.field
+    assert list(tmp_path.rglob("*.pdf")) == []
+
+
+def test_a_printer_that_refuses_the_kit_is_said(qtbot, gate, monkeypatch):
+    def refuse(data, job):
+        raise PrintFault(REFUSED, "out of paper")
+
+    printing_to(monkeypatch, refuse)
+    up_to_the_kit(qtbot, gate)
+    press(qtbot, gate, TAB, ENTER)
+    assert "Not printed: out of paper" in shown(gate.card)
+    assert not gate.card.run.kit_out
 
 
 def test_the_kit_is_saved_only_where_somebody_says(qtbot, gate, tmp_path, monkeypatch):

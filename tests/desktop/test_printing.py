@@ -49,6 +49,16 @@ def test_a_real_queue_prints_the_pages_as_they_are(queue: Printed, document: byt
     assert "Line 79 of the letter" in words[1]
 
 
+def test_nothing_is_put_aside_on_the_way_to_the_queue(
+    queue: Printed, document: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A recovery kit goes this way: where no temporary file can be made it is printed all the same."""
+    monkeypatch.setenv("TMPDIR", "/nowhere")
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    print_pdf(document, PrintJob(QUEUE))
+    assert queue.files()
+
+
 def test_a_printer_that_is_gone(queue: Printed, document: bytes) -> None:
     with pytest.raises(PrintFault) as fault:
         print_pdf(document, PrintJob("Office"))
