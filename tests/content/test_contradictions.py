@@ -67,6 +67,7 @@ TABLE = [
         {},
         {"bilateral_leg_symptoms": "no", "radicular_pain": True, "radicular_side": "both"},
     ),
+    ("other_cord_sign", ("reflex_knee_left",), {}, {"other_cord_sign": False, "reflex_knee_left": "brisk"}),
     ("fever_or_unwell", ("temperature",), {}, {"fever_or_unwell": False, "temperature": 38}),
     ("pvr_ml", ("bladder_change",), {}, {"pvr_ml": 200, "bladder_change": "no"}),
     ("sudden_severe_pain", ("minor_strain_onset",), {}, {"sudden_severe_pain": True, "minor_strain_onset": True}),
@@ -103,6 +104,8 @@ FITTING = [
     ({}, {"limb_weakness": "no", "foot_drop": False, LEFT: 4, RIGHT: 5}),
     ({}, {"fever_or_unwell": False, "temperature": 37.9}),
     ({}, {"bladder_change": "new", "pvr_ml": 400}),
+    ({}, {"other_cord_sign": True, "reflex_knee_left": "brisk", "reflex_ankle_right": "brisk"}),
+    ({}, {"other_cord_sign": False, "reflex_knee_left": "normal"}),
     ({}, {"imaging_finding": ["disc_herniation", "stenosis"]}),
     ({}, {"imaging_finding": ["nothing_serious"]}),
 ]
