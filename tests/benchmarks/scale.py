@@ -6,7 +6,8 @@ bare SQLCipher read and write of the same run stand beside them.
 
 Rows go straight into the tables, many at a time. Left out is what nothing here reads: the trail of the made rows
 (`checking.py` has it), and all but a few of the answers' own rows, whose snapshots on the encounters are whole.
-One name in nine begins with the commonest syllable, as with people.
+One name in nine begins with the commonest syllable, as with people. As many follow-ups are open at every size: they are
+of the last weeks, however long the practice has been writing.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ from desktop.record.demonstration import KEY
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 SEED, A_PATIENT, ANSWERS, KEPT_ANSWERS, DRAFTS, CALLS = 20261128, 10, 24, 4, 40, 300
 BACKED_UP = 100_000
-A_FOLLOWUP, OPEN = 5, 60  # one in so many encounters has one, and one in so many is still open
+A_FOLLOWUP, OPEN, RECENT = 5, 12, 10_000  # one in so many encounters has one; of recent ones one in so many is open
+BIRTHDAYS, DAYS = date(1930, 1, 1), 70 * 365
 SYLLABLES = [first + vowel for first in "bdfghjklmnprstvw" for vowel in ("an", "el", "il", "or", "un")]
 Times = dict[str, tuple[float, float, float]]
 PATIENT = (
@@ -92,7 +94,7 @@ def moment(number: int, of: int) -> str:
 
 def people(count: int, chance: random.Random) -> Iterator[tuple[object, ...]]:
     for n in numbers(count):
-        born = date(1930 + n % 70, 1 + n % 12, 1 + n % 28).isoformat()
+        born = (BIRTHDAYS + timedelta(days=chance.randrange(DAYS))).isoformat()
         yield (n, f"p{n}", name(chance, 3), name(chance, 2), born, utc_text(AT))
 
 
@@ -119,7 +121,8 @@ def answers(encounters: int, snapshots: list[str]) -> Iterator[tuple[object, ...
 def followups(encounters: int) -> Iterator[tuple[object, ...]]:
     for n in range(A_FOLLOWUP, encounters - DRAFTS, A_FOLLOWUP):
         at, due = moment(n, encounters), utc_text(AT + timedelta(hours=n % 500 - 100))
-        state, outcome = ("open", "") if n // A_FOLLOWUP % OPEN == 0 else ("done", "seen")
+        open = n > encounters - RECENT and n // A_FOLLOWUP % OPEN == 0
+        state, outcome = ("open", "") if open else ("done", "seen")
         yield (f"f{n}", n, due, due, state, outcome, at, at)
 
 
@@ -140,7 +143,7 @@ def measured(store: Store, encounters: int, chance: random.Random) -> Times:
         "name search, the last 3 letters": timed(lambda: store.find_patients(SYLLABLES[-1])),
         "name search, two words": timed(lambda: store.find_patients(f"{syllable(chance)} {syllable(chance)}")),
         "name search, a whole name": timed(lambda: store.find_patients(store.patient(someone()).family)),
-        "date of birth": timed(lambda: store.patients_born_on(date(1930 + chance.randrange(70), 5, 1))),
+        "date of birth": timed(lambda: store.patients_born_on(BIRTHDAYS + timedelta(days=chance.randrange(DAYS)))),
         "today: drafts": timed(store.drafts),
         "today: finished": timed(lambda: store.signed_between(*today)),
         "follow-ups: board": timed(store.followups.open),

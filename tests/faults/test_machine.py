@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import tempfile
 from copy import deepcopy
@@ -12,8 +13,16 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis import HealthCheck, seed, settings
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from jobs import CHEAP, PASSWORD
 
 from db.backup import FILE, FOLDER, Backup, check_backup, make_backup, reading, thin
@@ -220,19 +229,12 @@ def flags(person: Person, stored: dict[str, Any]) -> list[str]:
     return [flag.rule.id for flag in assess(CONTENT, person, answers, START).flags]
 
 
-CALM = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True, "database": None}
+CALM = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 
 @pytest.mark.timeout(0)
-def test_a_few_orders() -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
-    run_state_machine_as_test(Machine, settings=settings(max_examples=3, stateful_step_count=20, **CALM))
-
-
-@pytest.mark.heavy
-@pytest.mark.timeout(0)
-def test_many_orders() -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
-    run_state_machine_as_test(Machine, settings=settings(max_examples=200, stateful_step_count=50, **CALM))
+@pytest.mark.parametrize(("orders", "steps"), [(3, 20), pytest.param(200, 50, marks=pytest.mark.heavy)])
+def test_any_order(orders: int, steps: int, chance: random.Random, tell_figures) -> None:  # type: ignore[no-untyped-def]
+    seed(chance.randrange(2**32))(Machine)
+    run_state_machine_as_test(Machine, settings=settings(max_examples=orders, stateful_step_count=steps, **CALM))
+    tell_figures(orders=orders, steps=steps, disagreements=0)

@@ -181,18 +181,17 @@ def test_every_tampering_is_found(busy: Path, many: int, chance: random.Random, 
     with Store.open(busy, KEY) as store:
         head = store.trail.head()
         store._database.execute("PRAGMA foreign_keys = OFF")
-        for number in range(many):
+        while tried < many:
             store._database.execute("BEGIN IMMEDIATE")
-            tampering = TAMPERINGS[number % len(TAMPERINGS)]
-            if tampering(store, chance):
+            tampering = chance.choice(TAMPERINGS)
+            if tampering(store, chance):  # it may have found nothing to change
                 tried += 1
                 if store.verify(head) is None:
-                    missed.append((number, tampering.__name__))
+                    missed.append((tried, tampering.__name__))
             store._database.rollback()
         whole(store)
     tell_figures(tamperings=tried, missed=len(missed))
     assert missed == []
-    assert tried > many * 0.7
 
 
 def test_twin_without_a_head_kept_elsewhere_misses_a_tail_cut_off(busy: Path, chance: random.Random) -> None:
