@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from desktop.shipping.licences import NoLicence, licence_of, pinned, texts_of
+from desktop.shipping.licences import ROOT, NoLicence, licence_of, pinned, texts_of
 from run import SYSTEM_LIBRARIES, package_of
 
 Entry = tuple[str, str, str]
@@ -33,6 +33,13 @@ def strangers() -> list[str]:
     for module, owners in metadata.packages_distributions().items():
         (kept if {canonical(one) for one in owners} & shipped else names).add(module)
     return sorted(names - kept)
+
+
+def manual() -> list[tuple[str, str]]:
+    """Each file of the manual and the folder it goes to: the program shows it, so it goes along."""
+    beside = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/pictures/*.png")]
+    pages = [(str(file), f"resources/manual/{file.parent.relative_to(ROOT)}") for file in sorted(beside)]
+    return pages + [(str(ROOT / name), "resources/manual") for name in ("README.md", "CONTRIBUTING.md")]
 
 
 def notices(entries: Iterable[Entry]) -> list[tuple[str, str]]:

@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.clinical.dates import date_words
+from desktop.manual import contents
 from desktop.record.roles import Act
 from desktop.ui.library_links import read
 from desktop.ui.library_state import Place
+from desktop.ui.manual_links import open_manual
 from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
@@ -103,5 +105,16 @@ def pages(window: Window, text: str) -> Iterator[Found]:
             yield Found(page.title, kind, partial(read, window, Place("page", page.id)), score=score - 1)
 
 
-EVERYTHING: tuple[Finder, ...] = (actions, patients, questions, pages)
+def manual(window: Window, text: str) -> Iterator[Found]:
+    """Of the manual, by title."""
+    if len(text) < PAGES_FROM:
+        return
+    for titles in contents().values():
+        for id, title in titles.items():
+            if (score := nearness(text, title)) >= NEAR:
+                kind = translate("Found", "page of the manual")
+                yield Found(title, kind, partial(open_manual, window, id), score=score - 2)
+
+
+EVERYTHING: tuple[Finder, ...] = (actions, patients, questions, pages, manual)
 QUESTIONS: tuple[Finder, ...] = (questions,)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.clinical.checklist import Item
+from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.label import Label
+from desktop.ui.manual_links import open_manual
 from desktop.ui.room import RoomPanel
 from desktop.ui.sheet_dialog import SheetDialog
 from desktop.ui.text_link import TextLink
@@ -37,6 +40,12 @@ class HelpDialog(SheetDialog):
         for words in help.lines:
             column.add(Label(self.theme, words, "body", wrap=True))
         self.lines.addWidget(column, 1)
+        manual = Button(
+            self.theme, self.tr("Manual"), name=self.tr("Open the manual at this place"), key="F1", small=True
+        )
+        manual.clicked.connect(self.accept)
+        manual.clicked.connect(lambda: open_manual(window))
+        self.lines.addWidget(manual, 0, Qt.AlignmentFlag.AlignLeft)
         read = TextLink(self.theme, self.tr("Read more in the library"), self.tr("Read more in the library"))
         read.clicked.connect(self.accept)
         read.clicked.connect(lambda: window.all_actions.run("read"))

@@ -73,6 +73,9 @@ def page_css(theme: Theme) -> str:
         li {{ margin-bottom: {px(4)}px; }}
         b, strong {{ font-weight: 600; }}
         a {{ color: {name["accent"]}; text-decoration: none; font-weight: 600; }}
+        code, pre {{ font-family: "{theme.font("body").family()}"; }}
+        code {{ font-weight: 600; }}
+        pre {{ background-color: {name["inset"]}; margin-bottom: {px(8)}px; }}
         .meta {{ color: {name["muted"]}; font-size: {sizes["small"]}px; margin-bottom: {px(4)}px; }}
         .side {{ font-size: {sizes["note"]}px; margin-bottom: {px(5)}px; }}
         .source {{ color: {name["muted"]}; font-size: {sizes["small"]}px; margin-bottom: {px(6)}px; }}

@@ -135,6 +135,12 @@ def make_library(window: Window) -> RoomPanel:
     return LibraryPanel(window)
 
 
+def make_manual(window: Window) -> RoomPanel:
+    from desktop.ui.manual_panel import ManualPanel
+
+    return ManualPanel(window)
+
+
 def make_settings(window: Window) -> RoomPanel:
     from desktop.ui.settings_panel import SettingsPanel
 
@@ -203,5 +209,6 @@ ROOMS = (
     ),
     Room("audit", str(QT_TRANSLATE_NOOP("Room", "Audit")), "chart-column", make_audit, needs=Act.AUDIT),
     Room("library", str(QT_TRANSLATE_NOOP("Room", "Library")), "book-open", make_library),
+    Room("manual", str(QT_TRANSLATE_NOOP("Room", "Manual")), "book-open", make_manual, within="library"),
     Room("settings", str(QT_TRANSLATE_NOOP("Room", "Settings")), "settings", make_settings),
 )

@@ -21,6 +21,7 @@ from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.face import Face
 from desktop.ui.kept_texts import kept_texts, put_back, say_no_more
 from desktop.ui.library_state import LibraryState
+from desktop.ui.manual_state import ManualState
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
 from desktop.ui.rescreen_work import RescreenWork
@@ -56,7 +57,7 @@ class Window(QWidget):
         self.theme = theme or current_theme()
         self.hand_over: Callable[[str], None] | None = None
         self.causes = CausesReading(clinic.content)
-        self.library = LibraryState(clinic.content)
+        self.library, self.manual = LibraryState(clinic.content), ManualState()
         self.model: ConsultationModel | None = None
         self.settings_page = ""
         self.desk: Desk = Desk(self)

@@ -14,6 +14,7 @@ from desktop.ui.found import EVERYTHING, QUESTIONS
 from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
 from desktop.ui.library_links import library_actions
+from desktop.ui.manual_links import manual_actions
 from desktop.ui.rooms import ROOMS
 from desktop.ui.settings_panel import settings_actions
 from desktop.ui.translation import translate
@@ -29,6 +30,7 @@ def window_actions(window: Window) -> list[Action]:
         *_rooms(window),
         *_waiting_room(window),
         *library_actions(window),
+        *manual_actions(window),
         *settings_actions(window),
         *_appearance(window),
     ]

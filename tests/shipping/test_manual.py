@@ -11,6 +11,8 @@ import click
 import pytest
 
 from desktop.cli import main
+from desktop.manual import FIRST, contents
+from desktop.ui.settings_pages import PAGES as SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -78,6 +80,32 @@ def test_each_command_is_in_the_manual(command: str) -> None:
     """The pages of docs are enough without the README."""
     lines = [line for page in PAGES if page.parent.name == "docs" for line in said(page)]
     assert any(f"{line} ".startswith(f"{command} ") for line in lines)
+
+
+def test_each_page_stands_in_the_contents() -> None:
+    """The program shows what the contents name, so a page that they don't name is not in the manual."""
+    listed = {id for titles in contents().values() for id in titles}
+    assert listed == {f"docs/{page.stem}" for page in PAGES if page.parent.name == "docs"} - {FIRST} | {"CONTRIBUTING"}
+
+
+@pytest.mark.parametrize("sheet", PAGES, ids=lambda page: page.name)
+def test_each_setting_that_a_page_names_exists(sheet: Path) -> None:
+    """By its words on the screen."""
+    there = {one.words for one in SETTINGS}
+    assert set(re.findall(r"Settings → ([A-Z][A-Za-z ]*[a-z])", sheet.read_text("utf-8"))) <= there
+
+
+def test_each_page_of_the_settings_is_in_the_manual() -> None:
+    told = (ROOT / "docs/for-practice-managers.md").read_text("utf-8")
+    assert [one.words for one in SETTINGS if f"**Settings → {one.words}** |" not in told] == []
+
+
+@pytest.mark.parametrize("sheet", PAGES, ids=lambda page: page.name)
+def test_each_variable_that_a_page_names_is_read(sheet: Path) -> None:
+    """By the program, or by the tests."""
+    files = [*(ROOT / "desktop").glob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    ours = "".join(path.read_text("utf-8") for path in files)
+    assert [name for name in re.findall(r"`(BACKSTOP_\w+)", sheet.read_text("utf-8")) if f'"{name}"' not in ours] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
