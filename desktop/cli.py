@@ -114,7 +114,8 @@ def _write_documents(content: Content, assessment: Assessment, folder: Path) -> 
     from desktop.clinical.handouts import load_handouts
     from desktop.clinical.letters import load_letters
     from desktop.paper.basis import Basis
-    from desktop.paper.documents import WORD, clinical_documents, file_name, patient_documents
+    from desktop.paper.documents import WORD, clinical_documents, file_name
+    from desktop.paper.handout_documents import patient_documents
 
     basis = Basis(content, assessment, PRACTICE_ZONE)
     letters, handouts = loaded(lambda: load_letters(content)), loaded(lambda: load_handouts(content))

@@ -87,7 +87,8 @@ def _papers(content: Content, consultation: Consultation) -> int:
     from desktop.clinical.handouts import load_handouts
     from desktop.clinical.letters import load_letters
     from desktop.paper.basis import Basis
-    from desktop.paper.documents import PDF, clinical_documents, patient_documents
+    from desktop.paper.documents import PDF, clinical_documents
+    from desktop.paper.handout_documents import patient_documents
     from desktop.settings import PRACTICE_ZONE
 
     basis = Basis(content, consultation.assessment, PRACTICE_ZONE, patient=consultation.patient, demo=True)

@@ -28,6 +28,7 @@ class Heading:
     record: str = ""
     address: str = ""
     telephone: str = ""
+    hours: str = ""
 
     @property
     def practice_line(self) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from desktop.clinical.handouts import Handouts
 from desktop.clinical.letters import Completeness, Letters
-from desktop.clinical.patient_sheet import patient_sheet
 from desktop.clinical.plan import Imaging, Referral
 from desktop.clinical.words import upper_first
 from desktop.paper import sentences
 from desktop.paper.basis import Basis
-from desktop.paper.handed import Handed, Practice
 from desktop.paper.request_words import RADIOLOGY, SAFETY
 
 SUMMARY = "summary"
 NOTE = "note"
+PRACTICE = "the practice"
+"""In the place of a contact: whom the patient calls."""
 PDF, WORD, TEXT = "pdf", "docx", "txt"
 
 
@@ -24,7 +23,8 @@ PDF, WORD, TEXT = "pdf", "docx", "txt"
 class Document:
     """`make` draws it: a PDF, or plain text in UTF-8, as `kind` says; `word` the same as a Word file.
 
-    `contact` is whose number it names. `id` stays the same from one encounter to the next.
+    `contact` is whose number it names: a service, or the practice itself. `tell` is what the clinician is to ask or say
+    when it is handed out. `id` stays the same from one encounter to the next.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Document:
     make: Callable[[], bytes]
     word: Callable[[], bytes] | None = None
     contact: str = ""
+    tell: tuple[str, ...] = ()
     completeness: Completeness | None = None
 
 
@@ -58,21 +59,6 @@ def file_name(document: Document, form: str) -> str:
     """Without a name of anybody: `letter-mscc-coordinator.pdf`."""
     plain = "".join(char if char.isalnum() else "-" for char in document.id.lower())
     return f"{'-'.join(filter(None, plain.split('-')))}.{form}"
-
-
-def patient_documents(basis: Basis, handouts: Handouts) -> tuple[Document, ...]:
-    """What the patient takes home. First name and day only."""
-    return (
-        Document("sheet", "Patient sheet", "For the patient, 14 pt", PDF, lambda: _sheet(basis, handouts)),
-        Document(
-            "large",
-            "Patient sheet, large print",
-            "For the patient, 20 pt",
-            PDF,
-            lambda: _sheet(basis, handouts, large=True),
-        ),
-        Document("card", "Wallet card", "Warning signs, to cut and fold", PDF, lambda: _card(basis, handouts)),
-    )
 
 
 def _letter(basis: Basis, letters: Letters, line: Referral) -> Document:
@@ -135,27 +121,6 @@ def _request_pdf(basis: Basis, line: Imaging) -> bytes:
     from desktop.paper.imaging_request import RequestPaper
 
     return RequestPaper(basis, line).pdf()
-
-
-def _handed(basis: Basis) -> Handed:
-    heading, patient = basis.heading, basis.patient
-    practice = Practice(heading.practice, heading.telephone)
-    day = basis.assessment.at.astimezone(basis.zone).date()
-    name = patient.given if patient else ""
-    return Handed(day, name, practice, demo=basis.demo, draft=basis.signed is None)
-
-
-def _sheet(basis: Basis, handouts: Handouts, *, large: bool = False) -> bytes:
-    from desktop.paper.handout import handout_pdf
-
-    sheet = patient_sheet(handouts, basis.content, basis.assessment, basis.zone)
-    return handout_pdf(sheet, _handed(basis), large=large)
-
-
-def _card(basis: Basis, handouts: Handouts) -> bytes:
-    from desktop.paper.wallet_card import card_pdf
-
-    return card_pdf(patient_sheet(handouts, basis.content, basis.assessment, basis.zone), _handed(basis))
 
 
 def _note(basis: Basis) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,10 +24,3 @@ class Handed:
     practice: Practice = field(default_factory=Practice)
     demo: bool = False
     draft: bool = False
-
-    def missing(self) -> Iterator[str]:
-        """What the screen says before it is printed."""
-        if not self.practice.name:
-            yield "the practice’s name"
-        if not self.practice.telephone:
-            yield "the telephone number that the patient should call"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from typing import TypeVar
 
 from desktop.clinical.assessment import Assessment
@@ -15,22 +14,27 @@ from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import upper_first
 from desktop.paper.basis import Basis
-from desktop.paper.documents import PDF, Document
+from desktop.paper.documents import PDF, PRACTICE, Document
 from desktop.paper.handed import Handed, Practice
 from desktop.record.decisions import PlanLine
 
-SHEET, LARGE, CARD = "patient sheet", "patient sheet, large print", "wallet card"
+SHEET, LARGE, CARD = "sheet", "large", "card"
 Planned = TypeVar("Planned", Imaging, Bloods, Referral)
 
 
-def patient_documents(
-    basis: Basis, handouts: Handouts, *, hours: str = "", language: Language | None = None
-) -> tuple[Document, ...]:
-    """`hours` are the practice's. Nothing is drawn before it is asked for."""
-    handed = handed_out(basis, hours)
-    sheet = cache(lambda: sheet_of(basis, handouts, language))
-    about = "; ".join([*(f"missing: {what}" for what in handed.missing()), *_unsaid(basis)])
-    return tuple(_documents(sheet, handed, f"; {about}" if about else ""))
+def patient_documents(basis: Basis, handouts: Handouts, language: Language | None = None) -> tuple[Document, ...]:
+    """Nothing is drawn before it is asked for."""
+    sheet, handed = sheet_of(basis, handouts, language), handed_out(basis)
+    tell = (*_unsaid(basis), f"Ask: {sheet.teach_back.words}")
+    own = tuple(_unsaid(basis))
+    papers = (
+        (SHEET, "Patient sheet", "For the patient, 14 pt", tell, lambda: _page(sheet, handed)),
+        (LARGE, "Patient sheet, large print", "For the patient, 20 pt", tell, lambda: _page(sheet, handed, large=True)),
+        (CARD, "Wallet card", "Warning signs, to cut and fold", own, lambda: _card(sheet, handed)),
+    )
+    return tuple(
+        Document(id, title, about, PDF, make, contact=PRACTICE, tell=said) for id, title, about, said, make in papers
+    )
 
 
 def sheet_of(basis: Basis, handouts: Handouts, language: Language | None = None) -> PatientSheet:
@@ -40,32 +44,23 @@ def sheet_of(basis: Basis, handouts: Handouts, language: Language | None = None)
     return patient_sheet(handouts, basis.content, assessment, basis.zone, language, treated)
 
 
-def handed_out(basis: Basis, hours: str = "") -> Handed:
+def handed_out(basis: Basis) -> Handed:
     """First name and day; whoever finds the paper learns no more."""
     heading = basis.heading
     return Handed(
         day=basis.assessment.at.astimezone(basis.zone).date(),
         name=basis.patient.given if basis.patient else "",
-        practice=Practice(heading.practice, heading.telephone, hours),
+        practice=Practice(heading.practice, heading.telephone, heading.hours),
         demo=basis.demo,
         draft=basis.signed is None,
     )
-
-
-def _documents(sheet: Callable[[], PatientSheet], handed: Handed, more: str) -> Iterator[Document]:
-    ask = f"Clear print, 14 point{more}. Ask: {sheet().teach_back.words}"
-    yield Document(SHEET, "Patient sheet", ask, PDF, lambda: _page(sheet(), handed))
-    yield Document(
-        LARGE, "Patient sheet, large print", f"20 point{more}", PDF, lambda: _page(sheet(), handed, large=True)
-    )
-    yield Document(CARD, "Wallet card", f"To cut out and fold{more}", PDF, lambda: _card(sheet(), handed))
 
 
 def _unsaid(basis: Basis) -> Iterator[str]:
     """What the clinician put into the plan has no plain words: it has to be told, or written on the sheet."""
     own = [line.what for line in basis.decisions.standing if line.state == "added" or "what" in line.changes()]
     if own:
-        yield f"not on it, tell the patient yourself: {', '.join(own)}"
+        yield f"Not on it, tell the patient yourself: {', '.join(own)}"
 
 
 def _as_decided(assessment: Assessment, lines: tuple[PlanLine, ...]) -> Assessment:

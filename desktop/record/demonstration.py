@@ -39,6 +39,7 @@ def _fill_directory(store: Store, at: datetime) -> None:
     """Numbers of the range that is kept for invented ones; some are missing or old, to show how that looks."""
     told = tomllib.loads((resources.FOLDER / "demonstration" / "directory.toml").read_text(encoding="utf-8"))
     practice = PracticeRecord(store, who=CLINICIAN, clock=lambda: at - BEFORE_THE_DRAFTS)
+    practice.change(**told["practice"])
     practice.change_contacts({one["id"]: _contact(one, at) for one in told["contact"]})
 
 

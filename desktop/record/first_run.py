@@ -30,6 +30,7 @@ class FirstRun:
     practice: str = ""
     address: str = ""
     telephone: str = ""
+    hours: str = ""
     name: str = ""
     user: str = ""
     password: str = ""
@@ -74,7 +75,8 @@ class FirstRun:
 
     def _keep_practice(self, session: Session, entrance: Entrance) -> None:
         record = PracticeRecord(session.store, who=session.user, clock=entrance.now)
-        record.change(name=self.practice, address=self.address, telephone=self.telephone, nation=self.nation)
+        said = {"address": self.address, "telephone": self.telephone, "hours": self.hours, "nation": self.nation}
+        record.change(name=self.practice, **said)
         record.change_contacts({id: entry for id, entry in self.contacts.items() if entry.telephone.strip()})
         if self.backup_folder.strip():
             rights = Rights(session.user, self.name, session.account.roles)
@@ -82,7 +84,8 @@ class FirstRun:
             backups.choose_place(Path(self.backup_folder.strip()))
 
     def _practice_mistakes(self) -> dict[str, str]:
-        found = mistakes({"name": self.practice, "address": self.address, "telephone": self.telephone})
+        said = {"address": self.address, "telephone": self.telephone, "hours": self.hours}
+        found = mistakes({"name": self.practice, **said})
         found["practice"] = found.pop("name", "")
         if not self.practice.strip():
             found["practice"] = "Type the name of the practice: it stands on every letter."

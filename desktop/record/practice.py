@@ -35,13 +35,14 @@ class ContactEntry:
 
 @dataclass(frozen=True)
 class Practice:
-    """`contacts` by the id a plan names them with; `nurses_sign` lets nurses and physiotherapists sign; an entry of the
-    directory is stale `stale_months` after it was last checked; `nation` is whose bank holidays count;
-    `attach_encounter` puts the encounter as data into clinical PDFs."""
+    """`hours` is when patients reach it; `contacts` by the id a plan names them with; `nurses_sign` lets nurses and
+    physiotherapists sign; an entry of the directory is stale `stale_months` after it was last checked; `nation` is
+    whose bank holidays count; `attach_encounter` puts the encounter as data into clinical PDFs."""
 
     name: str = ""
     address: str = ""
     telephone: str = ""
+    hours: str = ""
     lock_minutes: int = 10
     nurses_sign: bool = False
     stale_months: int = 6
@@ -137,6 +138,7 @@ def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
         "name": _too_long(told.get("name", ""), NAME),
         "address": _too_long(told.get("address", ""), ADDRESS),
         "telephone": telephone_mistake(told.get("telephone", "")),
+        "hours": _too_long(told.get("hours", ""), HOURS) or _unseen(told.get("hours", "")),
         "lock_minutes": _lock_mistake(told.get("lock_minutes", SHORTEST_LOCK)),
         "stale_months": _stale_mistake(told.get("stale_months", 1)),
         "nation": "" if told.get("nation", "england") in nations() else "Not a nation whose holidays are known.",

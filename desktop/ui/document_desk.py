@@ -9,7 +9,8 @@ from desktop.clinical.dates import time_words
 from desktop.clinical.handouts import Handouts, load_handouts
 from desktop.clinical.letters import Letters, load_letters
 from desktop.paper.basis import Basis, Heading, Signature
-from desktop.paper.documents import TEXT, WORD, Document, clinical_documents, patient_documents
+from desktop.paper.documents import PRACTICE, TEXT, WORD, Document, clinical_documents
+from desktop.paper.handout_documents import patient_documents
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.documents import Kept, Material, Way
@@ -62,7 +63,12 @@ class DocumentDesk:
             zone=self.clinic.zone,
             patient=material.patient,
             heading=Heading(
-                practice.name, material.clinician, f"Encounter {self._number}", practice.address, practice.telephone
+                practice=practice.name,
+                clinician=material.clinician,
+                record=f"Encounter {self._number}",
+                address=practice.address,
+                telephone=practice.telephone,
+                hours=practice.hours,
             ),
             demo=self.clinic.demo,
             signed=signed or None,
@@ -121,8 +127,11 @@ class DocumentDesk:
 
     def fill_in(self, contact: str, telephone: str) -> None:
         """Kept for the practice, and on every document from now on. Raises PracticeRefused or RecordError."""
-        held = self.clinic.practice.now.contacts.get(contact, ContactEntry())
-        self.clinic.practice.change_contact(contact, replace(held, telephone=telephone, checked=""))
+        if contact == PRACTICE:
+            self.clinic.practice.change(telephone=telephone)
+        else:
+            held = self.clinic.practice.now.contacts.get(contact, ContactEntry())
+            self.clinic.practice.change_contact(contact, replace(held, telephone=telephone, checked=""))
         self.clinic.use_directory()
         self._anew |= {document.id for document in self.documents if document.contact == contact}
         self.refresh()
@@ -131,6 +140,8 @@ class DocumentDesk:
         """The telephone number it names; None where it names nobody."""
         if not document.contact or self.material is None:
             return None
+        if document.contact == PRACTICE:
+            return self.material.practice.telephone
         return self.material.content.contacts[document.contact].telephone
 
     @property

@@ -11,7 +11,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import time_words
 from desktop.clinical.letters import Completeness
 from desktop.paper.answers import labels
-from desktop.paper.documents import Document
+from desktop.paper.documents import PRACTICE, Document
 from desktop.record.clinic import Clinic
 from desktop.record.documents import Kept, Leaving
 from desktop.ui.button import Button
@@ -34,6 +34,7 @@ class DocumentDetails(QWidget):
         self.state = Label(theme, "", "note", weight=600, wrap=True)
         self.meter = Label(theme, "", "note", weight=600, wrap=True)
         self.missing = Label(theme, "", "note", wrap=True)
+        self.tell = Label(theme, "", "note", wrap=True)
         self.number = Label(theme, "", "note", weight=600, wrap=True)
         self.wrong = Label(theme, "", "note", weight=600, colour=theme.danger_field, wrap=True)
         self.telephone = EntryField(theme, self.tr("Telephone number of this contact"))
@@ -52,6 +53,7 @@ class DocumentDetails(QWidget):
         self.state.show_text(state)
         self._show_completeness(document.completeness)
         self._show_number(document, number)
+        self.tell.show_text("\n".join(document.tell))
         letter = document.id.startswith("letter")
         for part in (self.note_label, self.note):
             part.setVisible(letter)
@@ -67,6 +69,7 @@ class DocumentDetails(QWidget):
         self.state.show_text(version if copy.version else self.tr("Draft, not signed"))
         self._show_completeness(None)
         self._show_number(document, None)
+        self.tell.show_text("")
         for part in (self.note_label, self.note):
             part.hide()
         self.missing.show_text("\n".join(self._left(one, clinic) for one in left))
@@ -94,8 +97,13 @@ class DocumentDetails(QWidget):
     def _show_number(self, document: Document, number: str | None) -> None:
         self.show_wrong("")
         empty = number == ""
-        words = self.tr("No telephone number is entered for this contact; the page says so.") if empty else number or ""
-        self.number.show_text(words)
+        own = document.contact == PRACTICE
+        nobody = self.tr("No telephone number is entered for this contact; the page says so.")
+        if own:
+            nobody = self.tr("No telephone number of the practice is entered; the page leaves a line to write it on.")
+        whose = self.tr("Number that patients call") if own else self.tr("Telephone number of this contact")
+        self.telephone.setAccessibleName(whose)
+        self.number.show_text(nobody if empty else number or "")
         for part in (self.telephone, self.keep):
             part.setVisible(empty)
         if not empty:
@@ -107,5 +115,5 @@ class DocumentDetails(QWidget):
         layout.setSpacing(self.theme.px(6))
         for part in (self.title, self.about, self.state, self.meter, self.missing, self.number, self.telephone):
             layout.addWidget(part)
-        for other in (self.wrong, self.keep, self.note_label, self.note):
+        for other in (self.wrong, self.keep, self.tell, self.note_label, self.note):
             layout.addWidget(other)

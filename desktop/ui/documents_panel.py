@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.paper.documents import PDF, WORD, Document, file_name
 from desktop.paper.file import write_whole
+from desktop.paper.handout_documents import LARGE, SHEET
 from desktop.record.practice import PracticeRefused
 from desktop.record.roles import Act
 from desktop.ui.action import Action
@@ -21,6 +22,7 @@ from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.document_desk import DocumentDesk, text_of
 from desktop.ui.document_details import DocumentDetails
+from desktop.ui.documents_card import LEFT_OUT
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
 from desktop.ui.nav_list import NavList
@@ -116,7 +118,11 @@ class DocumentsPanel(RoomPanel):
             state = basis.state_words if basis else ""
             self.details.show_document(document, state, self.desk.number_of(document), self.desk.note)
         pdf = document.kind == PDF
-        self.box.show_number(len(self._to_print()), of=sum(one.kind == PDF for one in self.desk.documents))
+        going = self._to_print()
+        there = any(one.id == LARGE for one in self.desk.documents)
+        self.box.show_large(there=there, chosen=LARGE in going and SHEET not in going)
+        self.box.show_number(len(going), of=sum(one.kind == PDF for one in self.desk.documents))
+        self.box.show_gaps([one.title for one in self.desk.documents if one.id in going and self._is_open(one)])
         self.box.show_ways(document.kind, word=document.word is not None, folder=self._saved_in is not None)
         data = self.desk.made(id)
         if pdf:
@@ -156,9 +162,22 @@ class DocumentsPanel(RoomPanel):
         self._window.guarded(ways[what])
 
     def _to_print(self) -> list[str]:
-        """All of them; after a review, those that were chosen there."""
-        left_out = self._window.desk.left_out.get(self.desk.encounter_uid, ())
-        return [one.id for one in self.desk.documents if one.kind == PDF and one.id not in left_out]
+        """Those that were chosen in the review; without one, all but the sheet in large print."""
+        return [one.id for one in self.desk.documents if one.kind == PDF and one.id not in self._left_out]
+
+    @property
+    def _left_out(self) -> frozenset[str]:
+        return self._window.desk.left_out.get(self.desk.encounter_uid, frozenset(LEFT_OUT))
+
+    def _choose_large(self, on: bool) -> None:
+        """One of the two sheets, and the one that is looked at becomes the other."""
+        left_out = (self._left_out - {SHEET, LARGE}) | {SHEET if on else LARGE}
+        self._window.desk.left_out[self.desk.encounter_uid] = left_out
+        looked_at = self._id in (SHEET, LARGE)
+        self.show_document((LARGE if on else SHEET) if looked_at else self._id)
+
+    def _is_open(self, document: Document) -> bool:
+        return self.desk.number_of(document) == ""
 
     def _print(self, ids: list[str]) -> None:
         """One after the other, each in a turn of its own, so that the progress is seen."""
@@ -282,6 +301,7 @@ class DocumentsPanel(RoomPanel):
         self.details.number_given.connect(self._fill_in)
         self.details.note_given.connect(self._add_note)
         self.box.asked.connect(self.do)
+        self.box.large_chosen.connect(self._choose_large)
         self.back.clicked.connect(self._leave)
         self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
 

@@ -42,6 +42,7 @@ class PracticePage(QWidget):
         self._add(group, "name", self.tr("Name"))
         self._add(group, "address", self.tr("Address"))
         self._add(group, "telephone", self.tr("Telephone"))
+        self._add(group, "hours", self.tr("Open, as patients read it: Monday to Friday, 8 to 6:30"))
         return group
 
     def _papers(self) -> SettingsGroup:

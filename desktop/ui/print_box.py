@@ -18,10 +18,11 @@ MOST = 4
 
 
 class PrintBox(QWidget):
-    """Signals: asked (an action's id), printer_chosen (name)."""
+    """Signals: asked (an action’s id), printer_chosen (name), large_chosen (bool)."""
 
     asked = Signal(str)
     printer_chosen = Signal(str)
+    large_chosen = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -34,6 +35,10 @@ class PrintBox(QWidget):
         self.copies.chosen.connect(self._take_copies)
         self.duplex = QCheckBox(self.tr("Print on both sides"))
         self.duplex.setFont(theme.font("body"))
+        self.large = QCheckBox(self.tr("Patient sheet in large print"))
+        self.large.setFont(theme.font("body"))
+        self.large.toggled.connect(self.large_chosen)
+        self.gaps = Label(theme, "", "note", weight=600, wrap=True)
         self.buttons = {
             "print": Button(theme, self.tr("Print"), key="Ctrl+Shift+P", shortcut=False, primary=True),
             "print all": Button(theme, self.tr("Print all"), key="Ctrl+Shift+Return", shortcut=False, small=True),
@@ -69,6 +74,18 @@ class PrintBox(QWidget):
         self.buttons["print all"].show_words(words)
         self.buttons["print all"].setEnabled(number > 0)
 
+    def show_large(self, *, there: bool, chosen: bool) -> None:
+        """Which of the two sheets goes with all the others."""
+        self.large.setVisible(there)
+        self.large.blockSignals(True)
+        self.large.setChecked(chosen)
+        self.large.blockSignals(False)
+
+    def show_gaps(self, titles: Sequence[str]) -> None:
+        """Of those that go at once: where the number to call is missing."""
+        words = self.tr("Without a number to call: {titles}").format(titles="; ".join(titles))
+        self.gaps.show_text(words if titles else "")
+
     def show_ways(self, form: str, *, word: bool, folder: bool) -> None:
         words = {"pdf": self.tr("Save as PDF…"), "docx": self.tr("Save as Word file…")}
         self.buttons["save"].show_words(words.get(form, self.tr("Save as text…")))
@@ -102,5 +119,7 @@ class PrintBox(QWidget):
         layout.addWidget(self.copies)
         layout.addWidget(self.duplex)
         layout.addSpacing(theme.px(6))
+        layout.addWidget(self.large)
+        layout.addWidget(self.gaps)
         layout.addWidget(self.buttons["print"])
         layout.addWidget(ways)

@@ -61,7 +61,8 @@ class PracticePage(RunPage):
         super().__init__(theme, run)
         self.add_entry("practice", self.tr("Name of the practice"))
         self.add_entry("address", self.tr("Address"))
-        self.add_entry("telephone", self.tr("Telephone"))
+        self.add_entry("telephone", self.tr("Telephone"), hint=self.tr("Whom patients call: it stands on their sheets"))
+        self.add_entry("hours", self.tr("Open"), hint=self.tr("As patients read it: Monday to Friday, 8 to 6:30"))
 
 
 class YouPage(RunPage):

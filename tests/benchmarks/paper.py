@@ -26,7 +26,8 @@ from desktop.clinical.content import load
 from desktop.clinical.handouts import load_handouts
 from desktop.clinical.letters import load_letters
 from desktop.paper.basis import Basis, Heading
-from desktop.paper.documents import clinical_documents, patient_documents
+from desktop.paper.documents import clinical_documents
+from desktop.paper.handout_documents import patient_documents
 from desktop.record.encounter import LONDON, Patient
 
 ANSWERS: dict[str, Answer] = {

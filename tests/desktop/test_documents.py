@@ -170,8 +170,51 @@ def test_print_all_says_how_far_it_is(
     said: list[str] = []
     monkeypatch.setattr(room, "_say", said.append)
     room.box.buttons["print all"].click()
-    qtbot.waitUntil(lambda: len(sent) == 6)
-    assert [words.partition(":")[0] for words in said] == [f"{number} of 6" for number in range(1, 7)]
+    qtbot.waitUntil(lambda: len(sent) == 5)
+    assert [words.partition(":")[0] for words in said] == [f"{number} of 5" for number in range(1, 6)]
+    assert room.desk.made("large") not in [data for data, _ in sent]
+
+
+def test_large_print_goes_in_the_place_of_the_sheet(
+    room: DocumentsPanel, qtbot: QtBot, sent: list[tuple[bytes, PrintJob]]
+) -> None:
+    room.show_document("sheet")
+    room.box.large.click()
+    assert room.details.title.text() == "Patient sheet, large print"
+    room.box.buttons["print all"].click()
+    qtbot.waitUntil(lambda: len(sent) == 5)
+    printed = [data for data, _ in sent]
+    assert (room.desk.made("large") in printed, room.desk.made("sheet") in printed) == (True, False)
+    room.box.large.click()
+    assert room.details.title.text() == "Patient sheet"
+
+
+def test_what_has_no_number_to_call_is_named_before_all_are_printed(room: DocumentsPanel) -> None:
+    room.show_document("summary")
+    assert room.box.gaps.text() == (
+        "Without a number to call: Letter: MSCC coordinator; Imaging request: MRI, whole spine; Patient sheet; "
+        "Wallet card"
+    )
+    room.show_document("sheet")
+    assert "leaves a line to write it on" in room.details.number.text()
+    room.details.telephone.setText("01632 960 000")
+    room.details.keep.click()
+    assert "01632 960 000" in all_words(room.desk.made("sheet")).replace("\xa0", " ")
+    assert "Patient sheet" not in room.box.gaps.text()
+    assert room._window.clinic.practice.now.telephone == "01632 960 000"
+
+
+def test_a_scan_that_was_taken_off_the_plan_is_promised_to_nobody(room: DocumentsPanel) -> None:
+    assert room._window.model is not None
+    for item, answer in (("limb_weakness", "no"), ("pain_course", "new")):
+        room._window.model.consultation.answer(item, answer)
+    room.refresh()
+    assert "scan of your back" in all_words(room.desk.made("sheet"))
+    review = open_review(room._window)
+    (line,) = [line for line in review.review.decisions.plan if line.kind == "imaging"]
+    assert review.model.drop_line(line.id, "done_by_others")
+    room.refresh()
+    assert "scan of your back" not in all_words(room.desk.made("sheet"))
 
 
 def test_a_printer_that_is_gone_loses_nothing(

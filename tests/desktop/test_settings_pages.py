@@ -63,6 +63,7 @@ def page(theme: Theme, store: Store, qtbot: QtBot) -> PracticePage:
         ("telephone", "ring Sue", "digits"),
         ("telephone", "<b>01632</b>", "digits"),
         ("telephone", "\u202e01632 960 000", "digits"),
+        ("hours", "8 to 6\u202e", "seen"),
         ("lock_minutes", "ten", "whole number"),
         ("lock_minutes", "0", "From 1"),
         ("lock_minutes", "½", "whole number"),

@@ -18,6 +18,7 @@ from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.handouts import Handouts
 from desktop.paper.basis import Basis, Heading, Signature
+from desktop.paper.documents import PRACTICE
 from desktop.paper.handout_documents import patient_documents, sheet_of
 from desktop.record.decisions import Decisions, FlagDecision, PlanLine
 from desktop.record.encounter import Patient
@@ -84,7 +85,7 @@ def test_what_the_clinician_added_is_named_to_be_told(basis: Callable[..., Basis
     decisions = decided(basis(CANCER).assessment)
     own = PlanLine("own-1", "referral", "Dietitian", "Dr A. Rahman", None, state="added")
     after = basis(CANCER, decisions=replace(decisions, plan=(*decisions.plan, own)))
-    assert all("tell the patient yourself: Dietitian" in one.about for one in patient_documents(after, handouts))
+    assert all("tell the patient yourself: Dietitian" in one.tell[0] for one in patient_documents(after, handouts))
 
 
 def test_an_emergency_that_was_set_aside_sends_nobody_and_keeps_every_warning(
@@ -117,16 +118,19 @@ def test_an_unsigned_encounter_gives_drafts(basis: Callable[..., Basis], handout
         assert "Draft: your doctor has not signed this yet." in text_of(one.make())
 
 
-def test_a_practice_without_a_number_is_told_before_printing(basis: Callable[..., Basis], handouts: Handouts) -> None:
-    for one in patient_documents(basis(CANCER, heading=Heading("Elm Street Surgery")), handouts):
-        assert "missing: the telephone number that the patient should call" in one.about
+def test_the_practice_is_whom_the_patient_calls_and_says_when(basis: Callable[..., Basis], handouts: Handouts) -> None:
+    heading = Heading("Elm Street Surgery", telephone="01632 960 000", hours="Monday to Friday, 8 to 6:30")
+    sheet, large, _ = patient_documents(basis(CANCER, heading=heading), handouts)
+    for one in (sheet, large):
+        assert "Monday to Friday, 8 to 6:30 At other times call 111." in text_of(one.make())
+        assert one.contact == PRACTICE
 
 
 def test_a_question_to_check_what_was_understood_is_for_the_clinician_alone(
     basis: Callable[..., Basis], handouts: Handouts
 ) -> None:
     documents = patient_documents(basis(CANCER), handouts)
-    assert "what would make you go to A&E, and whom would you ring" in documents[0].about
+    assert "what would make you go to A&E, and whom would you ring" in documents[0].tell[-1]
     assert not any("Just to check" in text_of(one.make()) for one in documents)
 
 

@@ -24,8 +24,9 @@ from desktop.clinical.handouts import load_handouts
 from desktop.clinical.letters import Letters, load_letters
 from desktop.paper.answers import Kind, answer_groups
 from desktop.paper.basis import DRAFT, Basis, Heading, Signature
-from desktop.paper.documents import Document, clinical_documents, patient_documents
+from desktop.paper.documents import Document, clinical_documents
 from desktop.paper.fonts import printable
+from desktop.paper.handout_documents import patient_documents
 from desktop.paper.sentences import NO_NUMBER
 from desktop.record.decisions import Decisions, FlagDecision, PlanLine
 from desktop.record.encounter import Patient

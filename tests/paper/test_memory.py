@@ -15,7 +15,8 @@ from desktop.clinical.content import Content
 from desktop.clinical.handouts import load_handouts
 from desktop.clinical.letters import load_letters
 from desktop.paper.basis import Basis
-from desktop.paper.documents import clinical_documents, patient_documents
+from desktop.paper.documents import clinical_documents
+from desktop.paper.handout_documents import patient_documents
 
 from .conftest import HEADING, LONDON, WALKER
 
