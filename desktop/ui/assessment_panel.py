@@ -18,7 +18,7 @@ from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.coverage_bar import CoverageBar
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.flag_card import FlagCard
-from desktop.ui.headline import headline
+from desktop.ui.headline import further_words, headline, newly_raised
 from desktop.ui.kept_rows import KeptRows, Wanted
 from desktop.ui.label import Label
 from desktop.ui.next_best import NextBest, OpenRule, most_urgent, open_rules
@@ -84,13 +84,25 @@ class AssessmentPanel(QWidget):
 
     def show_assessment(self, assessment: Assessment) -> None:
         """What is urgent at once; what costs time to work out after the paint."""
+        new = newly_raised(self._assessment, assessment)
         self._assessment = assessment
-        self.banner.show_headline(headline(self.content, assessment, self.zone))
+        self.banner.show_headline(headline(self.content, assessment, self.zone), further_words(new))
         self.coverage.show_assessment(assessment)
         self._show_misfits()
         self._show_flags()
+        self._point_out(new)
         self._show_plan()
         self._later.start()
+
+    def _point_out(self, new: list[Flag]) -> None:
+        """Until the next answer; a column that was scrolled down goes to what is new."""
+        ids = {flag.rule.id for flag in new}
+        cards = [row for row in self._flags.widgets() if isinstance(row, FlagCard)]
+        for card in cards:
+            card.head.show_new(card.flag.rule.id in ids)
+        first = next((card for card in cards if card.flag.rule.id in ids), None)
+        if first is not None and self._column.verticalScrollBar().value():
+            QTimer.singleShot(0, first, lambda: self._column.ensureWidgetVisible(first, 0, 0))
 
     def _show_misfits(self) -> None:
         """Age and sex have no row of their own to say on what does not fit them."""

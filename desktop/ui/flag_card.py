@@ -122,12 +122,20 @@ class FlagHead(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy = self.sizePolicy()
-        layout = QHBoxLayout(self)
+        self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(35), theme.px(5), theme.px(28), theme.px(5))
         layout.addWidget(Label(theme, flag.rule.flag, "body", weight=600, wrap=True), 1)
+        self._new: Chip | None = None
         layout.addWidget(Label(theme, flag.rule.id, "small", colour=theme.muted), 0, Qt.AlignmentFlag.AlignTop)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def show_new(self, is_new: bool) -> None:
+        if is_new and self._new is None:
+            self._new = Chip(self.theme, self.tr("new"), weight=600)
+            self._line.insertWidget(1, self._new, 0, Qt.AlignmentFlag.AlignTop)
+        if self._new is not None:
+            self._new.setVisible(is_new)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

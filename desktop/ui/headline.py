@@ -74,6 +74,20 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
     )
 
 
+def newly_raised(before: Assessment | None, now: Assessment) -> list[Flag]:
+    """What stands alone now and was not raised by the answers before, not even inside a larger flag."""
+    if before is None:
+        return []
+    known = {flag.rule.id for flag in before.flags}
+    return [flag for flag in now.open_flags if flag.rule.id not in known]
+
+
+def further_words(flags: list[Flag]) -> str:
+    """`Same-day flag: Possible sepsis`, for a screen reader."""
+    words = translate("Headline", "{level} flag: {flag}")
+    return ". ".join(words.format(level=level_words(flag.urgency), flag=flag.rule.flag) for flag in flags)
+
+
 def _number_words(contact: Referral) -> str:
     """Beside the sentence that says to ring: nobody has to look for it while the patient waits."""
     if not contact.how.startswith("telephone") or contact.own:

@@ -17,6 +17,9 @@ class KeptRows:
         self.lines.setSpacing(spacing)
         self._rows: list[tuple[Hashable, QWidget]] = []
 
+    def widgets(self) -> list[QWidget]:
+        return [widget for _, widget in self._rows]
+
     def show(self, wanted: Sequence[Wanted]) -> None:
         held, self._rows = self._rows, []
         for place, (key, make) in enumerate(wanted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
@@ -30,11 +30,22 @@ class Options(QWidget):
 
 
 class Option(QRadioButton):
+    _meant = False
+
     def __init__(self, theme: Theme, words: str, of: str) -> None:
         super().__init__(words)
         self.theme = theme
         self.setAccessibleName(f"{of}: {words}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def setChecked(self, checked: bool) -> None:
+        self._meant = checked
+        super().setChecked(checked)
+
+    def checkStateSet(self) -> None:
+        """A screen reader's *toggle* is a press too: Qt would check the button and say nothing."""
+        if self.isChecked() and not self._meant:
+            QTimer.singleShot(0, self, self.clicked.emit)
 
     def hitButton(self, pos: object) -> bool:
         return True

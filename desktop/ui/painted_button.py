@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -11,6 +11,10 @@ from desktop.ui.theme import Theme
 
 
 class PaintedButton(QAbstractButton):
+    """Checked by what is recorded or shown, never by the press itself."""
+
+    _meant = False
+
     def __init__(self, theme: Theme, text: str = "", name: str = "") -> None:
         super().__init__()
         self.theme = theme
@@ -21,6 +25,16 @@ class PaintedButton(QAbstractButton):
 
     def text_width(self, font: QFont) -> int:
         return QFontMetrics(font).horizontalAdvance(self.text()) + 1
+
+    def setChecked(self, checked: bool) -> None:
+        self._meant = checked
+        super().setChecked(checked)
+
+    def checkStateSet(self) -> None:
+        """A screen reader's *toggle* checks a button past every click: it would show what is recorded nowhere."""
+        if self.isChecked() != self._meant:
+            super().setChecked(self._meant)
+            QTimer.singleShot(0, self, self.click)
 
     def body(self) -> QRectF:
         """Where the button itself is painted: inside the focus ring, when there is one."""

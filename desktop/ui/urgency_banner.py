@@ -37,7 +37,8 @@ class UrgencyBanner(QFrame):
         layout.insertSpacing(4, theme.px(2))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def show_headline(self, headline: Headline) -> None:
+    def show_headline(self, headline: Headline, further: str = "") -> None:
+        """`further` names flags that are new but raise nothing: they are said too, without the focus moving."""
         rose = headline.urgency > self.headline.urgency
         self.headline = headline
         self._level.show_text("" if self._compact else headline.level)
@@ -48,8 +49,9 @@ class UrgencyBanner(QFrame):
         self.ask_button.setVisible(headline.ask is not None and not self._compact)
         self._colour()
         self.setAccessibleName(headline.words)
-        if rose and not self._compact:
-            self._announce(headline.words)
+        told = headline.words if rose else further
+        if told and not self._compact:
+            self._announce(told)
         self.update()
 
     def _colour(self) -> None:

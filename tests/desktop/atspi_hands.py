@@ -17,11 +17,15 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENT = "Begin a consultation with YARROW, Briony"
 QUESTION = "cancer ever"
+BANNER = "Emergency · now"
 State = Atspi.StateType
 
 
 def main() -> None:
     top = wait_for(program)
+    announced: list[str] = []
+    listener = Atspi.EventListener.new(lambda event: announced.append(event.any_data))
+    listener.register("object:announcement")
     told: dict[str, Any] = {"rooms": [one.get_name() for one in in_role(top, "list item")], "unnamed": {}}
     told["unnamed"]["Today"] = unnamed(top)
     act(wait_for(lambda: named(top, PATIENT)))
@@ -34,7 +38,12 @@ def main() -> None:
     told["checked"] = bool(wait_for(lambda: yes.get_state_set().contains(State.CHECKED)))
     weak = wait_for(lambda: next((one for one in every(top) if is_new_weakness(one)), None))
     act(weak)
-    told["flag"] = wait_for(lambda: next((one.get_name() for one in every(top) if "Emergency" in one.get_name()), ""))
+    # The rules test themselves first on a new workstation: nothing is raised before.
+    told["flag"] = wait_for(lambda: next((name for name in names(top) if name.startswith(BANNER)), ""), most=40)
+    told["announced"] = wait_for(lambda: announced[:])
+    collapsed = wait_for(lambda: next((one for one in every(top) if is_collapsed(one)), None))
+    act(collapsed)
+    told["further"] = wait_for(lambda: announced[len(told["announced"]) :])
     told["unnamed"]["Consultation"] = unnamed(top)
     for room in told["rooms"]:
         entry = named(top, room)
@@ -55,6 +64,10 @@ def is_yes(one: Any) -> bool:
 def is_new_weakness(one: Any) -> bool:
     name = one.get_name()
     return one.get_role_name() in BUTTONS and "a weak leg" in name and name.startswith(("Yes", "New"))
+
+
+def is_collapsed(one: Any) -> bool:
+    return one.get_name().startswith("Yes: ") and "Collapsed" in one.get_name()
 
 
 def program() -> Any:
@@ -82,6 +95,10 @@ def every(top: Any) -> Iterator[Any]:
         child = top.get_child_at_index(number)
         if child is not None:
             yield from every(child)
+
+
+def names(top: Any) -> list[str]:
+    return [one.get_name() for one in every(top)]
 
 
 def in_role(top: Any, role: str) -> list[Any]:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.record.encounter import Patient
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.column import Column
+from desktop.ui.options import Options
 from desktop.ui.rooms import ROOMS
 from desktop.ui.theme import load_theme
 from desktop.ui.window import Window
@@ -97,6 +99,44 @@ def test_a_new_flag_is_announced_and_the_focus_stays(
     assert told
     assert "Emergency" in told[-1]
     assert QApplication.focusWidget() is before
+
+
+def test_what_a_screen_reader_presses_is_recorded(make_window: Callable[..., Window], patient: Patient) -> None:
+    """Its *toggle* goes past every click: a *Yes* was shown that nobody had written down."""
+    window = make_window()
+    window.begin(patient.uid)
+    QApplication.processEvents()
+    assert window.model is not None
+    toggle(rows_by_id(window)["cancer_history"].buttons[True])
+    assert window.model.assessment.answers["cancer_history"] is True
+    assert rows_by_id(window)["cancer_history"].buttons[True].isChecked()
+    toggle(rows_by_id(window)["cancer_history"].buttons[True])
+    assert "cancer_history" not in window.model.assessment.answers
+    assert not rows_by_id(window)["cancer_history"].buttons[True].isChecked()
+
+
+def test_an_option_toggled_by_a_screen_reader_is_chosen(qtbot: QtBot) -> None:
+    options = Options(load_theme(), "Copies", {"1": "1", "2": "2"}, "1")
+    qtbot.addWidget(options)
+    with qtbot.waitSignal(options.chosen) as chosen:
+        toggle(options.buttons["2"])
+    assert chosen.args == ["2"]
+    assert [button.isChecked() for button in options.buttons.values()] == [False, True]
+
+
+def rows_by_id(window: Window) -> dict[str, AnswerRow]:
+    return {row.item.id: row for row in window.findChildren(AnswerRow) if row.isVisible()}
+
+
+def toggle(button: QAbstractButton) -> None:
+    face = QAccessible.queryAccessibleInterface(button)
+    assert face is not None
+    action = face.actionInterface()
+    assert action is not None
+    assert "Toggle" in action.actionNames()
+    action.doAction("Toggle")
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def test_a_question_is_a_group(window: Window) -> None:

@@ -76,6 +76,11 @@ def test_flag_is_in_the_tree(told: dict[str, Any]) -> None:
     assert "Emergency" in told["flag"]
 
 
+def test_flag_is_announced_and_a_further_one_of_the_same_urgency_too(told: dict[str, Any]) -> None:
+    assert "Emergency" in told["announced"][-1]
+    assert [words.partition(":")[0] for words in told["further"]] == ["Emergency flag"]
+
+
 def test_nothing_that_takes_the_focus_is_without_a_name(told: dict[str, Any]) -> None:
     assert len(told["unnamed"]) >= 5
     assert {screen: roles for screen, roles in told["unnamed"].items() if roles} == {}

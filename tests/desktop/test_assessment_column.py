@@ -22,6 +22,7 @@ from desktop.record.patients import add_patient
 from desktop.record.practice import ContactEntry
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.assessment_panel import AssessmentPanel
+from desktop.ui.chip import Chip
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.flag_card import FlagCard
@@ -110,6 +111,27 @@ def test_a_rising_urgency_is_announced_once_and_the_focus_stays(
     assert window.focusWidget() is before
 
 
+def test_a_further_flag_is_announced_and_pointed_out(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the same urgency or less: the banner stays as it is, and somebody who can't see would not know."""
+    give(window, {"cancer_history": True, "limb_weakness": "new"})
+    said: list[str] = []
+    monkeypatch.setattr(UrgencyBanner, "_announce", lambda _, words: said.append(words))
+    before, urgency = window.focusWidget(), column(window).banner.headline.urgency
+    give(window, {"acutely_ill": True})
+    assert column(window).banner.headline.urgency == urgency
+    (words,) = said
+    assert window.focusWidget() is before
+    assert words.split(". ") == [f"Emergency flag: {card.flag.rule.flag}" for card in new_cards(window)]
+    give(window, {"first_episode": True})
+    assert len(said) == 1
+    assert new_cards(window) == []
+
+
+def new_cards(window: Window) -> list[FlagCard]:
+    cards = [card for card in column(window).findChildren(FlagCard) if card.isVisible()]
+    return [card for card in cards if "new" in [chip.text() for chip in card.findChildren(Chip) if chip.isVisible()]]
+
+
 def test_nothing_asked_says_so(window: Window) -> None:
     banner = column(window).banner
     assert (banner.headline.level, banner.headline.action) == ("Not assessed", "Nothing asked yet")
@@ -158,7 +180,7 @@ def test_a_flag_shows_its_reasons_sources_and_sign_off(window: Window) -> None:
 def test_the_first_flag_is_open_and_the_others_fold(qtbot: QtBot, window: Window) -> None:
     panel = give(window, {"bladder_change": "new", "cancer_history": True, "limb_weakness": "new"})
     cards = shown_cards(panel)
-    assert [len(card.findChildren(QLabel)) > 2 for card in cards] == [True] + [False] * (len(cards) - 1)
+    assert [len(card.findChildren(QLabel)) > 3 for card in cards] == [True] + [False] * (len(cards) - 1)
     qtbot.mouseClick(cards[1].head, Qt.MouseButton.LeftButton)
     settle()
     assert len(shown_cards(panel)[1].findChildren(QLabel)) > 2
