@@ -117,6 +117,7 @@ class Backups:
 
     def viewer(self, backup: Backup, *, user: str = "", secret: str = "") -> Callable[[Progress], Preview]:
         """With the keys of today, or with a name and password of then."""
+        self._rights.need(Act.BACKUPS)
         found = [self._store.keys]
         return lambda progress: preview(backup, _keys(backup, found, user, secret))
 

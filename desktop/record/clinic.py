@@ -295,6 +295,7 @@ class Clinic:
             name=self.rights.name,
             rules=self.rules.mark,
             last_visit=last_visit(self._store, self.content, encounter),
+            need=lambda: self.rights.need(Act.ANSWER),
         )
 
     def _draft(self, encounter: Encounter) -> Draft:

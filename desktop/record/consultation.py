@@ -43,16 +43,18 @@ class Consultation:
         name: str = "",
         rules: str = "",
         last_visit: LastVisit | None = None,
+        need: Callable[[], None] = lambda: None,
     ) -> None:
-        """`last_visit` is compared with what is answered now; its own answers never count as asked."""
+        """`last_visit` is compared with what is answered now; its own answers never count as asked. `need` is called
+        before anything is written, and raises NotAllowed where this person only looks at it."""
         self.content, self.encounter, self.patient = content, encounter, encounter.patient
         self.began_at, self.saved_at = encounter.began_at, encounter.changed_at
         self.who, self.name, self.zone, self.rules = who, name or who, zone, rules
-        self._store, self._clock, self.last_visit = store, clock, last_visit
+        self._store, self._clock, self.last_visit, self.need = store, clock, last_visit, need
         stored = store.answers_of(encounter.uid)
         self._answers, self._patient_says, self.unreadable = _read(content, stored, self.today())
         self.said: dict[str, Saying] = {id: saying(one) for id, one in stored.items()}
-        self.writing = Writing(store, encounter.uid, stored, self.said, who=who, clock=clock)
+        self.writing = Writing(store, encounter.uid, stored, self.said, who=who, clock=clock, need=need)
         self.last_item = _last_item(store, encounter.uid)
         self.resumed: Resumed | None = None
         self.raised, self.standing = _flags(store, encounter.uid)
@@ -107,11 +109,13 @@ class Consultation:
 
     def remember_place(self, item: str) -> None:
         """Which question has the focus, so that it has it again after whatever happens."""
+        self.need()
         with self._store.all_or_nothing():
             self._store.reviews.remember_place(self.encounter.uid, item, self._clock())
 
     def re_date(self) -> Assessment:
         """Ages and durations count to now. Deadlines still run from when their flag was first raised."""
+        self.need()
         at = self._clock()
         before, self.began_at = self.began_at, at
         try:
@@ -126,6 +130,7 @@ class Consultation:
     def settle(self) -> None:
         """Writes down which flags stand now, where that is not what stood when the encounter was last open."""
         if {flag.rule.id for flag in self.assessment.flags} != self.standing:
+            self.need()
             at = self._clock()
             with self._store.all_or_nothing():
                 self._settle(at, self._answers, self._patient_says)
@@ -163,6 +168,7 @@ class Consultation:
         who: str = "",
     ) -> Assessment:
         """`told` goes to the trail beside the answers themselves."""
+        self.need()
         at = self._clock()
         kept = self.raised, self.standing, self.assessment
         try:

@@ -103,11 +103,13 @@ class Rescreening:
                     yield of, batch
 
     def keep(self, screening: StoredScreening, batch: Batch) -> None:
+        self.clinic.rights.need(Act.AUDIT)
         found = [(one.encounter, one.gained, one.lost, one.known) for one in batch.found]
         self.store.screenings.keep(screening.uid, through=batch.through, looked_at=batch.looked_at, findings=found)
 
     def end(self, screening: StoredScreening, state: str) -> None:
         """`state` is finished or cancelled."""
+        self.clinic.rights.need(Act.AUDIT)
         self.store.screenings.end(screening.uid, state, who=self.clinic.who, at=self.clock())
 
     def findings(self, screening: StoredScreening, *, most: int = 500) -> tuple[Finding, ...]:

@@ -119,6 +119,7 @@ class Review:
             raise NotReadyToSign(self.missing[0])
 
     def _decide(self, about: str, value: object) -> None:
+        self.consultation.need()
         at = self._clock()
         with self._store.all_or_nothing():
             self._store.reviews.decide(self.consultation.encounter.uid, about, value, who=self.consultation.who, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,13 +28,16 @@ class Writing:
         *,
         who: str,
         clock: Clock,
+        need: Callable[[], None] = lambda: None,
     ) -> None:
+        self.need = need
         self._store, self._uid, self._said, self._who, self._clock = store, encounter_uid, said, who, clock
         self.notes = notes_in(stored)
         self.saved_at: datetime | None = None
 
     def write(self, section: str, text: str, *, who: str = "") -> None:
         """Empty takes it out."""
+        self.need()
         id, kept, at = note_id(section), text if text.strip() else "", self._clock()
         with self._store.all_or_nothing():
             self._store.save_answer(self._uid, id, kept or None, who=who or self._who, at=at)
@@ -48,6 +51,7 @@ class Writing:
 
     def hold(self, id: str, text: str) -> None:
         """What stands in a field and is not recorded yet: it is there again after whatever happens."""
+        self.need()
         at = self._clock()
         with self._store.all_or_nothing():
             self._store.notes.hold(self._uid, id, text, who=self._who, at=at)
@@ -55,6 +59,7 @@ class Writing:
 
     def let_go(self, id: str) -> None:
         """It is recorded, or taken back."""
+        self.need()
         self._store.notes.let_go(self._uid, id)
 
     def held(self) -> list[Typed]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -70,29 +69,6 @@ def test_no_role_may_nothing() -> None:
 @pytest.fixture(scope="module")
 def content() -> Content:
     return load()
-
-
-METHODS: list[tuple[Act, Callable[[Clinic], object]]] = [
-    (Act.ANSWER, lambda clinic: clinic.begin("p1")),
-    (Act.ANSWER, lambda clinic: clinic.resume("e1")),
-]
-
-
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize(("act", "method"), METHODS)
-def test_the_methods_refuse_and_leave_nothing(
-    store: Store, content: Content, act: Act, role: Role, method: Callable[[Clinic], object]
-) -> None:
-    store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
-    store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="anna", rule_set="1")
-    clinic = Clinic(content, store, who="anna", clock=lambda: AT, zone=LONDON, rights=rights(role))
-    before = store.trail.head()
-    if TABLE[act][role] is YES:
-        method(clinic)
-    else:
-        with pytest.raises(RecordError):
-            method(clinic)
-        assert store.trail.head() == before
 
 
 def test_the_head_is_what_a_footer_prints(store: Store, content: Content) -> None:
