@@ -16,13 +16,16 @@ RECENT = 8
 
 @dataclass(frozen=True)
 class Workstation:
-    """`text_size` in per cent. `recent` are the ids of actions, the last one first."""
+    """`text_size` in per cent. `recent` are the ids of actions, the last one first; `version` is the one of
+    Backstop that was last made known here."""
 
     theme: ThemeChoice = "system"
     text_size: int = 100
     single_keys: bool = True
     printer: str = ""
     recent: tuple[str, ...] = ()
+    toured: bool = False
+    version: str = ""
 
     def with_recent(self, action: str) -> Workstation:
         return replace(self, recent=(action, *(id for id in self.recent if id != action))[:RECENT])
@@ -51,10 +54,12 @@ def _sound(told: dict[str, Any]) -> dict[str, Any]:
         good["theme"] = told["theme"]
     if type(told.get("text_size")) is int:
         good["text_size"] = min(max(told["text_size"], SMALLEST), LARGEST)
-    if isinstance(told.get("single_keys"), bool):
-        good["single_keys"] = told["single_keys"]
-    if isinstance(told.get("printer"), str):
-        good["printer"] = told["printer"]
+    for name in ("single_keys", "toured"):
+        if isinstance(told.get(name), bool):
+            good[name] = told[name]
+    for name in ("printer", "version"):
+        if isinstance(told.get(name), str):
+            good[name] = told[name]
     if isinstance(told.get("recent"), list):
         good["recent"] = tuple(id for id in told["recent"] if isinstance(id, str))[:RECENT]
     return good

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
+from desktop.build_mark import FILE
 from desktop.shipping.licences import ROOT, NoLicence, licence_of, pinned, texts_of
 from run import SYSTEM_LIBRARIES, package_of
 
@@ -40,6 +41,21 @@ def manual() -> list[tuple[str, str]]:
     beside = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/pictures/*.png")]
     pages = [(str(file), f"resources/manual/{file.parent.relative_to(ROOT)}") for file in sorted(beside)]
     return pages + [(str(ROOT / name), "resources/manual") for name in ("README.md", "CONTRIBUTING.md")]
+
+
+def mark() -> tuple[str, str]:
+    """What it was made from, for About and for reports. The day is that of the commit, so that it can be made again."""
+    file = ROOT / "build" / FILE
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(f'{name} = "{_git(form)}"\n' for name, form in (("commit", "%h"), ("day", "%cs"))), "utf-8")
+    return str(file), "resources"
+
+
+def _git(form: str) -> str:
+    told = subprocess.run(
+        ["git", "-C", str(ROOT), "log", "-1", f"--format={form}"], capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or "unknown"
 
 
 def notices(entries: Iterable[Entry]) -> list[tuple[str, str]]:

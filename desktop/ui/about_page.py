@@ -7,23 +7,27 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Signal, qVersion
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import __version__
+from desktop.build_mark import this_build
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
 from desktop.settings import INTENDED_USE
+from desktop.ui.button import Button
 from desktop.ui.label import Label
+from desktop.ui.rules_age import age_of_rules, old_words
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.theme import Theme
 from resources import FOLDER
 
-OLD = 365
-"""Days after which the rules are said to be old: sources change within a year."""
-
 
 class AboutPage(QWidget):
+    """Signals: new_asked (what is new in this version)."""
+
+    new_asked = Signal()
+
     def __init__(self, theme: Theme, content: Content, today: date) -> None:
         super().__init__()
         self.theme, self._content, self._today = theme, content, today
@@ -33,20 +37,23 @@ class AboutPage(QWidget):
         use = Label(theme, INTENDED_USE, "body", wrap=True)
         lines.addWidget(SettingsGroup(theme, self.tr("What it is for"), "", use))
         versions = _table(theme, list(self.versions()))
-        lines.addWidget(SettingsGroup(theme, self.tr("Versions"), "", versions))
+        self.new = Button(theme, self.tr("What is new in this version"), small=True)
+        self.new.clicked.connect(self.new_asked)
+        lines.addWidget(SettingsGroup(theme, self.tr("Versions"), "", versions, self.new))
         told = self.tr("Backstop stands on these. Qt is used as separate files that can be replaced.")
         licences = _table(theme, list(self.licences()))
         lines.addWidget(SettingsGroup(theme, self.tr("Licences"), told, licences))
 
     def versions(self) -> Iterator[tuple[str, str]]:
         yield "Backstop", __version__
+        yield self.tr("Build"), this_build().words or self.tr("run from its source")
         pathway = self._content.pathway
         yield self.tr("Rules"), f"{pathway.title}, {self._content.rule_set}"
-        age = (self._today - pathway.dated).days
+        age = age_of_rules(self._content, self._today)
         day = date_words(pathway.dated)
         words = self.tr("{day}, %n day(s) ago", "", age).format(day=day) if age > 0 else day
-        old = self.tr("Older than a year: look for a newer version.")
-        yield self.tr("Dated"), f"{words}. {old}" if age > OLD else words
+        old = old_words(self._content, self._today)
+        yield self.tr("Dated"), f"{words}. {old}" if old else words
         yield "Python", platform.python_version()
         yield "Qt", qVersion()
 

@@ -16,10 +16,18 @@ from desktop.ui.theme import Theme
 
 
 class ErrorCard(QWidget):
-    """`most`: how many of the details are shown; all of them are copied."""
+    """`most`: how many of the details are shown, or `shown` instead of them; all of them are copied."""
 
     def __init__(
-        self, theme: Theme, *, what: str, safe: str, todo: str, details: Sequence[str], most: int | None = None
+        self,
+        theme: Theme,
+        *,
+        what: str,
+        safe: str,
+        todo: str,
+        details: Sequence[str],
+        most: int | None = None,
+        shown: Sequence[str] | None = None,
     ) -> None:
         super().__init__()
         self.theme, self._what, self._details = theme, what, tuple(details)
@@ -31,7 +39,7 @@ class ErrorCard(QWidget):
         layout.addWidget(Label(theme, what, "body", weight=600, wrap=True))
         for words in (safe, todo):
             layout.addWidget(Label(theme, words, "note", wrap=True))
-        for line in self._shown(most):
+        for line in self._shown(most) if shown is None else shown:
             layout.addWidget(Label(theme, line, "small", wrap=True))
         layout.addWidget(self.copy)
         self.setAccessibleName(f"{what} {safe} {todo}")
@@ -45,6 +53,7 @@ class ErrorCard(QWidget):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText("\n".join((self._what, *self._details)))
+        self.copy.show_words(self.tr("Copied"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop.logs import Plain
-from desktop.ui.translation import translate
 
 log = logging.getLogger(__name__)
 
@@ -60,24 +59,11 @@ def show_dialogue(kind: str) -> None:
         return
     _Open.now = True
     try:
-        box = QMessageBox(QMessageBox.Icon.Warning, "Backstop", translate("Errors", "Something went wrong in Backstop"))
-        box.setInformativeText("\n\n".join(_what_to_know(kind)))
-        box.addButton(translate("Errors", "Go on"), QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+        from desktop.ui.error_dialog import ErrorDialog
+
+        ErrorDialog(kind).exec()
     finally:
         _Open.now = False
-
-
-def _what_to_know(kind: str) -> tuple[str, str, str]:
-    return (
-        translate("Errors", "Every answer that was shown as given is saved. Nothing has been sent anywhere."),
-        translate(
-            "Errors",
-            "You can go on. If it happens again, close Backstop and open it again: "
-            "the consultation resumes where it was.",
-        ),
-        translate("Errors", "For a report: {kind}").format(kind=kind),
-    )
 
 
 class _Open:
@@ -95,13 +81,20 @@ def _hook(show: Callable[[str], None]) -> Hook:
 
 
 def _log(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """The kind and the place, never the message: that may hold something about a patient."""
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_qualname}, line {trace.tb_lineno}" if trace else "unknown place"
-    words = f"{kind.__name__} in {place}"
+    """The kind and the places, the innermost first; never the message: that may hold something about a patient."""
+    places = [*_places(trace)][::-1] or ["unknown place"]
+    words = f"{kind.__name__} in {places[0]}"
     log.error("uncaught error: %s", Plain(words))
-    return words
+    return "\n".join((words, *(f"  from {place}" for place in places[1:])))
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    """By the name of the module: the path of a file may name whoever is at the computer."""
+    while trace is not None:
+        frame = trace.tb_frame
+        module = frame.f_globals.get("__name__", "")
+        yield f"{frame.f_code.co_qualname}, line {trace.tb_lineno} of {module}"
+        trace = trace.tb_next
 
 
 _relay = _Relay()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.rail import Rail
 from desktop.ui.theme import Theme
@@ -18,13 +20,18 @@ class Face(QWidget):
         super().__init__(parent)
         self.theme = theme
 
-    def lay_out(self, rail: Rail, errors: QWidget, rooms: QWidget, status: QWidget) -> None:
+    def lay_out(self, rail: Rail, told: Sequence[QWidget], rooms: QWidget, status: QWidget) -> None:
+        """`told` are the strips above the room, those that are hidden take no place."""
         self._rail = rail
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
+        above = QVBoxLayout()
+        above.setSpacing(0)
+        for strip in told:
+            above.addWidget(strip)
         grid.addWidget(rail, 0, 0, 2, 1)
-        grid.addWidget(errors, 0, 1)
+        grid.addLayout(above, 0, 1)
         grid.addWidget(rooms, 1, 1)
         grid.addWidget(status, 2, 0, 1, 2)
         grid.setRowStretch(1, 1)

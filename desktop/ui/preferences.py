@@ -37,6 +37,15 @@ class Preferences(QObject):
             self._keep()
             self.changed.emit()
 
+    @property
+    def remembers(self) -> bool:
+        return self._folder is not None
+
+    def know(self, **values: Any) -> None:
+        """Kept, and nothing is drawn anew for it."""
+        self.now = replace(self.now, **values)
+        self._keep()
+
     def remember(self, action: str) -> None:
         self.now = self.now.with_recent(action)
         self._keep()

@@ -88,9 +88,12 @@ def make_practice(window: Window) -> QWidget:
 
 def make_about(window: Window) -> QWidget:
     from desktop.ui.about_page import AboutPage
+    from desktop.ui.manual_links import open_manual
 
     today = window.now().astimezone(window.clinic.zone).date()
-    return AboutPage(window.theme, window.clinic.content, today)
+    page = AboutPage(window.theme, window.clinic.content, today)
+    page.new_asked.connect(lambda: open_manual(window, "docs/new"))
+    return page
 
 
 PAGES = (

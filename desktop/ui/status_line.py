@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
@@ -16,6 +16,7 @@ from desktop.ui.drawing import icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
+from desktop.ui.rules_age import old_words
 from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
@@ -23,7 +24,9 @@ HINTS_FROM = 1180
 
 
 class StatusLine(QWidget):
-    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, *, demo: bool, who: str = "") -> None:
+    def __init__(
+        self, theme: Theme, content: Content, zone: ZoneInfo, *, today: date, demo: bool, who: str = ""
+    ) -> None:
         super().__init__()
         self.theme, self._zone = theme, zone
         self._saved = Label(theme, "", "small")
@@ -33,6 +36,8 @@ class StatusLine(QWidget):
         self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
         for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
             layout.addWidget(label)
+        if old := old_words(content, today):
+            layout.addWidget(Chip(theme, old, dashed=True, weight=600))
         if who:
             layout.addWidget(Label(theme, who, "small", colour=theme.muted))
         if demo:

@@ -22,6 +22,9 @@ from desktop.ui.face import Face
 from desktop.ui.kept_texts import kept_texts, put_back, say_no_more
 from desktop.ui.library_state import LibraryState
 from desktop.ui.manual_state import ManualState
+from desktop.ui.notice_strip import NoticeStrip
+from desktop.ui.notices import Notices
+from desktop.ui.outline import Outline
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
 from desktop.ui.rescreen_work import RescreenWork
@@ -67,6 +70,7 @@ class Window(QWidget):
         self.setMinimumSize(QSize(640, 480))
         self.resize(1366, 768)
         SingleKeysOff(self, self.preferences)
+        self.notices = Notices(self)
         self.keeper = BackupKeeper(clinic.backups, self)
         self.rescreening = RescreenWork(clinic.rescreening, self)
         self._make_face()
@@ -191,12 +195,15 @@ class Window(QWidget):
         self.rail.chosen.connect(self.show_room)
         self.errors = ErrorStrip(self.theme)
         clinic = self.clinic
-        self.status = StatusLine(self.theme, clinic.content, clinic.zone, demo=clinic.demo, who=clinic.rights.name)
+        today, who = self.now().astimezone(clinic.zone).date(), clinic.rights.name
+        self.status = StatusLine(self.theme, clinic.content, clinic.zone, today=today, demo=clinic.demo, who=who)
         self.rooms = RoomStack(self, ROOMS)
         self.all_actions.add(face, window_actions(self))
-        face.lay_out(self.rail, self.errors, self.rooms, self.status)
+        strip = NoticeStrip(self.theme)
+        face.lay_out(self.rail, (self.errors, strip), self.rooms, self.status)
         self._frame.addWidget(face)
         face.show()
+        self.notices.show_on(strip, Outline(self.theme, face))
         self.setWindowTitle(self.tr("Backstop (demonstration)") if self.clinic.demo else "Backstop")
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,6 +15,7 @@ from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
 from desktop.ui.library_links import library_actions
 from desktop.ui.manual_links import manual_actions
+from desktop.ui.notices import tour_action
 from desktop.ui.rooms import ROOMS
 from desktop.ui.settings_panel import settings_actions
 from desktop.ui.translation import translate
@@ -31,6 +32,7 @@ def window_actions(window: Window) -> list[Action]:
         *_waiting_room(window),
         *library_actions(window),
         *manual_actions(window),
+        *tour_action(window),
         *settings_actions(window),
         *_appearance(window),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import metadata
@@ -11,12 +12,15 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
+from desktop import __version__, manual
 from desktop.clinical.content import Content
 from desktop.record.practice import PracticeRecord
 from desktop.settings import INTENDED_USE
 from desktop.shipping import licences
 from desktop.ui.about_page import AboutPage
+from desktop.ui.chip import Chip
 from desktop.ui.practice_page import PracticePage
+from desktop.ui.status_line import StatusLine
 from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 
@@ -42,6 +46,28 @@ def test_about_says_what_it_is_for_and_how_old_the_rules_are(theme: Theme, conte
     assert INTENDED_USE in words
     assert any("400 days ago" in one and "newer version" in one for one in words)
     assert "LGPL-3.0-only" in words
+
+
+def test_the_line_at_the_bottom_says_that_the_rules_are_old(theme: Theme, content: Content, qtbot: QtBot) -> None:
+    """By their age alone: nothing is asked of a network."""
+    for days, told in ((300, False), (366, True)):
+        today = content.pathway.dated + timedelta(days=days)
+        line = StatusLine(theme, content, NOW.tzinfo, today=today, demo=True)  # type: ignore[arg-type]
+        qtbot.addWidget(line)
+        assert told == any("look for a newer version" in chip.text() for chip in line.findChildren(Chip))
+
+
+def test_about_leads_to_what_is_new(make_window: Callable[..., Window]) -> None:
+    window = make_window()
+    window.all_actions.run("settings about")
+    window.findChild(AboutPage).new.click()
+    assert window.manual.id == "docs/new"
+
+
+def test_the_newest_version_stands_first_in_what_is_new() -> None:
+    told = manual.page("docs/new")
+    assert told is not None
+    assert re.findall(r"^## (.+)$", told.body, re.MULTILINE)[0] == __version__
 
 
 def test_about_is_one_action_away(make_window: Callable[..., Window]) -> None:
