@@ -6,7 +6,7 @@ import faulthandler
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.clinical.mistakes import ContentError
     from desktop.record.clinic import Clinic
     from desktop.record.consultation import Consultation
+    from desktop.record.demonstration_years import Step
     from desktop.record.session import Cost, Session
     from desktop.ui.gate import Gate
     from desktop.ui.preferences import Preferences
@@ -101,9 +102,20 @@ def _demonstration_window(
     stack: ExitStack, content: Content, settings: Settings, self_test: SelfTest, preferences: Preferences
 ) -> Window:
     from desktop.ui.window import Window
+    from desktop.ui.years_work import YearsWork
 
     clinic = open_demonstration(stack, content, settings)
-    return Window(clinic, self_test=self_test, preferences=preferences)
+    window = Window(clinic, self_test=self_test, preferences=preferences)
+    YearsWork(window, lambda: _years(clinic))
+    return window
+
+
+def _years(clinic: Clinic) -> Iterator[Step]:
+    """What is still to be written of the demonstration's invented practice."""
+    from desktop.record.demonstration_years import Years, add_practice
+
+    add_practice(clinic.board.store, now())
+    return Years(clinic.board.store, clinic.content, now()).write()
 
 
 def make_gate(

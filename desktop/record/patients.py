@@ -15,6 +15,8 @@ from db.stored import StoredEncounter, StoredPatient
 from desktop.record.encounter import LONDON, Encounter, Patient, Sex
 
 OLDEST = 125
+LISTED = 20
+"""So many are found at most; more letters find the others."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -55,7 +57,7 @@ def patient(store: Store, uid: str) -> Patient:
     return from_row(store.patient(uid))
 
 
-def find_patients(store: Store, text: str, *, limit: int = 20) -> list[Patient]:
+def find_patients(store: Store, text: str, *, limit: int = LISTED) -> list[Patient]:
     """By the beginnings of names or of the NHS number, or by date of birth; without text all, by name."""
     born = date_in(text)
     found = store.patients_born_on(born, limit=limit) if born else store.find_patients(text, limit=limit)

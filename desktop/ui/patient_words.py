@@ -7,8 +7,19 @@ from zoneinfo import ZoneInfo
 
 from desktop.clinical.dates import date_words
 from desktop.record.encounter import Patient
+from desktop.record.patients import LISTED
 from desktop.ui.patient_banner import sex_words
-from desktop.ui.translation import translate
+from desktop.ui.translation import Words, translate
+
+
+class FoundWords(Words):
+    def first(self, n: int) -> str:
+        return self.tr("the first %n by name", "", n)
+
+
+def found_words(count: int) -> str:
+    """A list that ends where it is cut says so."""
+    return FoundWords().first(count) if count >= LISTED else str(count)
 
 
 def name_rest(patient: Patient, now: datetime, zone: ZoneInfo) -> str:

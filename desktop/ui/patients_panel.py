@@ -23,7 +23,7 @@ from desktop.ui.label import Label
 from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_form import PatientForm
 from desktop.ui.patient_page import PatientPage
-from desktop.ui.patient_words import facts_words, name_rest
+from desktop.ui.patient_words import facts_words, found_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.settings_group import SettingsGroup
@@ -127,7 +127,7 @@ class PatientsPanel(RoomPanel):
 
     def _show_list(self) -> None:
         self._found = self.clinic.patients(self.search.text())
-        self.list.show_rows([self._row(patient) for patient in self._found], str(len(self._found)))
+        self.list.show_rows([self._row(patient) for patient in self._found], found_words(len(self._found)))
         if not self._found:
             self.list.show_empty(
                 self.tr("Nobody found"), self.tr("Try fewer letters of the name, or add the patient with New patient.")

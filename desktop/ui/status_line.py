@@ -40,6 +40,9 @@ class StatusLine(QWidget):
             layout.addWidget(Chip(theme, old, dashed=True, weight=600))
         if who:
             layout.addWidget(Label(theme, who, "small", colour=theme.muted))
+        self._work = Label(theme, "", "small", colour=theme.muted)
+        layout.addWidget(self._work)
+        self.show_work("")
         if demo:
             layout.addWidget(Chip(theme, self.tr("DEMO"), ground=theme.inset, weight=600))
         elif not content.pathway.approved_by:
@@ -62,6 +65,10 @@ class StatusLine(QWidget):
 
     def show_last(self, words: str) -> None:
         self._last.show_text(words)
+
+    def show_work(self, words: str) -> None:
+        """What the demonstration is still busy with."""
+        self._work.show_text(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A second line for keys alone would cost a question its place."""

@@ -23,7 +23,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.due_card import DueCard
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
-from desktop.ui.patient_words import facts_words, name_rest
+from desktop.ui.patient_words import facts_words, found_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
@@ -135,7 +135,8 @@ class TodayPanel(RoomPanel):
 
     def _show_patients(self) -> None:
         self._found = self.clinic.patients(self.search.text())
-        self._patients.show_rows([self._patient_row(patient) for patient in self._found], str(len(self._found)))
+        rows = [self._patient_row(patient) for patient in self._found]
+        self._patients.show_rows(rows, found_words(len(self._found)))
         if not self._found:
             self._patients.show_empty(
                 self.tr("Nobody found"), self.tr("Try fewer letters of the name, or the NHS number without spaces.")

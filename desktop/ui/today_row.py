@@ -17,7 +17,8 @@ class TodayRow(QWidget):
         self.theme = theme
         name = QHBoxLayout()
         name.setSpacing(0)
-        name.addWidget(Label(theme, family, "body", weight=600))
+        if family:
+            name.addWidget(Label(theme, family, "body", weight=600))
         name.addWidget(Label(theme, rest, "body"))
         name.addStretch()
         words = QVBoxLayout()

@@ -201,6 +201,16 @@
     </message>
   </context>
   <context>
+    <name>FoundWords</name>
+    <message numerus="yes">
+      <source>the first %n by name</source>
+      <translation>
+        <numerusform>the first %n by name</numerusform>
+        <numerusform>the first %n by name</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>HeadlineWords</name>
     <message numerus="yes">
       <source>{first} and %n more</source>
