@@ -32,17 +32,18 @@ class YearsWork(QObject):
         self._steps: Iterator[Step] | None = None
         self._touched = 0.0
         self._said = ""
-        self._timer = QTimer(self, interval=BETWEEN)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.go_on)
         window.keeper.restored.connect(self.stop)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-        QTimer.singleShot(FIRST, self, self._timer.start)
+        self._timer.start(FIRST)
 
     @property
     def running(self) -> bool:
         return self._timer.isActive()
 
     def go_on(self) -> None:
+        self._timer.setInterval(BETWEEN)
         if time.monotonic() - self._touched < HANDS_OFF:
             return
         try:

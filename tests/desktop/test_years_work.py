@@ -37,7 +37,7 @@ def work(make_window: Callable[..., Window], store: Store, content: Content) -> 
 def test_rooms_can_be_used_at_once_and_show_it_when_it_is_there(qtbot: QtBot, work: YearsWork) -> None:
     window = work.window
     assert not window.clinic.patients()  # nothing was done before the window stood there
-    work._timer.start()
+    work._timer.start(0)
     qtbot.waitUntil(lambda: "visit" in window.status._work.text(), timeout=5000)
     assert window.status._work.isVisible()
     qtbot.waitUntil(lambda: not work.running, timeout=20_000)
@@ -59,7 +59,6 @@ def test_a_store_that_refuses_stops_it_and_it_is_told(work: YearsWork, monkeypat
     def refuse() -> Iterator[Step]:
         raise DiskFull(Path("backstop.db"))
 
-    work._timer.start()
     work._make = refuse
     with pytest.raises(DiskFull):
         work.go_on()
