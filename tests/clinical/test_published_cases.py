@@ -32,6 +32,7 @@ KINDS = {
     "markers": "R23 R23b",
     "myeloma": "R13 R14 R14b R15 R15b",
     "plain": "R44 R45",
+    "pregnancy": "R49d",
     "root": "R37 R38 R38a R38b R39 R40",
     "stenosis": "R41 R41b",
 }
