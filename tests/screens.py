@@ -63,7 +63,18 @@ LARGE = (
     "first-run-you",
     "locked",
 )
-FROM_THE_RIGHT = ("today", "emergency", "examination", "documents", "follow-up")
+FROM_THE_RIGHT = (
+    "today",
+    "blank",
+    "emergency",
+    "examination",
+    "review",
+    "documents",
+    "follow-up",
+    "library",
+    "settings",
+    "first-run-you",
+)
 
 
 class Clock:

@@ -19,6 +19,7 @@ from desktop.ui.button import Button
 from desktop.ui.label import Label
 from desktop.ui.rules_age import age_of_rules, old_words
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from resources import FOLDER
 
@@ -32,7 +33,7 @@ class AboutPage(QWidget):
         super().__init__()
         self.theme, self._content, self._today = theme, content, today
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         use = Label(theme, INTENDED_USE, "body", wrap=True)
         lines.addWidget(SettingsGroup(theme, self.tr("What it is for"), "", use))

@@ -17,6 +17,7 @@ from desktop.ui.new_kit import NewKit
 from desktop.ui.refusal import Refusal
 from desktop.ui.role_boxes import RoleBoxes
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -155,7 +156,7 @@ class AccountsPage(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         lines.addWidget(self.said)
         lines.addWidget(self.refusal)

@@ -26,6 +26,7 @@ from desktop.ui.more_button import MoreButton
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.row_state_label import RowStateLabel
 from desktop.ui.rows import Conflict, RowState, flag_words
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.value_field import ValueField
 
@@ -130,7 +131,7 @@ class AnswerRow(QWidget):
         theme = self.theme
         outer = QVBoxLayout(self)
         above = 0 if self.buttons or isinstance(self.field, ValueField) else 6
-        outer.setContentsMargins(theme.px(42), theme.px(above), theme.px(8), theme.px(1))
+        set_margins(outer, theme.px(42), theme.px(above), theme.px(8), theme.px(1))
         outer.setSpacing(theme.px(1))
         outer.addLayout(self._head())
         self._below = QVBoxLayout()
@@ -311,7 +312,8 @@ class AnswerRow(QWidget):
         if self.hasFocus():
             draw_frame(painter, rect, theme.px(7), fill=theme.accent_tint, border=theme.focus, width=2.5)
         size, middle = theme.px(20), self._middle()
-        draw_answer(painter, QRectF(theme.px(12), middle - size / 2, size, size), self._mark(), theme)
+        mark = mirrored(self, QRectF(theme.px(12), middle - size / 2, size, size))
+        draw_answer(painter, mark, self._mark(), theme)
 
     def _middle(self) -> float:
         """The line of the question: details below do not move the mark."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from desktop.ui.options import Options
 from desktop.ui.preferences import Preferences
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -40,7 +41,7 @@ class AppearancePage(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         themed = self.tr("“As the system is” follows the system at once, also when it changes during the day.")
         lines.addWidget(SettingsGroup(theme, self.tr("Theme"), themed, self.themes))

@@ -22,6 +22,7 @@ from desktop.ui.label import Label
 from desktop.ui.marks import AnswerMark, draw_answer
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.regrow import regrow
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 
@@ -121,13 +122,14 @@ class Count(QWidget):
         super().__init__()
         self.theme, self._mark = theme, mark
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), 0, 0, 0)
+        set_margins(layout, theme.px(24), 0, 0, 0)
         layout.addWidget(Label(theme, f"{count} {words}", "note", weight=600 if mark == "not asked" and count else 400))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         size = self.theme.px(17)
-        draw_answer(painter_on(self), QRectF(0, (self.height() - size) / 2, size, size), self._mark, self.theme)
+        place = mirrored(self, QRectF(0, (self.height() - size) / 2, size, size))
+        draw_answer(painter_on(self), place, self._mark, self.theme)
 
 
 def _mark(item: Item, answer: Answer) -> str:

@@ -26,6 +26,7 @@ from desktop.ui.plan_lines import plan_lines
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.rows import Conflict, conflicts_of
 from desktop.ui.rules_check import RulesCheck
+from desktop.ui.sides import set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.undecided_row import UndecidedRow
@@ -78,7 +79,7 @@ class AssessmentPanel(QWidget):
         what = what_failed(check)
         self._withheld = ErrorCard(self.theme, what=what, safe=safe(), todo=todo(), details=check.failures, most=5)
         column = Column(self.theme, self.tr("Why advice is withheld"))
-        column.lines.setContentsMargins(0, 0, self.theme.px(2), self.theme.px(12))
+        set_margins(column.lines, 0, 0, self.theme.px(2), self.theme.px(12))
         column.add(self._withheld)
         self._lines.addWidget(column, 1)
 
@@ -215,16 +216,16 @@ class AssessmentPanel(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         self._column = column = Column(theme, self.tr("Assessment"))
-        column.lines.setContentsMargins(0, 0, theme.px(2), theme.px(12))
+        set_margins(column.lines, 0, 0, theme.px(2), theme.px(12))
         for place, part in enumerate((self._misfits, self._flags, self._undecided, self._could_be, self._plan)):
             column.lines.insertLayout(place, part.lines)
         pinned = QVBoxLayout()
-        pinned.setContentsMargins(0, 0, theme.px(14), 0)
+        set_margins(pinned, 0, 0, theme.px(14), 0)
         pinned.setSpacing(theme.px(10))
         pinned.addWidget(self.banner)
         pinned.addWidget(self.coverage)
         self._lines = layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(14), theme.px(12), 0, 0)
+        set_margins(layout, theme.px(14), theme.px(12), 0, 0)
         layout.setSpacing(theme.px(4))
         layout.addLayout(pinned)
         layout.addWidget(column, 1)

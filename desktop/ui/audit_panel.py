@@ -27,6 +27,7 @@ from desktop.ui.outgoing import Outgoing
 from desktop.ui.rescreen_card import RescreenCard
 from desktop.ui.room import RoomPanel
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -219,11 +220,11 @@ class AuditPanel(RoomPanel):
         self._order.addWidget(self.rescreen)
         both = QWidget()
         self._place_behind = QVBoxLayout(both)
-        self._place_behind.setContentsMargins(0, 0, theme.px(12), theme.px(12))
+        set_margins(self._place_behind, 0, 0, theme.px(12), theme.px(12))
         self._place_behind.addWidget(self._all)
         self.column.add(both)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(12), theme.px(8), theme.px(8))
+        set_margins(layout, theme.px(20), theme.px(12), theme.px(8), theme.px(8))
         layout.setSpacing(theme.px(10))
         layout.addLayout(head)
         layout.addWidget(self.column, 1)

@@ -15,6 +15,7 @@ from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.label import Label
 from desktop.ui.restore_list import RestoreList
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.store_check import StoreCheck
 from desktop.ui.theme import Theme
 
@@ -92,7 +93,7 @@ class BackupsPage(QWidget):
         back = self.tr("Choose one to see what it holds. Nothing is deleted: the replaced store is kept aside.")
         check = self.tr("Compares every entry with the audit trail. You can go on working meanwhile.")
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         lines.addWidget(self.errors)
         lines.addWidget(SettingsGroup(theme, self.tr("Backups"), made, self.last, in_a_row(self.now)))

@@ -12,6 +12,7 @@ from desktop.clinical.checklist import Answer, Item
 from desktop.ui.body_map_panel import BodyMapPanel
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_line, painter_on
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 KEY = "Ctrl+B"
@@ -32,7 +33,7 @@ class BodyMapFold(QWidget):
         self.button = Button(theme, self.tr("Body map"), key=KEY, small=True)
         self.button.clicked.connect(self.turn)
         self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(theme.px(42), theme.px(2), theme.px(12), theme.px(6))
+        set_margins(self._lines, theme.px(42), theme.px(2), theme.px(12), theme.px(6))
         self._lines.setSpacing(theme.px(4))
         self._lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -22,6 +22,7 @@ from desktop.ui.reason_field import ReasonField
 from desktop.ui.region_list import RegionList
 from desktop.ui.regions import MARKS, Mark, in_words, mark_words, toggled
 from desktop.ui.segment import Segment
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 VIEWS: tuple[View, ...] = ("front", "back")
@@ -206,7 +207,7 @@ class Legend(Label):
     def __init__(self, theme: Theme, mark: Mark) -> None:
         super().__init__(theme, mark_words(mark), "small")
         self.theme, self._mark = theme, mark
-        self.setContentsMargins(theme.px(28), 0, 0, 0)
+        set_margins(self, theme.px(28), 0, 0, 0)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, self.theme.px(20)))
@@ -214,6 +215,7 @@ class Legend(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         high = self.theme.px(14)
-        draw_swatch(painter, QRectF(0, (self.height() - high) / 2, self.theme.px(22), high), self._mark, self.theme)
+        place = mirrored(self, QRectF(0, (self.height() - high) / 2, self.theme.px(22), high))
+        draw_swatch(painter, place, self._mark, self.theme)
         painter.end()
         super().paintEvent(event)

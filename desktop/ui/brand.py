@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 BARS = (0.54, 0.42, 0.54, 0.42)
@@ -25,10 +26,11 @@ class Brand(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         side = theme.px(28)
-        draw_mark(painter, QRectF(0, 1, side, side), theme)
+        draw_mark(painter, mirrored(self, QRectF(0, 1, side, side)), theme)
         painter.setFont(theme.font("h2", 600))
         painter.setPen(theme.text)
-        painter.drawText(QRectF(side + theme.px(11), 0, self.width(), self.height()), 0x0080, "Backstop")
+        words = mirrored(self, QRectF(side + theme.px(11), 0, self.width(), self.height()))
+        painter.drawText(words, text_side(self), "Backstop")
 
 
 def draw_mark(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPaintE
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 
@@ -77,6 +78,9 @@ class Button(PaintedButton):
         left = (self.width() - width - key) / 2
         painter.setFont(self._font)
         painter.setPen(ink)
-        painter.drawText(QRectF(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            mirrored(self, QRectF(left, 0, width, self.height())), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
         if key:
-            draw_keycap(painter, left + width + self.theme.px(8), self.height() / 2, self._key, self.theme)
+            cap = mirrored(self, QRectF(left + width + self.theme.px(8), 0, keycap_width(self._key, self.theme), 1))
+            draw_keycap(painter, cap.left(), self.height() / 2, self._key, self.theme)

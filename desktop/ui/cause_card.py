@@ -16,6 +16,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.question_chip import QuestionChip
+from desktop.ui.sides import fold_icon, mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -92,7 +93,7 @@ class CauseHead(PaintedButton):
         self._is_open = is_open
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), theme.px(6), theme.px(30), theme.px(6))
+        set_margins(layout, theme.px(12), theme.px(6), theme.px(30), theme.px(6))
         layout.setSpacing(theme.px(8))
         layout.addWidget(Label(theme, name, "body", weight=600, wrap=True), 1)
         layout.addWidget(Label(theme, counts, "note", colour=theme.muted, wrap=True), 1)
@@ -118,9 +119,10 @@ class CauseHead(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()
         size = self.theme.px(16)
-        name = "chevron-down" if self._is_open else "chevron-right"
+        name = fold_icon(self, is_open=self._is_open)
         pixmap = icon(name, self.theme.muted, size, self.devicePixelRatioF())
-        painter_on(self).drawPixmap(self.width() - self.theme.px(24), (self.height() - size) // 2, pixmap)
+        place = QRectF(self.width() - self.theme.px(24), (self.height() - size) // 2, size, size)
+        painter_on(self).drawPixmap(mirrored(self, place).topLeft(), pixmap)
 
 
 def _words(finding: Finding) -> str:

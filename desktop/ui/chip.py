@@ -9,6 +9,7 @@ from desktop.clinical.rules import Urgency
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -31,7 +32,7 @@ class Chip(Label):
         self._dashed, self._ground, self._mark = dashed, ground, mark
         self._frame = frame if frame is not None or ground is not None else theme.border_strong
         self._radius = theme.px(12 if pill else 4)
-        self.setContentsMargins(theme.px(28 if mark else 8), theme.px(2), theme.px(8), theme.px(2))
+        set_margins(self, theme.px(28 if mark else 8), theme.px(2), theme.px(8), theme.px(2))
         self.setFixedHeight(max(theme.px(22), self.sizeHint().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -40,6 +41,7 @@ class Chip(Label):
         draw_frame(painter, body, self._radius, fill=self._ground, border=self._frame, dashed=self._dashed)
         if self._mark:
             size = self.theme.px(16)
-            draw_urgency(painter, QRectF(size / 2, (self.height() - size) / 2, size, size), self._mark, self.theme)
+            place = mirrored(self, QRectF(size / 2, (self.height() - size) / 2, size, size))
+            draw_urgency(painter, place, self._mark, self.theme)
         painter.end()
         super().paintEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
-from desktop.ui.sides import mirrored, text_side
+from desktop.ui.sides import mirrored, set_margins, text_side
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -37,7 +37,7 @@ class CompareList(QWidget):
         layout.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(6))
         layout.setSpacing(0)
         heading = Label(theme, self.tr("More"), "small", weight=600, colour=theme.muted)
-        heading.setContentsMargins(theme.px(10), 0, 0, theme.px(2))
+        set_margins(heading, theme.px(10), 0, 0, theme.px(2))
         layout.addWidget(heading)
         self.buttons = {name: CompareButton(theme, page_words(name), PAGES[name][1]) for name in PAGES}
         for name, button in self.buttons.items():
@@ -85,7 +85,8 @@ class CompareButton(PaintedButton):
         ring = theme.focus if self.hasFocus() else None
         draw_frame(painter, rect, theme.px(6), fill=ground, border=ring, width=FOCUS)
         if chosen:
-            draw_frame(painter, QRectF(0, 0, theme.px(3), rect.height()), theme.px(1), fill=theme.accent)
+            edge = mirrored(self, QRectF(0, 0, theme.px(3), rect.height()))
+            draw_frame(painter, edge, theme.px(1), fill=theme.accent)
         size = theme.px(16)
         pixmap = icon(self._icon, theme.text, size, self.devicePixelRatioF())
         place = mirrored(self, QRectF(theme.px(10), (self.height() - size) // 2, size, size))

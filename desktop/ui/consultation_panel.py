@@ -23,6 +23,7 @@ from desktop.ui.question_list import QuestionList
 from desktop.ui.room import RoomPanel
 from desktop.ui.rows import progress
 from desktop.ui.section_list import SectionList
+from desktop.ui.sides import inner_edge
 from desktop.ui.tab_order import in_tab_order
 from desktop.ui.tabs import Tabs
 from desktop.ui.theme import Theme
@@ -243,6 +244,6 @@ class ConsultationPanel(RoomPanel):
             if panel.isVisible():
                 painter.fillRect(panel.geometry(), theme.surface)
         if self.sections.isVisible():
-            painter.fillRect(self.sections.geometry().right(), self.sections.y(), 1, self.height(), theme.border)
+            painter.fillRect(inner_edge(self.sections, self.height()), theme.border)
         if self._columns > 1:
-            painter.fillRect(self.assessment.x(), self.assessment.y(), 1, self.height(), theme.border)
+            painter.fillRect(inner_edge(self.assessment, self.height(), last=True), theme.border)

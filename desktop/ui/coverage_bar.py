@@ -12,6 +12,7 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.headline import cauda_equina_words, screen_words
 from desktop.ui.label import Label
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 
@@ -55,6 +56,6 @@ class Blocks(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         for place, asked in enumerate(self._asked):
-            block = QRectF(theme.px(9) * place, 0, theme.px(7), theme.px(10))
+            block = mirrored(self, QRectF(theme.px(9) * place, 0, theme.px(7), theme.px(10)))
             fill = theme.muted if asked else None
             draw_frame(painter, block, theme.px(1), fill=fill, border=theme.border_strong, dashed=not asked)

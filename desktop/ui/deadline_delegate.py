@@ -10,7 +10,7 @@ from desktop.clinical.rules import Urgency
 from desktop.record.board import FollowUp
 from desktop.ui.drawing import FOCUS, draw_frame, draw_line
 from desktop.ui.marks import draw_urgency
-from desktop.ui.sides import mirrored, text_side
+from desktop.ui.sides import after_name, by_content, mirrored, text_side
 from desktop.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +44,7 @@ class DeadlineDelegate(QStyledItemDelegate):
         one = index.data(FOLLOW_UP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         if isinstance(one, FollowUp):
             self._draw_ground(painter, rect, option, index.column())
             inside = mirrored(option.widget, rect.adjusted(theme.px(SIDE), 0, -theme.px(4), 0), rect)
@@ -98,7 +99,7 @@ class DeadlineDelegate(QStyledItemDelegate):
     def _draw_name(self, painter: QPainter, rect: QRectF, text: str) -> None:
         family, comma, given = text.partition(",")
         width = self._draw_text(painter, rect, family, "body", 600)
-        self._draw_text(painter, self._after(rect, width), comma + given, "body")
+        self._draw_text(painter, self._after(rect, width), after_name(comma + given), "body")
 
     def _draw_mark(self, painter: QPainter, rect: QRectF, text: str, one: FollowUp) -> None:
         size = self.theme.px(16)

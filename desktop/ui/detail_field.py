@@ -15,6 +15,7 @@ from desktop.ui.label import Label
 from desktop.ui.phrase import Phrase
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.rows import RowState
+from desktop.ui.sides import set_margins
 from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 from desktop.ui.value_field import ValueField
@@ -49,7 +50,7 @@ class DetailField(QWidget):
 
     def _lay_out(self) -> None:
         if not isinstance(self.field, ChoiceField):
-            self._layout.setContentsMargins(self.theme.px(4), self.theme.px(4), 0, self.theme.px(4))
+            set_margins(self._layout, self.theme.px(4), self.theme.px(4), 0, self.theme.px(4))
             self._layout.addWidget(Phrase(self.theme, self.item.ask, colour=self.theme.muted))
         self._layout.addWidget(self.field)
         if not isinstance(self.field, ChoiceField) and self.item.unit and self.item.unit != "year":

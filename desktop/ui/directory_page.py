@@ -22,6 +22,7 @@ from desktop.ui.import_card import ImportCard
 from desktop.ui.label import Label
 from desktop.ui.options import Options
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ class DirectoryPage(QWidget):
         self.head = SettingsGroup(theme, title, says, self.summary, buttons, old, self.months)
         self._list.setSpacing(theme.px(8))
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         lines.addWidget(self.head)
         lines.addLayout(self._list)

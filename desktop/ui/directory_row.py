@@ -14,6 +14,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -43,7 +44,7 @@ class DirectoryRow(QWidget):
             buttons.addWidget(self._button(self.tr("Remove"), self.tr("Remove {name}"), self.removed))
         buttons.addStretch()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8))
+        set_margins(layout, theme.px(16), theme.px(8), theme.px(12), theme.px(8))
         layout.addLayout(words, 1)
         layout.addLayout(buttons)
         self.setAccessibleName(". ".join(filter(None, (service.name, self._reached(), service.how, *self._warnings()))))

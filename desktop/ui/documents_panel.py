@@ -32,6 +32,7 @@ from desktop.ui.preview import Preview
 from desktop.ui.print_box import PrintBox
 from desktop.ui.printing import GONE, NO_PRINTER, PrintFault, PrintJob, print_pdf, printers
 from desktop.ui.room import RoomPanel
+from desktop.ui.sides import inner_edge, set_margins
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -319,7 +320,7 @@ class DocumentsPanel(RoomPanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(self.list, 3)
-        self.copies_head.setContentsMargins(theme.px(20), 0, 0, 0)
+        set_margins(self.copies_head, theme.px(20), 0, 0, 0)
         column.addWidget(self.copies_head)
         column.addWidget(self.copies, 2)
         self.side = Column(theme, self.tr("This document"))
@@ -329,7 +330,7 @@ class DocumentsPanel(RoomPanel):
         self.side.setFixedWidth(theme.px(SIDE))
         self._columns = QGridLayout()
         self._columns.setSpacing(theme.px(12))
-        self._columns.setContentsMargins(0, theme.px(12), theme.px(8), theme.px(8))
+        set_margins(self._columns, 0, theme.px(12), theme.px(8), theme.px(8))
         self._columns.setColumnStretch(1, 1)
         self._columns.addWidget(self.nothing, 0, 1)
         self._place(beside=True)
@@ -350,7 +351,7 @@ class DocumentsPanel(RoomPanel):
         self._columns.setRowStretch(1, 0 if beside else 2)
         self._columns.setRowStretch(0, 1)
         self.side.setFixedWidth(self.theme.px(SIDE if beside else LIST))
-        self.side.lines.setContentsMargins(0 if beside else self.theme.px(16), 0, 0, 0)
+        set_margins(self.side.lines, 0 if beside else self.theme.px(16), 0, 0, 0)
         self._beside = beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -363,5 +364,5 @@ class DocumentsPanel(RoomPanel):
         painter, theme = painter_on(self), self.theme
         painter.fillRect(self.rect(), theme.window)
         side, top = self.left.geometry(), self.banner.height()
-        painter.fillRect(0, top, side.right() + 1, self.height() - top, theme.surface)
-        painter.fillRect(side.right(), top, 1, self.height() - top, theme.border)
+        painter.fillRect(side.x(), top, side.width(), self.height() - top, theme.surface)
+        painter.fillRect(inner_edge(self.left, self.height()), theme.border)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPixm
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.sides import by_content
 from desktop.ui.theme import Theme
 from resources import FOLDER
 
@@ -20,6 +21,7 @@ DASHES = [3.0, 2.0]
 def painter_on(widget: QWidget) -> QPainter:
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    by_content(painter)
     return painter
 
 

@@ -12,6 +12,7 @@ from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -34,7 +35,7 @@ class ErrorCard(QWidget):
         self.copy = Button(theme, self.tr("Copy details"), small=True)
         self.copy.clicked.connect(self._copy)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(44), theme.px(10), theme.px(14), theme.px(12))
+        set_margins(layout, theme.px(44), theme.px(10), theme.px(14), theme.px(12))
         layout.setSpacing(theme.px(6))
         layout.addWidget(Label(theme, what, "body", weight=600, wrap=True))
         for words in (safe, todo):
@@ -58,5 +59,7 @@ class ErrorCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         draw_frame(painter, QRectF(self.rect()), theme.px(4), fill=theme.surface, border=theme.border)
-        painter.fillRect(0, 0, theme.px(5), self.height(), theme.danger_field)
-        draw_answer(painter, QRectF(theme.px(15), theme.px(11), theme.px(20), theme.px(20)), "refused", theme)
+        painter.fillRect(mirrored(self, QRectF(0, 0, theme.px(5), self.height())), theme.danger_field)
+        draw_answer(
+            painter, mirrored(self, QRectF(theme.px(15), theme.px(11), theme.px(20), theme.px(20))), "refused", theme
+        )

@@ -11,6 +11,7 @@ from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -28,7 +29,7 @@ class ErrorStrip(QWidget):
         for line in (self._what, self._safe, self._todo):
             words.addWidget(line)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(44), theme.px(8), theme.px(12), theme.px(8))
+        set_margins(layout, theme.px(44), theme.px(8), theme.px(12), theme.px(8))
         layout.addLayout(words, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -53,5 +54,7 @@ class ErrorStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         draw_frame(painter, QRectF(self.rect()), 0, fill=theme.surface, border=theme.border)
-        painter.fillRect(0, 0, theme.px(5), self.height(), theme.danger_field)
-        draw_answer(painter, QRectF(theme.px(16), theme.px(9), theme.px(20), theme.px(20)), "refused", theme)
+        painter.fillRect(mirrored(self, QRectF(0, 0, theme.px(5), self.height())), theme.danger_field)
+        draw_answer(
+            painter, mirrored(self, QRectF(theme.px(16), theme.px(9), theme.px(20), theme.px(20))), "refused", theme
+        )

@@ -22,6 +22,7 @@ from desktop.ui.examination_model import ExaminationModel
 from desktop.ui.grid_header import MovementHeader, SideHeader
 from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.keys import character
+from desktop.ui.sides import from_the_right
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -145,6 +146,9 @@ class ExaminationGrid(QTableView):
             self.setRowHeight(row, theme.px(HEIGHT if line.items else HEADING))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setDefaultSectionSize(theme.px(WIDTH))
+        if from_the_right():
+            # A body has its sides in every language: the patient's right stays where it is on the figure.
+            self.horizontalHeader().swapSections(0, 1)
         # Qt paints the corner in the style's own colours.
         for corner in self.findChildren(QAbstractButton):
             corner.setFixedSize(0, 0)

@@ -10,6 +10,7 @@ from desktop.ui.drawing import FOCUS, draw_frame, draw_line
 from desktop.ui.figures import Cell, Figures
 from desktop.ui.keys import character
 from desktop.ui.list_header import ListHeader
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,9 +94,9 @@ class FigureDelegate(QStyledItemDelegate):
         font.setUnderline(link and bool(option.state & QStyle.StateFlag.State_MouseOver))
         painter.setFont(font)
         painter.setPen(theme.accent if link else theme.text)
-        inside = rect.adjusted(theme.px(12), 0, -theme.px(4), 0)
+        inside = mirrored(option.widget, rect.adjusted(theme.px(12), 0, -theme.px(4), 0), rect)
         words = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, round(inside.width()))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(inside, text_side(option.widget), words)
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw_frame(painter, rect, theme.px(4), border=theme.focus, width=FOCUS)
         painter.restore()

@@ -23,7 +23,7 @@ from desktop.ui.run_contacts import ContactsPage
 from desktop.ui.run_page import BackupsPage, PracticePage, ReadyPage, RecoveryPage, RunPage, YouPage
 from desktop.ui.run_pathway import PathwayPage
 from desktop.ui.run_steps import RunSteps
-from desktop.ui.sides import mirrored
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 WIDE, STEPS_FROM = 1120, 860
@@ -193,13 +193,13 @@ class FirstRunWizard(QWidget):
         foot.addStretch()
         foot.addWidget(self.next)
         right = QVBoxLayout()
-        right.setContentsMargins(theme.px(30), theme.px(26), theme.px(26), theme.px(18))
+        set_margins(right, theme.px(30), theme.px(26), theme.px(26), theme.px(18))
         right.setSpacing(theme.px(14))
         right.addWidget(self.column, 1)
         right.addWidget(self.refusal)
         right.addLayout(foot)
         left = QVBoxLayout()
-        left.setContentsMargins(theme.px(24), theme.px(26), theme.px(12), theme.px(18))
+        set_margins(left, theme.px(24), theme.px(26), theme.px(12), theme.px(18))
         left.setSpacing(theme.px(24))
         left.addWidget(Brand(theme))
         left.addWidget(self.steps)

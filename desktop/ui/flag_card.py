@@ -17,6 +17,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import fold_icon, mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
@@ -39,7 +40,7 @@ class FlagCard(QWidget):
         self.head = FlagHead(theme, flag, is_open=is_open)
         self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(6), theme.px(1), theme.px(2), theme.px(1))
+        set_margins(layout, theme.px(6), theme.px(1), theme.px(2), theme.px(1))
         layout.setSpacing(0)
         layout.addWidget(self.head)
         if is_open:
@@ -50,7 +51,7 @@ class FlagCard(QWidget):
     def _body(self) -> QVBoxLayout:
         theme = self.theme
         body = QVBoxLayout()
-        body.setContentsMargins(theme.px(9), 0, theme.px(12), theme.px(8))
+        set_margins(body, theme.px(9), 0, theme.px(12), theme.px(8))
         body.setSpacing(theme.px(3))
         body.addWidget(Label(theme, because_words(self.flag) + ".", "note", wrap=True))
         body.addWidget(Label(theme, self.flag.sources[0], "small", colour=theme.muted, wrap=True))
@@ -107,7 +108,7 @@ class FlagCard(QWidget):
     def _draw_edge(self, painter: QPainter, rect: QRectF, radius: float) -> None:
         card = QPainterPath()
         card.addRoundedRect(rect, radius, radius)
-        painter.setClipRect(QRectF(0, 0, self.theme.px(5), rect.height()))
+        painter.setClipRect(mirrored(self, QRectF(0, 0, self.theme.px(5), rect.height())))
         painter.fillPath(card, self.theme.severity(self.flag.urgency).graphic)
 
 
@@ -123,7 +124,7 @@ class FlagHead(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy = self.sizePolicy()
         self._line = layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(35), theme.px(5), theme.px(28), theme.px(5))
+        set_margins(layout, theme.px(35), theme.px(5), theme.px(28), theme.px(5))
         layout.addWidget(Label(theme, flag.rule.flag, "body", weight=600, wrap=True), 1)
         self._new: Chip | None = None
         layout.addWidget(Label(theme, flag.rule.id, "small", colour=theme.muted), 0, Qt.AlignmentFlag.AlignTop)
@@ -155,12 +156,13 @@ class FlagHead(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()
         painter, theme = painter_on(self), self.theme
-        mark = QRectF(theme.px(9), theme.px(7), theme.px(18), theme.px(18))
+        mark = mirrored(self, QRectF(theme.px(9), theme.px(7), theme.px(18), theme.px(18)))
         draw_urgency(painter, mark, self._flag.urgency, theme)
         size = theme.px(16)
-        name = "chevron-down" if self._is_open else "chevron-right"
+        name = fold_icon(self, is_open=self._is_open)
         chevron = icon(name, theme.muted, size, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - theme.px(22), theme.px(8), chevron)
+        place = QRectF(self.width() - theme.px(22), theme.px(8), size, size)
+        painter.drawPixmap(mirrored(self, place).topLeft(), chevron)
 
 
 def _words(flag: Flag) -> str:

@@ -20,6 +20,7 @@ from desktop.ui.reason_strip import ReasonStrip
 from desktop.ui.regrow import regrow
 from desktop.ui.review_model import ReviewModel
 from desktop.ui.segment import Segment
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 
@@ -172,7 +173,7 @@ class FlagDecisionCard(QWidget):
         head.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.other, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(43), theme.px(8), theme.px(12), theme.px(8))
+        set_margins(layout, theme.px(43), theme.px(8), theme.px(12), theme.px(8))
         layout.setSpacing(theme.px(2))
         layout.addLayout(head)
         layout.addWidget(self._override)
@@ -184,6 +185,8 @@ class FlagDecisionCard(QWidget):
         body = QRectF(self.rect())
         dashed = self.flag.outcome == "not decided"
         draw_frame(painter, body, theme.px(8), fill=theme.surface, border=theme.border_strong, dashed=dashed)
-        painter.fillRect(QRectF(0, theme.px(4), theme.px(5), self.height() - theme.px(8)), severity.graphic)
+        edge = mirrored(self, QRectF(0, theme.px(4), theme.px(5), self.height() - theme.px(8)))
+        painter.fillRect(edge, severity.graphic)
         size = theme.px(18)
-        draw_urgency(painter, QRectF(theme.px(15), theme.px(10), size, size), urgency, theme)
+        mark = mirrored(self, QRectF(theme.px(15), theme.px(10), size, size))
+        draw_urgency(painter, mark, urgency, theme)

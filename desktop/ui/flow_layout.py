@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -20,11 +20,12 @@ class FlowLayout(QLayout):
         top = area.top()
         for line in self._lines(area.width()):
             height = max(size.height() for _, size in line)
-            left = area.left()
+            before = 0
             for item, size in line:
                 if move:
-                    item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
-                left += size.width() + self._gap
+                    place = QRect(QPoint(area.left() + before, top + (height - size.height()) // 2), size)
+                    item.setGeometry(QStyle.visualRect(QApplication.layoutDirection(), area, place))
+                before += size.width() + self._gap
             top += height + self._line_gap
         return top - self._line_gap * bool(self._shown()) - rect.top() + margins.bottom()
 

@@ -20,6 +20,7 @@ from desktop.ui.followup_words import due_sentence, family_words, late_words, sh
 from desktop.ui.label import Label
 from desktop.ui.overdue_banner import OverdueBanner
 from desktop.ui.raised_banner import raised_banner
+from desktop.ui.sides import after_name, mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -38,7 +39,7 @@ class FollowUpSide(QWidget):
         self.late: OverdueBanner | None = None
         self.take_in: Button | None = None
         self.column = Column(theme, self.tr("This follow-up"))
-        self.column.lines.setContentsMargins(theme.px(16), theme.px(14), theme.px(4), theme.px(8))
+        set_margins(self.column.lines, theme.px(16), theme.px(14), theme.px(4), theme.px(8))
         self.open_button = Button(theme, "", small=False)
         self.open_button.clicked.connect(self._open)
         self.send = Button(theme, "", key="Ctrl+Return", shortcut=False, primary=True)
@@ -67,7 +68,7 @@ class FollowUpSide(QWidget):
         theme, zone = self.theme, self.closing.board.zone
         page = QWidget()
         lines = QVBoxLayout(page)
-        lines.setContentsMargins(0, 0, theme.px(8), 0)
+        set_margins(lines, 0, 0, theme.px(8), 0)
         lines.setSpacing(theme.px(7))
         lines.addLayout(self._head(one))
         lines.addWidget(Label(theme, one.stored.what, "h3", weight=600, wrap=True))
@@ -102,7 +103,7 @@ class FollowUpSide(QWidget):
         name = QHBoxLayout()
         name.setSpacing(0)
         name.addWidget(Label(theme, family_words(patient), "h2", weight=600))
-        name.addWidget(Label(theme, f", {patient.given}" if patient.given else "", "h2"))
+        name.addWidget(Label(theme, after_name(f", {patient.given}") if patient.given else "", "h2"))
         name.addStretch()
         head.addLayout(name)
         age = patient.age_at(self.closing.clock(), self.closing.board.zone)
@@ -205,7 +206,7 @@ class FollowUpSide(QWidget):
         theme = self.theme
         foot = QWidget()
         line = FlowLayout(foot, gap=theme.px(8), line_gap=theme.px(6))
-        line.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(12))
+        set_margins(line, theme.px(16), theme.px(8), theme.px(12), theme.px(12))
         for button in (self.send, self.open_button):
             line.addWidget(button)
         lines = QVBoxLayout(self)
@@ -217,4 +218,4 @@ class FollowUpSide(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, painter_on(self)
         draw_frame(painter, QRectF(self.rect()), 0, fill=theme.surface)
-        painter.fillRect(0, 0, 1, self.height(), theme.border)
+        painter.fillRect(mirrored(self, QRectF(0, 0, 1, self.height())), theme.border)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.drawing import draw_keycap, keycap_width, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -27,14 +28,15 @@ class KeyHint(Label):
     def __init__(self, theme: Theme, key: str, words: str) -> None:
         super().__init__(theme, words, "small", colour=theme.muted)
         self.theme, self._key = theme, key
-        self.setContentsMargins(keycap_width(key, theme) + theme.px(5), 0, 0, 0)
+        set_margins(self, keycap_width(key, theme) + theme.px(5), 0, 0, 0)
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, self.theme.px(20)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        draw_keycap(painter, 0, self.height() / 2, self._key, self.theme)
+        cap = mirrored(self, QRectF(0, 0, keycap_width(self._key, self.theme), 1))
+        draw_keycap(painter, cap.left(), self.height() / 2, self._key, self.theme)
         painter.end()
         super().paintEvent(event)
 

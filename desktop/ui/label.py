@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from desktop.ui.sides import from_the_right, text_start
 from desktop.ui.theme import Theme
 
 Role = Literal["micro", "small", "note", "body", "h3", "h2", "h1", "urgency"]
@@ -30,12 +31,14 @@ class Label(QLabel):
         self.setText(text)
         self.setFont(theme.font(role, weight))
         self.set_colour(colour or theme.text)
+        if from_the_right():
+            self.setAlignment(Qt.AlignmentFlag.AlignVCenter | text_start())
         if wrap:
             self.setWordWrap(True)
             policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
-            self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self.setAlignment(Qt.AlignmentFlag.AlignTop | text_start())
 
     def set_weight(self, weight: int) -> None:
         self.setFont(self._theme.font(self._role, weight))

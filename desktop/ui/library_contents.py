@@ -11,6 +11,7 @@ from desktop.ui.label import Label
 from desktop.ui.library_list import LibraryList
 from desktop.ui.library_state import LibraryState
 from desktop.ui.search_box import SearchBox
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -29,7 +30,7 @@ class LibraryContents(QWidget):
         self.search.textChanged.connect(self._show)
         self.search.returnPressed.connect(self._choose_first)
         self.said = Label(theme, "", "small", colour=theme.muted, wrap=True)
-        self.said.setContentsMargins(theme.px(20), 0, theme.px(8), 0)
+        set_margins(self.said, theme.px(20), 0, theme.px(8), 0)
         self.list = LibraryList(theme, self.tr("Contents of the library"))
         self.list.chosen.connect(self.chosen)
         layout = QVBoxLayout(self)

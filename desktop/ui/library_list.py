@@ -12,6 +12,7 @@ from desktop.record.library_search import BEGIN, END, Hit
 from desktop.ui.drawing import FOCUS, draw_frame
 from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.page_delegate import WRAP, PageDelegate
+from desktop.ui.sides import by_content
 from desktop.ui.theme import Theme
 
 SECTION = "section"
@@ -60,6 +61,7 @@ class LibraryDelegate(PageDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         if state == SECTION:
             self._paint_section(painter, QRectF(option.rect), str(index.data()))
         else:

@@ -26,6 +26,7 @@ from desktop.ui.page_html import page_html, rule_html
 from desktop.ui.page_view import PageView, plain_of
 from desktop.ui.printing import PrintFault, PrintJob, print_pdf, printers
 from desktop.ui.room import RoomPanel
+from desktop.ui.sides import inner_edge, set_margins
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -269,7 +270,7 @@ class LibraryPanel(RoomPanel):
         theme = self.theme
         self._middle = QWidget()
         lines = QVBoxLayout(self._middle)
-        lines.setContentsMargins(theme.px(28), theme.px(14), theme.px(12), 0)
+        set_margins(lines, theme.px(28), theme.px(14), theme.px(12), 0)
         lines.setSpacing(theme.px(10))
         lines.addWidget(self.head)
         lines.addWidget(self.find_bar)
@@ -300,6 +301,6 @@ class LibraryPanel(RoomPanel):
         if self.side.isVisible():
             side = self.side.geometry()
             painter.fillRect(side, theme.window)
-            painter.fillRect(side.x(), 0, 1, self.height(), theme.border)
+            painter.fillRect(inner_edge(self.side, self.height(), last=True), theme.border)
         if self.contents.isVisible():
-            painter.fillRect(self.contents.geometry().right(), 0, 1, self.height(), theme.border)
+            painter.fillRect(inner_edge(self.contents, self.height()), theme.border)

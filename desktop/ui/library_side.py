@@ -8,6 +8,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.library import Page
 from desktop.ui.page_html import headings_html, rules_html, see_also_html, sources_html
 from desktop.ui.page_view import PageView
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -18,7 +19,7 @@ class LibrarySide(QWidget):
         self.view = PageView(theme, self.tr("About this page"))
         self.view.set_ground("window")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(16), theme.px(4), theme.px(8))
+        set_margins(layout, theme.px(16), theme.px(16), theme.px(4), theme.px(8))
         layout.addWidget(self.view)
 
     def show_page(self, page: Page | None, titles: dict[str, str]) -> None:

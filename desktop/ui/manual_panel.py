@@ -19,6 +19,7 @@ from desktop.ui.library_list import LibraryList
 from desktop.ui.manual_html import manual_html
 from desktop.ui.manual_view import ManualView
 from desktop.ui.room import RoomPanel
+from desktop.ui.sides import inner_edge, set_margins
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -87,7 +88,7 @@ class ManualPanel(RoomPanel):
         buttons.addWidget(self.back_button)
         buttons.addWidget(self.first_button)
         lines = QVBoxLayout(middle)
-        lines.setContentsMargins(theme.px(28), theme.px(14), theme.px(12), 0)
+        set_margins(lines, theme.px(28), theme.px(14), theme.px(12), 0)
         lines.setSpacing(theme.px(10))
         for widget in (head, self.find_bar):
             lines.addWidget(widget)
@@ -112,4 +113,4 @@ class ManualPanel(RoomPanel):
         painter, theme = painter_on(self), self.theme
         painter.fillRect(self.rect(), theme.surface)
         if self.contents.isVisible():
-            painter.fillRect(self.contents.geometry().right(), 0, 1, self.height(), theme.border)
+            painter.fillRect(inner_edge(self.contents, self.height()), theme.border)

@@ -11,6 +11,7 @@ from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.style import current_theme
 
 
@@ -38,13 +39,13 @@ class MistakesWindow(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         column = Column(theme, self.tr("Mistakes"))
-        column.lines.setContentsMargins(0, 0, theme.px(14), 0)
+        set_margins(column.lines, 0, 0, theme.px(14), 0)
         column.add(self.card)
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(self.close_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(18), theme.px(10), theme.px(16))
+        set_margins(layout, theme.px(24), theme.px(18), theme.px(10), theme.px(16))
         layout.setSpacing(theme.px(12))
         layout.addWidget(Label(theme, self.tr("Backstop gives no advice"), "h1", weight=600, wrap=True))
         layout.addWidget(column, 1)

@@ -18,6 +18,7 @@ from desktop.ui.proposal_row import ProposalRow
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.rows import said_words
 from desktop.ui.side_panel import SidePanel, page_of
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -128,7 +129,7 @@ class NotePanel(SidePanel):
     def _left_row(self, one: Proposal) -> QWidget:
         item, row = self._content.items[one.item], QWidget()
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(self.theme.px(14), self.theme.px(4), self.theme.px(12), self.theme.px(4))
+        set_margins(layout, self.theme.px(14), self.theme.px(4), self.theme.px(12), self.theme.px(4))
         lines = QVBoxLayout()
         lines.setSpacing(0)
         words = self.tr("{question}: “{words}”").format(question=item.label, words=self._quoted(one))

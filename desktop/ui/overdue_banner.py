@@ -10,6 +10,7 @@ from desktop.clinical.rules import Urgency
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -24,7 +25,7 @@ class OverdueBanner(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(theme.px(48), theme.px(10), theme.px(12), theme.px(11))
+        set_margins(lines, theme.px(48), theme.px(10), theme.px(12), theme.px(11))
         lines.setSpacing(theme.px(3))
         for label in (self._late, self._what, self.number):
             lines.addWidget(label)
@@ -41,5 +42,5 @@ class OverdueBanner(QFrame):
         ground = QRectF(self.rect())
         draw_frame(painter, ground, theme.px(8), fill=theme.emergency_fill, border=theme.emergency_edge)
         size = theme.px(24)
-        mark = QRectF(theme.px(13), theme.px(11), size, size)
+        mark = mirrored(self, QRectF(theme.px(13), theme.px(11), size, size))
         draw_urgency(painter, mark, Urgency.emergency, theme, on=theme.on_emergency)

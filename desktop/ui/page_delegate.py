@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.sides import by_content, mirrored, text_side
 from desktop.ui.theme import Theme
 
 WRAP = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
@@ -30,15 +31,17 @@ class PageDelegate(QStyledItemDelegate):
         theme = self.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         rect = QRectF(option.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if chosen:
             ring = theme.focus if focused else None
             draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
-            edge = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
+            edge = mirrored(option.widget, QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), rect)
             draw_frame(painter, edge, theme.px(1), fill=theme.accent)
         painter.setFont(theme.font("body", 600 if chosen else 400))
         painter.setPen(theme.text)
-        painter.drawText(rect.adjusted(theme.px(12), 0, -theme.px(6), 0), WRAP, index.data())
+        words = mirrored(option.widget, rect.adjusted(theme.px(12), 0, -theme.px(6), 0), rect)
+        painter.drawText(words, text_side(option.widget, wrap=True), index.data())
         painter.restore()

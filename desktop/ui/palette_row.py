@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width
 from desktop.ui.found import Found
 from desktop.ui.nav_list import STATE
-from desktop.ui.sides import mirrored, text_side
+from desktop.ui.sides import by_content, mirrored, text_side
 from desktop.ui.theme import Theme
 
 
@@ -31,6 +31,7 @@ class PaletteRow(QStyledItemDelegate):
         theme, found = self.theme, index.data(STATE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         rect = QRectF(option.rect).adjusted(theme.px(6), theme.px(1), -theme.px(6), -theme.px(1))
         if option.state & QStyle.StateFlag.State_Selected:
             draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=theme.focus, width=2)

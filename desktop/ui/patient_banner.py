@@ -20,6 +20,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.drawing import painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.sides import after_name, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
@@ -63,7 +64,8 @@ class PatientBanner(QWidget):
         self._uid = patient.uid
         self.open_patient.setVisible(not patient.is_identified)
         self._family.setText(patient.family.upper() if patient.is_identified else patient.name)
-        self._given.setText(f"{', ' if patient.family else ''}{patient.given}{title}" if patient.given else title)
+        given = f"{', ' if patient.family else ''}{patient.given}{title}" if patient.given else title
+        self._given.setText(after_name(given))
         self._born.setText(date_words(patient.born) if patient.born else self.tr("not known"))
         age = self.tr("({age} y)").format(age=patient.age_at(at, zone))
         self._age.setText(age if patient.born else "")
@@ -96,7 +98,7 @@ class PatientBanner(QWidget):
         flow.addWidget(self._pregnancy)
         facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(6), theme.px(16), theme.px(7))
+        set_margins(layout, theme.px(20), theme.px(6), theme.px(16), theme.px(7))
         layout.setSpacing(theme.px(12))
         layout.addWidget(facts, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignVCenter)

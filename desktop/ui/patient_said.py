@@ -11,6 +11,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import AnswerMark, draw_answer
 from desktop.ui.question_chip import QuestionChip
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -50,7 +51,7 @@ class Said(QWidget):
         super().__init__()
         self.theme, self._mark = theme, mark
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(22), 0, 0, 0)
+        set_margins(layout, theme.px(22), 0, 0, 0)
         colour = theme.muted if mark == "not asked" else theme.text
         layout.addWidget(Label(theme, words, "small", colour=colour, wrap=True))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -58,4 +59,5 @@ class Said(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._mark is not None:
             size = self.theme.px(15)
-            draw_answer(painter_on(self), QRectF(0, self.theme.px(1), size, size), self._mark, self.theme)
+            place = mirrored(self, QRectF(0, self.theme.px(1), size, size))
+            draw_answer(painter_on(self), place, self._mark, self.theme)

@@ -27,6 +27,7 @@ from desktop.ui.patient_words import facts_words, found_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -149,7 +150,7 @@ class PatientsPanel(RoomPanel):
     def _lay_out(self) -> None:
         theme = self.theme
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, theme.px(16), 0)
+        set_margins(head, 0, 0, theme.px(16), 0)
         head.setSpacing(theme.px(10))
         head.addWidget(Label(theme, self.tr("Patients"), "h1", weight=600))
         head.addStretch()
@@ -157,14 +158,14 @@ class PatientsPanel(RoomPanel):
             head.addWidget(button)
         self._column = Column(theme, self.tr("Patients"))
         self._column.follow_focus()
-        self._column.lines.setContentsMargins(0, 0, theme.px(16), 0)
+        set_margins(self._column.lines, 0, 0, theme.px(16), 0)
         self._column.add(self.list)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(14), theme.px(8), theme.px(8))
+        set_margins(layout, theme.px(24), theme.px(14), theme.px(8), theme.px(8))
         layout.setSpacing(theme.px(10))
         layout.addLayout(head)
         line = QHBoxLayout()
-        line.setContentsMargins(0, 0, theme.px(16), 0)
+        set_margins(line, 0, 0, theme.px(16), 0)
         line.addWidget(self.search)
         layout.addLayout(line)
         layout.addWidget(self._column, 1)

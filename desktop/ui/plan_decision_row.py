@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from desktop.ui.label import Label
 from desktop.ui.reason_strip import ReasonStrip
 from desktop.ui.regrow import regrow
 from desktop.ui.review_model import ReviewModel
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.typed_line import TypedLine
@@ -151,7 +152,7 @@ class PlanDecisionRow(QWidget):
         words.addWidget(self._what)
         words.addWidget(self._more)
         grid = QGridLayout(self)
-        grid.setContentsMargins(theme.px(40), theme.px(6), theme.px(14), theme.px(6))
+        set_margins(grid, theme.px(40), theme.px(6), theme.px(14), theme.px(6))
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(2))
         grid.addLayout(words, 0, 0)
@@ -172,7 +173,7 @@ class PlanDecisionRow(QWidget):
         size = theme.px(16)
         colour = theme.text if self.line.stands else theme.muted
         pixmap = icon(ICONS.get(self.line.kind, "info"), colour, size, self.devicePixelRatioF())
-        painter.drawPixmap(theme.px(14), theme.px(9), pixmap)
+        painter.drawPixmap(mirrored(self, QRectF(theme.px(14), theme.px(9), size, size)).topLeft(), pixmap)
 
 
 def _limit(line: PlanLine) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_line, icon, painter_on
 from desktop.ui.label import Label
 from desktop.ui.plan_lines import PlanLine
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 URGENT = {
@@ -35,7 +36,7 @@ class PlanRow(QWidget):
         for note in line.notes:
             words.addWidget(Label(theme, note, "small", colour=theme.muted, wrap=True))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(28), theme.px(6), 0, theme.px(7))
+        set_margins(layout, theme.px(28), theme.px(6), 0, theme.px(7))
         layout.setSpacing(theme.px(8))
         layout.addLayout(words, 1)
         if line.limit:
@@ -46,8 +47,9 @@ class PlanRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         draw_line(painter, QPointF(0, 0), QPointF(self.width(), 0), theme.border)
-        pixmap = icon(self._line.icon, theme.muted, theme.px(16), self.devicePixelRatioF())
-        painter.drawPixmap(theme.px(2), theme.px(8), pixmap)
+        size = theme.px(16)
+        pixmap = icon(self._line.icon, theme.muted, size, self.devicePixelRatioF())
+        painter.drawPixmap(mirrored(self, QRectF(theme.px(2), theme.px(8), size, size)).topLeft(), pixmap)
 
 
 def deadline_chip(theme: Theme, line: PlanLine) -> Chip:

@@ -11,6 +11,7 @@ from desktop.ui.entry_field import EntryField
 from desktop.ui.label import Label
 from desktop.ui.options import Options
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -31,7 +32,7 @@ class PracticePage(QWidget):
         self.attach.setChecked(record.now.attach_encounter)
         self.attach.toggled.connect(lambda on: self._write("attach_encounter", on))
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         for group in (self._address(), self._papers(), self._holidays(), self._lock(), self._signing()):
             lines.addWidget(group)

@@ -10,6 +10,7 @@ from desktop.reading.reader import Proposal
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, draw_ring, painter_on
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -39,7 +40,7 @@ class ProposalRow(QWidget):
         if warning:
             lines.addWidget(Label(theme, warning, "small", weight=600, wrap=True))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(6))
+        set_margins(layout, theme.px(14), theme.px(6), theme.px(12), theme.px(6))
         layout.setSpacing(theme.px(8))
         layout.addLayout(lines, 1)
         layout.addWidget(accept)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 
@@ -29,10 +30,11 @@ class QuestionChip(PaintedButton):
         ground = theme.inset if self.underMouse() else theme.surface
         if self._key:
             draw_frame(painter, body, theme.px(4), fill=ground, border=theme.accent, width=1.5)
-            draw_keycap(painter, theme.px(7), self.height() / 2, self._key, theme)
+            cap = mirrored(self, QRectF(theme.px(7), 0, keycap_width(self._key, theme), 1))
+            draw_keycap(painter, cap.left(), self.height() / 2, self._key, theme)
         else:
             draw_frame(painter, body, theme.px(4), fill=ground, border=theme.border_strong, dashed=True)
         painter.setFont(self._font)
         painter.setPen(theme.accent if self._key else theme.text)
-        words = QRectF(self.rect()).adjusted(self._key_room(), 0, 0, 0)
+        words = mirrored(self, QRectF(self.rect()).adjusted(self._key_room(), 0, 0, 0))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())

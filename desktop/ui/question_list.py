@@ -19,6 +19,7 @@ from desktop.ui.key_bar import KeyBar
 from desktop.ui.label import Label
 from desktop.ui.rows import is_shown, place_of, progress, sections, top_items
 from desktop.ui.section_page import SectionPage
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -135,7 +136,7 @@ class QuestionList(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(8), theme.px(6), theme.px(16), theme.px(4))
+        set_margins(head, theme.px(8), theme.px(6), theme.px(16), theme.px(4))
         head.setSpacing(theme.px(10))
         words = QWidget()
         flow = FlowLayout(words, gap=theme.px(10), line_gap=0)
@@ -148,7 +149,7 @@ class QuestionList(QWidget):
         head.addWidget(self.next_section_button)
         self.choose_section.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), 0, 0, 0)
+        set_margins(layout, theme.px(12), 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.column, 1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
 from desktop.ui.nav_list import ID, STATE, NavList
+from desktop.ui.sides import by_content, mirrored, set_margins
 from desktop.ui.theme import Theme
 
 AT_FOOT = "settings"
@@ -32,7 +33,7 @@ class Rail(QWidget):
         self.list.chosen.connect(self.chosen)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.px(8), theme.px(1), 0)
+        set_margins(layout, 0, theme.px(8), theme.px(1), 0)
         layout.addWidget(self.list)
         self.show_words(True)
 
@@ -63,7 +64,7 @@ class Rail(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         painter.fillRect(self.rect(), self.theme.surface)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), self.theme.border)
+        painter.fillRect(mirrored(self, QRectF(self.width() - 1, 0, 1, self.height())), self.theme.border)
 
 
 class RailDelegate(QStyledItemDelegate):
@@ -87,6 +88,7 @@ class RailDelegate(QStyledItemDelegate):
         theme = self.theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         rect = QRectF(option.rect).adjusted(theme.px(5), theme.px(2), -theme.px(5), -theme.px(2))
         rect.setTop(rect.bottom() - theme.px(58 if self.with_words else 50))
         flags = option.state

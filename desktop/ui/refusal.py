@@ -10,6 +10,7 @@ from desktop.record.errors import RecordError
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -21,7 +22,7 @@ class Refusal(QWidget):
         self._safe = Label(theme, "", "note", wrap=True)
         self._todo = Label(theme, "", "note", wrap=True)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(theme.px(44), theme.px(8), theme.px(12), theme.px(10))
+        set_margins(lines, theme.px(44), theme.px(8), theme.px(12), theme.px(10))
         lines.setSpacing(theme.px(2))
         for line in (self._what, self._safe, self._todo):
             lines.addWidget(line)
@@ -40,5 +41,7 @@ class Refusal(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme
         draw_frame(painter, QRectF(self.rect()), theme.px(4), fill=theme.surface, border=theme.border)
-        painter.fillRect(0, 0, theme.px(5), self.height(), theme.danger_field)
-        draw_answer(painter, QRectF(theme.px(15), theme.px(9), theme.px(20), theme.px(20)), "refused", theme)
+        painter.fillRect(mirrored(self, QRectF(0, 0, theme.px(5), self.height())), theme.danger_field)
+        draw_answer(
+            painter, mirrored(self, QRectF(theme.px(15), theme.px(9), theme.px(20), theme.px(20))), "refused", theme
+        )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.drawing import FOCUS, draw_frame
 from desktop.ui.marks import draw_answer
 from desktop.ui.patterns import draw_swatch
 from desktop.ui.regions import NONE, RegionState
+from desktop.ui.sides import by_content, mirrored, text_side
 from desktop.ui.theme import Theme
 
 STATE = Qt.ItemDataRole.UserRole
@@ -39,22 +40,24 @@ class RegionDelegate(QStyledItemDelegate):
         rect, flags = QRectF(option.rect), option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         if flags & QStyle.StateFlag.State_HasFocus:
             draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=theme.focus, width=FOCUS)
         elif flags & QStyle.StateFlag.State_MouseOver:
             draw_frame(painter, rect, theme.px(6), fill=theme.inset)
-        self._draw_mark(painter, rect, state)
+        self._draw_mark(painter, option.widget, rect, state)
         painter.setFont(theme.font("note", 600 if state.marked else 400))
         painter.setPen(theme.text)
-        painter.drawText(rect.adjusted(theme.px(36), 0, -theme.px(6), 0), WRAP, state.words)
+        words = mirrored(option.widget, rect.adjusted(theme.px(36), 0, -theme.px(6), 0), rect)
+        painter.drawText(words, text_side(option.widget, wrap=True), state.words)
         painter.restore()
 
-    def _draw_mark(self, painter: QPainter, rect: QRectF, state: RegionState) -> None:
+    def _draw_mark(self, painter: QPainter, view: QWidget, rect: QRectF, state: RegionState) -> None:
         theme = self.theme
         if state.choice == NONE:
             size = theme.px(18)
             box = QRectF(rect.left() + theme.px(10), rect.center().y() - size / 2, size, size)
-            draw_answer(painter, box, "no" if state.marked else "not asked", theme)
+            draw_answer(painter, mirrored(view, box, rect), "no" if state.marked else "not asked", theme)
         else:
             box = QRectF(rect.left() + theme.px(8), rect.center().y() - theme.px(8), theme.px(22), theme.px(16))
-            draw_swatch(painter, box, state.mark if state.marked else None, theme)
+            draw_swatch(painter, mirrored(view, box, rect), state.mark if state.marked else None, theme)

@@ -12,6 +12,7 @@ from desktop.record.encounter import Resumed
 from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -78,7 +79,7 @@ class ResumedStrip(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(6), theme.px(16), theme.px(7))
+        set_margins(layout, theme.px(20), theme.px(6), theme.px(16), theme.px(7))
         layout.setSpacing(theme.px(10))
         layout.addLayout(self._lines, 1)
         layout.setAlignment(self._lines, Qt.AlignmentFlag.AlignVCenter)

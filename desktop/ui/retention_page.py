@@ -11,6 +11,7 @@ from desktop.record.subject_access import ADULT_YEARS, CHILD_UNTIL, Due, Subject
 from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -31,7 +32,7 @@ class RetentionPage(QWidget):
             "record is kept or removed is a decision; dates of death are not known here."
         ).format(years=ADULT_YEARS, age=CHILD_UNTIL)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         lines.addWidget(Label(theme, says, "note", colour=theme.muted, wrap=True))
         lines.addWidget(self.list)

@@ -29,6 +29,7 @@ from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.plan_decisions_card import PlanDecisionsCard
 from desktop.ui.review_model import ReviewModel
 from desktop.ui.room import RoomPanel
+from desktop.ui.sides import set_margins
 from desktop.ui.sign_bar import SignBar
 from desktop.ui.theme import Theme
 from desktop.ui.urgency_banner import UrgencyBanner
@@ -168,7 +169,7 @@ class ReviewPanel(RoomPanel):
     def _lay_out(self) -> None:
         theme = self.theme
         self._scroll = Column(theme, self.tr("Review and sign"))
-        self._scroll.lines.setContentsMargins(theme.px(20), theme.px(12), theme.px(12), theme.px(12))
+        set_margins(self._scroll.lines, theme.px(20), theme.px(12), theme.px(12), theme.px(12))
         inner = QWidget()
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, 0, 0)

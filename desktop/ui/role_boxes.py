@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.record.roles import ROLE_WORDS, Role
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -26,7 +27,7 @@ class RoleBoxes(QWidget):
             box.setFont(theme.font("body"))
             box.setChecked(role in now)
             words = Label(theme, ROLE_WORDS[role], "small", colour=theme.muted, wrap=True)
-            words.setContentsMargins(theme.px(24), 0, 0, theme.px(4))
+            set_margins(words, theme.px(24), 0, 0, theme.px(4))
             lines.addWidget(box)
             lines.addWidget(words)
         lines.addWidget(self._wrong)

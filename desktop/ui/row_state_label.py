@@ -11,6 +11,7 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
 from desktop.ui.rows import RowState, patient_says_words
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -48,7 +49,7 @@ class RowStateLabel(Label):
 
     def _mark_place(self) -> QRectF:
         size = self.theme.px(18)
-        return QRectF(self.width() - size - self.theme.px(2), (self.height() - size) / 2, size, size)
+        return mirrored(self, QRectF(self.width() - size - self.theme.px(2), (self.height() - size) / 2, size, size))
 
 
 def _words(state: RowState) -> str:

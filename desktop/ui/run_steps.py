@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.drawing import draw_frame, icon, painter_on
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 ROW, RING = 40, 24
@@ -34,11 +35,12 @@ class RunSteps(QWidget):
         painter, theme = painter_on(self), self.theme
         for number, words in enumerate(self._words):
             top = theme.px(ROW) * number
-            self._draw_ring(painter, QRectF(0, top + theme.px(8), theme.px(RING), theme.px(RING)), number)
+            ring = mirrored(self, QRectF(0, top + theme.px(8), theme.px(RING), theme.px(RING)))
+            self._draw_ring(painter, ring, number)
             painter.setFont(theme.font("body", 600 if number == self._here else 400))
             painter.setPen(theme.text if number <= self._here else theme.muted)
-            line = QRectF(theme.px(RING + 10), top, self.width(), theme.px(ROW))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            line = mirrored(self, QRectF(theme.px(RING + 10), top, self.width(), theme.px(ROW)))
+            painter.drawText(line, text_side(self), words)
 
     def _draw_ring(self, painter: QPainter, ring: QRectF, number: int) -> None:
         theme, radius = self.theme, ring.width() / 2

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, icon, painter_on
+from desktop.ui.sides import in_order, mirrored
 from desktop.ui.theme import Theme
 
 
@@ -20,7 +21,8 @@ class SearchBox(QLineEdit):
         self.setFont(theme.font("h2"))
         self.setPlaceholderText(self.tr("Name or NHS number; Enter opens the first match"))
         self.setAccessibleName(self.tr("Find a patient by name or NHS number"))
-        self.setTextMargins(theme.px(44), 0, theme.px(12), 0)
+        left, right = in_order(theme.px(44), theme.px(12))
+        self.setTextMargins(left, 0, right, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -37,6 +39,7 @@ class SearchBox(QLineEdit):
         draw_frame(painter, body, theme.px(6), fill=theme.surface, border=theme.border_strong)
         size = theme.px(20)
         glass = icon("search", theme.muted, size, self.devicePixelRatioF())
-        painter.drawPixmap(theme.px(16), (self.height() - size) // 2, glass)
+        place = QRectF(theme.px(16), (self.height() - size) // 2, size, size)
+        painter.drawPixmap(mirrored(self, place).topLeft(), glass)
         painter.end()
         super().paintEvent(event)

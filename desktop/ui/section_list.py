@@ -16,7 +16,7 @@ from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
 from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.rows import Progress, progress
-from desktop.ui.sides import is_mirrored, mirrored, text_side
+from desktop.ui.sides import by_content, is_mirrored, mirrored, set_margins, text_side
 from desktop.ui.theme import Theme
 
 WORDS = 126
@@ -51,7 +51,7 @@ class SectionList(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         column = Column(theme, self.tr("How to ask"))
-        column.lines.setContentsMargins(theme.px(18), 0, theme.px(10), theme.px(8))
+        set_margins(column.lines, theme.px(18), 0, theme.px(10), theme.px(8))
         column.add(Label(theme, self.tr("How to ask"), "small", weight=600, colour=theme.muted))
         for label in (self._help, self._why):
             column.add(label)
@@ -59,7 +59,7 @@ class SectionList(QWidget):
         layout.setContentsMargins(0, theme.px(14), 0, 0)
         layout.setSpacing(theme.px(6))
         heading = Label(theme, self.tr("Sections"), "small", weight=600, colour=theme.muted)
-        heading.setContentsMargins(theme.px(18), 0, 0, 0)
+        set_margins(heading, theme.px(18), 0, 0, 0)
         layout.addWidget(heading)
         layout.addWidget(self.list)
         layout.addWidget(column, 1)
@@ -88,6 +88,7 @@ class SectionDelegate(QStyledItemDelegate):
         state: Progress = index.data(STATE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        by_content(painter)
         rect = QRectF(option.rect).adjusted(self.theme.px(8), 0, -self.theme.px(8), 0)
         flags = option.state
         chosen = bool(flags & QStyle.StateFlag.State_Selected)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPaintEvent
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 
@@ -53,6 +54,9 @@ class Segment(PaintedButton):
         left = (body.width() - width - key) / 2
         painter.setFont(self._font())
         painter.setPen(ink)
-        painter.drawText(QRectF(left, 0, width, body.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(
+            mirrored(self, QRectF(left, 0, width, body.height())), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
         if key:
-            draw_keycap(painter, left + width + theme.px(4), body.height() / 2, self._key, theme)
+            cap = mirrored(self, QRectF(left + width + theme.px(4), 0, keycap_width(self._key, theme), 1))
+            draw_keycap(painter, cap.left(), body.height() / 2, self._key, theme)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 
@@ -34,7 +35,7 @@ class SettingsGroup(QWidget):
 def page_of_groups(theme: Theme, *groups: QWidget) -> QWidget:
     page = QWidget()
     lines = QVBoxLayout(page)
-    lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+    set_margins(lines, 0, 0, theme.px(8), theme.px(8))
     lines.setSpacing(theme.px(12))
     for group in groups:
         lines.addWidget(group)

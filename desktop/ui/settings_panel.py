@@ -19,6 +19,7 @@ from desktop.ui.nav_list import NavList
 from desktop.ui.page_delegate import PageDelegate
 from desktop.ui.room import RoomPanel
 from desktop.ui.settings_pages import PAGES, SettingsPage
+from desktop.ui.sides import inner_edge, set_margins
 from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class SettingsPanel(RoomPanel):
         theme = self.theme
         self.list.setFixedWidth(theme.px(LIST))
         right = QVBoxLayout()
-        right.setContentsMargins(theme.px(24), theme.px(18), theme.px(8), theme.px(8))
+        set_margins(right, theme.px(24), theme.px(18), theme.px(8), theme.px(8))
         right.setSpacing(theme.px(12))
         right.addWidget(self._title)
         right.addWidget(self.column, 1)
@@ -85,7 +86,7 @@ class SettingsPanel(RoomPanel):
         painter.fillRect(self.rect(), theme.window)
         side = self.list.geometry()
         painter.fillRect(side.x(), 0, side.width(), self.height(), theme.surface)
-        painter.fillRect(side.right(), 0, 1, self.height(), theme.border)
+        painter.fillRect(inner_edge(self.list, self.height()), theme.border)
 
 
 def settings_actions(window: Window) -> Iterator[Action]:

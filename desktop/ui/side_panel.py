@@ -11,6 +11,7 @@ from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.label import Label
 from desktop.ui.narrow import Narrow
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 WIDEST = 760
@@ -68,12 +69,12 @@ class SidePanel(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self._head.setContentsMargins(theme.px(8), theme.px(6), theme.px(16), theme.px(4))
+        set_margins(self._head, theme.px(8), theme.px(6), theme.px(16), theme.px(4))
         self._head.setSpacing(theme.px(10))
         self._head.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
         self._head.addWidget(self.back)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(12), 0, 0, theme.px(6))
+        set_margins(layout, theme.px(12), 0, 0, theme.px(6))
         layout.setSpacing(theme.px(4))
         layout.addLayout(self._head)
         layout.addWidget(self.column, 1)

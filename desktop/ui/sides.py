@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+
+def from_the_right() -> bool:
+    """The language of the whole window; before a widget has its place in it."""
+    return QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
 def is_mirrored(widget: QWidget | None) -> bool:
@@ -16,6 +22,47 @@ def mirrored(widget: QWidget | None, rect: QRectF, within: QRectF | None = None)
         return rect
     inside = within if within is not None else QRectF(widget.rect())
     return QRectF(inside.left() + inside.right() - rect.right(), rect.top(), rect.width(), rect.height())
+
+
+def set_margins(of: QLayout | QWidget, start: int, top: int, end: int, bottom: int) -> None:
+    """Margins of a widget or its layout; Qt leaves left and right as they are in every language."""
+    left, right = in_order(start, end)
+    of.setContentsMargins(left, top, right, bottom)
+
+
+def by_content(painter: QPainter) -> None:
+    """Each text from the side that its own letters are written from: `23-Nov` stays so in every window."""
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+
+
+def in_order(start: int, end: int) -> tuple[int, int]:
+    """Left and right."""
+    return (end, start) if from_the_right() else (start, end)
+
+
+def inner_edge(column: QWidget, height: int, *, last: bool = False) -> QRect:
+    """The hairline between a column and what stands beside it: where it ends, or, in the last one, begins."""
+    place = column.geometry()
+    left = place.left() if last is not is_mirrored(column) else place.right()
+    return QRect(left, place.top(), 1, height)
+
+
+def fold_icon(widget: QWidget, *, is_open: bool) -> str:
+    return "chevron-down" if is_open else "chevron-left" if is_mirrored(widget) else "chevron-right"
+
+
+def text_start() -> Qt.AlignmentFlag:
+    """Where the window's language begins a line; a label would begin where its own letters do."""
+    side = Qt.AlignmentFlag.AlignRight if from_the_right() else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
+
+
+def after_name(words: str) -> str:
+    """What stands behind a family name, as `, Ivy (Miss)`: its comma stays beside the name, wherever that is written.
+
+    The mark of Unicode's UAX 9 is not seen and takes no room.
+    """
+    return f"\N{RIGHT-TO-LEFT MARK}{words}" if words and from_the_right() else words
 
 
 def text_side(widget: QWidget | None, *, far: bool = False, wrap: bool = False) -> int:

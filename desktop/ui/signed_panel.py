@@ -20,6 +20,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.room import RoomPanel
+from desktop.ui.sides import set_margins
 from desktop.ui.signed_rows import flag_rows, plan_rows, version_words
 from desktop.ui.theme import Theme
 from desktop.ui.version_list import VersionList
@@ -139,7 +140,7 @@ class SignedPanel(RoomPanel):
         self._grid.setHorizontalSpacing(theme.px(16))
         self._grid.setVerticalSpacing(theme.px(12))
         scroll = Column(theme, self.tr("Signed encounter"))
-        scroll.lines.setContentsMargins(theme.px(20), theme.px(12), theme.px(12), theme.px(12))
+        set_margins(scroll.lines, theme.px(20), theme.px(12), theme.px(12), theme.px(12))
         scroll.add(head)
         scroll.add(inner)
         layout = QVBoxLayout(self)

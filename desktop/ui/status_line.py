@@ -17,7 +17,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.rules_age import old_words
-from desktop.ui.sides import mirrored
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 HINTS_FROM = 1180
@@ -60,7 +60,7 @@ class StatusLine(QWidget):
         saved = self.tr("Saved {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}") if at else ""
         self._saved.setText(saved or self.tr("No consultation open"))
         left = self.theme.px(38 if self._is_saved else 20)
-        self._line.setContentsMargins(left, self.theme.px(4), self.theme.px(14), self.theme.px(4))
+        set_margins(self._line, left, self.theme.px(4), self.theme.px(14), self.theme.px(4))
         self.update()
 
     def show_last(self, words: str) -> None:

@@ -27,6 +27,7 @@ from desktop.ui.patient_words import facts_words, found_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -209,17 +210,17 @@ class TodayPanel(RoomPanel):
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
         columns.addLayout(work, 1)
         column = Column(theme, self.tr("Patients and unfinished consultations"))
-        column.lines.setContentsMargins(0, 0, theme.px(16), 0)
+        set_margins(column.lines, 0, 0, theme.px(16), 0)
         column.add(cards)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(24), theme.px(14), theme.px(8), theme.px(8))
+        set_margins(layout, theme.px(24), theme.px(14), theme.px(8), theme.px(8))
         layout.setSpacing(theme.px(10))
         head = QVBoxLayout()
         head.setSpacing(0)
         head.addWidget(Label(theme, self._weekday, "note", colour=theme.muted))
         head.addWidget(Label(theme, self._day, "h1", weight=600))
         top = QHBoxLayout()
-        top.setContentsMargins(0, 0, theme.px(16), 0)
+        set_margins(top, 0, 0, theme.px(16), 0)
         top.setSpacing(theme.px(10))
         top.addLayout(head)
         top.addStretch()
@@ -227,7 +228,7 @@ class TodayPanel(RoomPanel):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(top)
         search_line = QHBoxLayout()
-        search_line.setContentsMargins(0, 0, theme.px(16), 0)
+        set_margins(search_line, 0, 0, theme.px(16), 0)
         search_line.addWidget(self.search)
         layout.addLayout(search_line)
         layout.addWidget(self.holidays)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.label import Label
+from desktop.ui.sides import after_name
 from desktop.ui.theme import Theme
 
 
@@ -19,7 +20,7 @@ class TodayRow(QWidget):
         name.setSpacing(0)
         if family:
             name.addWidget(Label(theme, family, "body", weight=600))
-        name.addWidget(Label(theme, rest, "body"))
+        name.addWidget(Label(theme, after_name(rest) if family else rest, "body"))
         name.addStretch()
         words = QVBoxLayout()
         words.setSpacing(0)

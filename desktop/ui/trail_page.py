@@ -16,6 +16,7 @@ from desktop.ui.entry import Entry
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.settings_group import SettingsGroup
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.trail_model import TrailModel
 
@@ -171,5 +172,5 @@ class TrailPage(QWidget):
         group.lines.addWidget(self.said)
         group.lines.addWidget(self.table)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.addWidget(group)

@@ -16,6 +16,7 @@ from desktop.ui.marks import draw_urgency
 from desktop.ui.next_best import OpenRule
 from desktop.ui.phrase import Phrase
 from desktop.ui.question_chip import QuestionChip
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -36,7 +37,7 @@ class UndecidedRow(QWidget):
         for id in rule.questions:
             self._add_chip(id)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(28), theme.px(4), 0, theme.px(5))
+        set_margins(layout, theme.px(28), theme.px(4), 0, theme.px(5))
         layout.setSpacing(theme.px(4))
         if not brief:
             layout.addWidget(title)
@@ -58,7 +59,8 @@ class UndecidedRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, size = painter_on(self), self.theme, self.theme.px(18)
-        draw_urgency(painter, QRectF(0, theme.px(4), size, size), self._urgency, theme, undecided=True)
+        mark = mirrored(self, QRectF(0, theme.px(4), size, size))
+        draw_urgency(painter, mark, self._urgency, theme, undecided=True)
         foot = self.height() - 1
         draw_line(painter, QPointF(0, foot), QPointF(self.width(), foot), theme.border)
 

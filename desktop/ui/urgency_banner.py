@@ -12,6 +12,7 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.headline import Headline
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -30,7 +31,7 @@ class UrgencyBanner(QFrame):
         self.ask_button = Button(theme, self.tr("Ask now"), primary=True, small=True)
         self.ask_button.clicked.connect(lambda: self.asked_for.emit(self.headline.ask or ""))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(55), theme.px(9), theme.px(12), theme.px(9 if compact else 10))
+        set_margins(layout, theme.px(55), theme.px(9), theme.px(12), theme.px(9 if compact else 10))
         layout.setSpacing(theme.px(2))
         for line in (self._level, self._action, self._number, self._detail, self.ask_button):
             layout.addWidget(line)
@@ -76,5 +77,5 @@ class UrgencyBanner(QFrame):
         edge = theme.emergency_edge if filled else severity.graphic
         dashed = not urgency and self.headline.open
         draw_frame(painter, rect, 0 if self._compact else theme.px(8), fill=ground, border=edge, dashed=dashed)
-        mark = QRectF(theme.px(16), theme.px(8 if self._compact else 13), *(theme.px(26),) * 2)
+        mark = mirrored(self, QRectF(theme.px(16), theme.px(8 if self._compact else 13), *(theme.px(26),) * 2))
         draw_urgency(painter, mark, urgency, theme, on=severity.on if filled else None)

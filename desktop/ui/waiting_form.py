@@ -16,6 +16,7 @@ from desktop.ui.column import Column
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 LARGE = 1.2
@@ -134,7 +135,7 @@ class WaitingForm(QWidget):
         self._page.deleteLater()
         page = QWidget()
         lines = QVBoxLayout(page)
-        lines.setContentsMargins(0, 0, self.theme.px(8), self.theme.px(12))
+        set_margins(lines, 0, 0, self.theme.px(8), self.theme.px(12))
         lines.setSpacing(self.theme.px(8))
         for widget in (*parts, *choices):
             lines.addWidget(widget)

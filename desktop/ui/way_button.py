@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
-from desktop.ui.drawing import draw_frame, draw_keycap, painter_on
+from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
@@ -20,7 +21,7 @@ class WayButton(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words = Label(theme, words, "body", wrap=True)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(theme.px(40), theme.px(5), theme.px(10), theme.px(6))
+        set_margins(lines, theme.px(40), theme.px(5), theme.px(10), theme.px(6))
         lines.setSpacing(0)
         lines.addWidget(self.words)
         hints = Label(theme, hint, "small", colour=theme.muted, wrap=True)
@@ -60,4 +61,5 @@ class WayButton(PaintedButton):
         edge = theme.text if chosen else theme.border_strong
         draw_frame(painter, QRectF(body), theme.px(6), fill=ground, border=edge, width=2 if chosen else 1)
         if self._digit:
-            draw_keycap(painter, theme.px(11), self.height() / 2, self._digit, theme)
+            cap = mirrored(self, QRectF(theme.px(11), 0, keycap_width(self._digit, theme), 1))
+            draw_keycap(painter, cap.left(), self.height() / 2, self._digit, theme)
