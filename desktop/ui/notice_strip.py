@@ -12,6 +12,7 @@ from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
 Choice = tuple[str, Callable[[], None]]
@@ -30,7 +31,7 @@ class NoticeStrip(QWidget):
         self._flow = FlowLayout(self._row, gap=theme.px(8), line_gap=theme.px(6))
         self.buttons: list[Button] = []
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(theme.px(20), theme.px(8), theme.px(16), theme.px(8))
+        set_margins(lines, theme.px(20), theme.px(8), theme.px(16), theme.px(8))
         lines.setSpacing(theme.px(6))
         lines.addWidget(self._words)
         lines.addWidget(self._row)
