@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.driver import explained, reader, rows, written
 from db.errors import NotInStore
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 STREAM = """
-    SELECT encounters.id, encounters.uid, born, sex, began_at, answers, rules
+    SELECT encounters.id, born, sex, began_at, answers, rules
     FROM encounters JOIN patients ON patients.id = patient_id
     WHERE encounters.id > ? ORDER BY encounters.id
 """
@@ -28,6 +28,7 @@ STREAM = """
 STANDING = """
     SELECT encounter_id, rule, stands FROM flags WHERE encounter_id > ? ORDER BY encounter_id, seq
 """
+NOTHING: frozenset[str] = frozenset()
 SAID = "SELECT DISTINCT encounter_id FROM answers WHERE said_by = 'patient' AND encounter_id > ?"
 LATEST = "SELECT item, value, said_by FROM answers WHERE encounter_id = ? ORDER BY seq"
 FOUND = """
@@ -38,15 +39,13 @@ FOUND = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class Screened(NamedTuple):
     """`answers` is the JSON text; `raised` are the flags that stood, None where that was not kept at the time.
 
     `said` is there where a patient's own words are unconfirmed: item, value and who said it, the latest of each.
     """
 
     id: int
-    uid: str
     born: str | None
     sex: str | None
     began_at: str
@@ -104,12 +103,12 @@ class EncounterStream:
         said = {id for (id,) in connection.execute(SAID, [after])}
         flags = groupby(connection.execute(STANDING, [after]), key=itemgetter(0))
         flagged, told = next(flags, (None, ()))
-        for id, uid, born, sex, began_at, answers, rules in connection.execute(STREAM, [after]):
+        for id, born, sex, began_at, answers, rules in connection.execute(STREAM, [after]):
             while flagged is not None and flagged < id:
                 flagged, told = next(flags, (None, ()))
-            raised = _standing(told) if flagged == id else frozenset()
+            raised = _standing(told) if flagged == id else NOTHING
             words = self._said(id) if id in said else ()
-            yield Screened(id, uid, born, sex, began_at, answers, raised if rules else None, words)
+            yield Screened(id, born, sex, began_at, answers, raised if rules else None, words)
 
     def _said(self, id: int) -> tuple[tuple[str, Any, str], ...]:
         latest = {row["item"]: row for row in rows(self._database, LATEST, [id])}
@@ -149,9 +148,9 @@ class Screenings:
             "INSERT INTO screening_findings (screening_id, encounter_id, gained, lost, known)"
             " VALUES ((SELECT id FROM screenings WHERE uid = ?), ?, ?, ?, ?)"
         )
+        rows = [(uid, id, _list(gained), _list(lost), int(known)) for id, gained, lost, known in findings]
         with written(self._database):
-            for id, gained, lost, known in findings:
-                self._database.execute(add, [uid, id, _list(gained), _list(lost), int(known)])
+            self._database.conn.executemany(add, rows)
             on = "UPDATE screenings SET through = ?, looked_at = ? WHERE uid = ?"
             self._database.execute(on, [through, looked_at, uid])
 

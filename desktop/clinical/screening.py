@@ -1,17 +1,19 @@
 """Which rules a set of stored answers raises, and nothing else: made for looking through a million encounters.
 
-The same verdicts as `assess`, about a hundred times sooner. Every leaf of every condition, and every denied leaf,
-has a bit. What an answer makes certain is looked up once for each different answer; a rule is then a few comparisons
+The same verdicts as `assess`, some hundred times sooner. Every leaf of every condition, and every denied leaf,
+has a bit. What an answer makes certain is worked out once for each different answer; a rule is then a few comparisons
 of whole sets of bits. Only *certainly true* is asked for, so unknown needs no third value here: a denied part is
 turned inward (de Morgan) until only leaves are denied.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 from desktop.clinical.answer import AnswerError, Json, read_answer
 from desktop.clinical.checklist import PATIENT_FACTS, Answer, Item, Person
@@ -22,6 +24,10 @@ from desktop.clinical.knowledge import know
 Truths = int
 """A set of bits: the leaves, and the denied leaves, that are certainly true."""
 Test = Callable[[Truths], bool]
+
+NEXT = ', "'
+"""Between two answers of the store's JSON; inside a text it can't stand, where a quotation mark has a backslash."""
+KEPT = 50_000
 
 COMMON = 20
 """How much likelier a *no* or a fact of the patient is than a *yes*; only speed rests on it."""
@@ -42,45 +48,91 @@ class Screening:
         self._content, self._today = content, today
         self._bits: dict[tuple[Leaf, bool], Truths] = {}
         self._leaves_of: dict[str, list[Leaf]] = {}
-        self._met: dict[object, Truths] = {}
+        self._people: dict[Person, Truths] = {}
+        self._of_patient: dict[object, Truths] = {}
+        self._pieces: dict[str, Truths] = {"": 0}
         conditions = {rule.id: content.condition(rule.when) for rule in content.rules}
-        self._rules = [
-            (id, self._gate(condition, True).bits, self._test(condition, True)) for id, condition in conditions.items()
-        ]
-        self._yes = {id: self._worked_out(Person(), id, True) for id in self._leaves_of if id in content.items}
-        self._no = {id: self._worked_out(Person(), id, False) for id in self._yes}
+        self._rules = [(id, self._test(condition, True)) for id, condition in conditions.items()]
+        self._gates = [self._gate(condition, True).bits for condition in conditions.values()]
+        self._width = len(self._bits)
 
-    def raised(self, person: Person, answers: Mapping[str, Json]) -> tuple[str, ...]:
-        """The ids of the rules that are true, in the order of the rule files; unreadable answers decide nothing."""
-        truths = self._of_person(person)
-        yes, no = self._yes, self._no
-        for id, raw in answers.items():
-            if raw is False:
-                truths |= no.get(id, 0)
-            elif raw is True:  # told from 1, which is the same key and another answer
-                truths |= yes.get(id, 0)
-            elif id in yes:
-                truths |= self._of_value(person, id, raw)
-        return tuple([id for id, gate, test in self._rules if truths & gate and test(truths)])
+    def raised(self, person: Person, stored: str) -> tuple[str, ...]:
+        """The ids of the rules that are true, in the order of the rule files; unreadable answers decide nothing.
+
+        `stored` is the JSON of the answers. It is not parsed but cut where a next answer may begin: nearly every piece
+        has been met before.
+        """
+        pieces = stored[2:-1].split(NEXT)
+        met = [*map(self._pieces.get, pieces)]
+        if None in met:
+            met = [*self._of_pieces(person, pieces, stored)]
+        truths = reduce(or_, met, self._of_person(person))
+        open_gates, found = truths >> self._width, []
+        while open_gates:
+            lowest = open_gates & -open_gates
+            id, test = self._rules[lowest.bit_length() - 1]
+            if test(truths):
+                found.append(id)
+            open_gates ^= lowest
+        return tuple(found)
 
     def _of_person(self, person: Person) -> Truths:
-        met = self._met.get(person)
+        met = self._people.get(person)
         if met is None:
             facts = know(self._content, person, {})
-            met = self._met[person] = self._certain((id, facts.get(id)) for id in PATIENT_FACTS)
+            met = self._people[person] = self._with_gates(self._certain((id, facts.get(id)) for id in PATIENT_FACTS))
         return met
 
-    def _of_value(self, person: Person, id: str, raw: Json) -> Truths:
-        """Kept for the next encounter, but for tables: a reason hardly comes twice, and a million of them weigh."""
-        if isinstance(raw, dict):
-            return self._worked_out(person, id, raw)
-        # A word for a number, such as *raised*, may mean another figure for another patient.
-        of_patient = isinstance(raw, str) and bool(self._content.items[id].reference)
-        key = (id, tuple(raw) if isinstance(raw, list) else raw, person if of_patient else None)
-        met = self._met.get(key)
-        if met is None:
-            met = self._met[key] = self._worked_out(person, id, raw)
+    def _of_pieces(self, person: Person, pieces: Iterable[str], stored: str) -> Iterator[Truths]:
+        """A piece that is no whole answer goes on in the next: the cut was inside a list or a table."""
+        whole = ""
+        for piece in pieces:
+            whole = f"{whole}{NEXT}{piece}" if whole else piece
+            met = self._pieces.get(whole)
+            if met is None:
+                try:
+                    given = json.loads(f'{{"{whole}}}')
+                except ValueError:
+                    continue
+                met = self._learnt(person, whole, given)
+            yield met
+            whole = ""
+        if whole:
+            json.loads(stored)  # says what is wrong with it
+
+    def _learnt(self, person: Person, piece: str, given: Mapping[str, Json]) -> Truths:
+        """Kept for the next encounter, but for words and tables: they hardly come twice, and a million of them weigh."""
+        met = 0
+        for id, raw in given.items():
+            met |= self._of_answer(person, id, raw)
+        if all(self._comes_again(id, raw) for id, raw in given.items()) and len(self._pieces) < KEPT:
+            self._pieces[piece] = met
         return met
+
+    def _of_answer(self, person: Person, id: str, raw: Json) -> Truths:
+        if id not in self._leaves_of or id not in self._content.items:
+            return 0
+        if not self._is_of_patient(id, raw):
+            return self._with_gates(self._worked_out(person, id, raw))
+        key = (id, raw, person)
+        met = self._of_patient.get(key)
+        if met is None:
+            met = self._of_patient[key] = self._with_gates(self._worked_out(person, id, raw))
+        return met
+
+    def _comes_again(self, id: str, raw: Json) -> bool:
+        item = self._content.items.get(id)
+        named = item is not None and item.kind not in ("text", "date")
+        return not isinstance(raw, dict) and (named or isinstance(raw, bool)) and not self._is_of_patient(id, raw)
+
+    def _is_of_patient(self, id: str, raw: Json) -> bool:
+        """A word for a number, such as *raised*, may mean another figure for another patient."""
+        item = self._content.items.get(id)
+        return isinstance(raw, str) and item is not None and bool(item.reference)
+
+    def _with_gates(self, truths: Truths) -> Truths:
+        """Above the bits of the leaves one for each rule whose gate these open."""
+        return truths | sum(1 << self._width + place for place, gate in enumerate(self._gates) if truths & gate)
 
     def _worked_out(self, person: Person, id: str, raw: Json) -> Truths:
         answer = self._read(self._content.items[id], raw)

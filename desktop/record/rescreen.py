@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import islice
+from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
 from db.screenings import EncounterStream, Screened
@@ -59,9 +60,9 @@ def _different(
     compared = by_comparison(content)
     for one in batch:
         now = raised_now(content, screening, zone, today, one)
-        before = frozenset() if one.raised is None else one.raised
+        before = one.raised or frozenset()
         if now != before and (now - before or before - now - compared):
-            yield Found(one.id, frozenset(now - before), frozenset(before - now - compared), one.raised is not None)
+            yield Found(one.id, now - before, before - now - compared, one.raised is not None)
 
 
 def by_comparison(content: Content) -> frozenset[str]:
@@ -69,16 +70,14 @@ def by_comparison(content: Content) -> frozenset[str]:
     return frozenset(rule.id for rule in content.rules if COMPARED & set(items(content.condition(rule.when))))
 
 
-def raised_now(
-    content: Content, screening: Screening, zone: ZoneInfo, today: date, one: Screened
-) -> frozenset[str] | set[str]:
-    person = Person(_age(one.born, one.began_at, zone), _sex(one.sex))
+def raised_now(content: Content, screening: Screening, zone: ZoneInfo, today: date, one: Screened) -> frozenset[str]:
+    person = _person(_age(one.born, one.began_at, zone), one.sex)
     if one.said:
         return _with_the_patients_word(content, person, today, one)
-    return set(screening.raised(person, json.loads(one.answers)))
+    return frozenset(screening.raised(person, one.answers))
 
 
-def _with_the_patients_word(content: Content, person: Person, today: date, one: Screened) -> set[str]:
+def _with_the_patients_word(content: Content, person: Person, today: date, one: Screened) -> frozenset[str]:
     """What nobody has confirmed may raise a flag and rule nothing out: the whole assessment knows how."""
     given: dict[str, dict[str, Answer]] = {"clinician": {}, "patient": {}}
     for item, raw, said_by in one.said:
@@ -87,7 +86,7 @@ def _with_the_patients_word(content: Content, person: Person, today: date, one: 
             given[said_by][item] = answer
     at = datetime.fromisoformat(one.began_at)
     assessment = assess(content, person, given["clinician"], at, patient_says=given["patient"])
-    return {flag.rule.id for flag in assessment.flags}
+    return frozenset(flag.rule.id for flag in assessment.flags)
 
 
 def _read(content: Content, item: str, raw: object, today: date) -> Answer | None:
@@ -108,5 +107,7 @@ def _age(born: str | None, began_at: str, zone: ZoneInfo) -> int | None:
     return patient.age_at(datetime.fromisoformat(began_at).astimezone(UTC), zone)
 
 
-def _sex(stored: str | None) -> Sex | None:
-    return stored if stored in ("female", "male", "other") else None  # type: ignore[return-value]
+@cache
+def _person(age: int | None, sex: str | None) -> Person:
+    """There are few different ones, and making each anew takes longer than to look up what they raise."""
+    return Person(age, cast(Sex, sex) if sex in get_args(Sex) else None)

@@ -1,6 +1,7 @@
 """Screening says of stored answers what `assess` says, rule by rule."""
 
 import importlib.util
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,7 +47,8 @@ def differences(content, screening, sets):
     return [
         (set(said) ^ expected, person, stored)
         for person, stored in sets
-        if set(said := screening.raised(person, stored)) != (expected := by_assessment(content, person, stored))
+        if set(said := screening.raised(person, json.dumps(stored)))
+        != (expected := by_assessment(content, person, stored))
     ]
 
 
@@ -117,15 +119,17 @@ def test_what_cannot_be_read_decides_nothing(item, raw):
     """Also after the readable answer that Python takes for the same key (True and 1)."""
     screening, person = Screening(CONTENT, AT.date()), Person(70, "female")
     readable = {"cancer_history": True, "limb_weakness": True, "temperature": 1}
-    screening.raised(person, readable)
-    assert set(screening.raised(person, {item: raw})) == by_assessment(CONTENT, person, {item: raw}) == set()
+    screening.raised(person, json.dumps(readable))
+    assert (
+        set(screening.raised(person, json.dumps({item: raw}))) == by_assessment(CONTENT, person, {item: raw}) == set()
+    )
 
 
 def test_a_million_different_reasons_are_not_kept():
     screening = Screening(CONTENT, AT.date())
-    screening.raised(Person(50), {"night_pain": {"could_not_examine": "first"}})
-    kept = len(screening._met)
+    screening.raised(Person(50), json.dumps({"night_pain": {"could_not_examine": "first"}}))
+    kept = len(screening._pieces)
     for number in range(100):
         stored = {"night_pain": {"could_not_examine": f"reason {number}"}, "clinical_impression": f"note {number}"}
-        screening.raised(Person(50), stored)
-    assert len(screening._met) == kept
+        screening.raised(Person(50), json.dumps(stored))
+    assert len(screening._pieces) == kept
