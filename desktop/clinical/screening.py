@@ -101,7 +101,7 @@ class Screening:
             json.loads(stored)  # says what is wrong with it
 
     def _learnt(self, person: Person, piece: str, given: Mapping[str, Json]) -> Truths:
-        """Kept for the next encounter, but for words and tables: they hardly come twice, and a million of them weigh."""
+        """Kept for the next encounter, but for words and tables: they hardly come twice, and many weigh."""
         met = 0
         for id, raw in given.items():
             met |= self._of_answer(person, id, raw)
