@@ -22,7 +22,8 @@ from desktop.clinical.rules import ImagingLine, ReferralLine, RuleId, Tag, Urgen
 from resources import FOLDER
 
 Part = Literal[
-    "title", "lead", "emergency-head", "emergency", "emergency-close", "same-day-head", "same-day", "pain-head", "pain",
+    "title", "lead", "emergency-head", "emergency", "emergency-close", "picture", "picture-alt",
+    "same-day-head", "same-day", "pain-head", "pain",
     "no-scan-head", "no-scan", "next-head", "next", "scan-ours", "scan-theirs", "scan-maybe", "bloods",
     "bloods-undated", "results", "no-plan", "contact-head", "contact-none", "out-of-hours", "feedback", "qr-below",
     "card-head", "card-close", "card-back-head", "card-said", "card-999", "card-cut", "draft-note", "teach-back",

@@ -74,6 +74,8 @@ class PatientSheet:
     title: Said
     lead: tuple[Said, ...]
     emergency: Section
+    picture: Said
+    picture_alt: Said
     close: tuple[Said, ...]
     sections: tuple[Section, ...]
     contact_head: Said
@@ -91,7 +93,7 @@ class PatientSheet:
     def lines(self) -> tuple[Said, ...]:
         """All of the large page in the order in which it is read."""
         body = (said for section in self.sections for said in (section.head, *section.lines))
-        return (self.title, *self.lead, self.emergency.head, *self.emergency.lines, *self.close, *body)
+        return (self.title, *self.lead, self.emergency.head, *self.emergency.lines, self.picture, *self.close, *body)
 
 
 def patient_sheet(
@@ -133,6 +135,8 @@ class _Sheet:
             title=self._one("title"),
             lead=self._all("lead"),
             emergency=Section(self._one("emergency-head"), self._all("emergency")),
+            picture=self._one("picture"),
+            picture_alt=self._one("picture-alt"),
             close=self._all("emergency-close"),
             sections=tuple(section for section in self._sections() if section.lines),
             contact_head=self._one("contact-head"),

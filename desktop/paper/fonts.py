@@ -47,7 +47,7 @@ def width_of(text: str, font: str) -> float:
     return sum(widths[ord(char)] for char in text) / 1000
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def printable(text: str) -> str:
     """As it is printed: composed, pictures named, and a mark for what has no glyph or turns the line around."""
     for sign, plain in PLAIN.items():

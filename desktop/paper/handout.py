@@ -21,6 +21,7 @@ from desktop.paper.handout_look import LARGE, STANDARD, Size
 from desktop.paper.look import BOTTOM, INK, LEFT, LINE, PAGE, RULE_LIGHT, TOP, WIDTH
 from desktop.paper.notice import notices
 from desktop.paper.paragraph import Paragraph, Style
+from desktop.paper.picture import Picture
 from desktop.paper.signs_box import SignsBox
 from desktop.paper.spoken import Bullet, is_mirrored, right, spoken
 from desktop.paper.tagged_canvas import TaggedCanvas
@@ -32,11 +33,13 @@ SUBJECT = "For the patient"
 
 def handout_pdf(sheet: PatientSheet, handed: Handed, *, large: bool = False) -> bytes:
     """The same inputs give the same bytes. It carries a first name and a day, and nothing of the record."""
+    tried = []
     for size in LARGE if large else STANDARD:
-        laid = _Laid(sheet, handed, size)
-        if len(laid.pages) == 1:
+        tried.append(_Laid(sheet, handed, size))
+        if len(tried[-1].pages) == 1:
             break
-    return laid.pdf()
+    # Of those with as many pages the roomiest: who needs a second side may use all of it.
+    return min(tried, key=lambda laid: len(laid.pages)).pdf()
 
 
 class TitleLine(Flowable):
@@ -86,9 +89,11 @@ class _Laid:
         self.contact.wrap(WIDTH)
         self.story = [*self._story()]
         self.pages = self._paginated()
+        if len(self.pages) > 1 and not self.pages[-1].parts:
+            self.story = [*self._story(over=True)]
+            self.pages = self._paginated()
 
     def _paginated(self) -> Sequence[Page]:
-        """The contact block may be all that is left for the last page."""
         for of in count(1):
             pages = paginate(self.story, WIDTH, partial(self._room, of))
             if len(pages) <= of:
@@ -105,7 +110,8 @@ class _Laid:
     def _foot_height(self, of: int) -> float:
         return self.size.text.leading + 2 * mm if of > 1 else 0
 
-    def _story(self) -> Iterator[Flowable]:
+    def _story(self, *, over: bool = False) -> Iterator[Flowable]:
+        """`over`: what happens next goes on the last page, which would else have nothing but the number to call."""
         sheet, size = self.sheet, self.size
         yield TitleLine(sheet, self.handed, size)
         yield Gap(size.gap / 2)
@@ -113,15 +119,22 @@ class _Laid:
             yield spoken(line, sheet.language, size.heading_text)
         yield Gap(size.gap / 2)
         yield self._box()
-        for section in sheet.sections:
+        *sections, last = sheet.sections
+        for section in sections:
             yield from self._section(section)
+        if over:
+            yield Together(PAGE[1])
+        yield from self._section(last)
 
     def _box(self) -> SignsBox:
         sheet, size = self.sheet, self.size
         signs = [Bullet(line, sheet.language, size.text, size.indent) for line in sheet.emergency.lines]
         close = [spoken(line, sheet.language, size.strong) for line in sheet.close]
         head = spoken(sheet.emergency.head, sheet.language, size.box_head, "H2")
-        return SignsBox(head, [*signs, Gap(size.pad / 2), *close], size.pad)
+        caption = spoken(sheet.picture, sheet.language, size.caption)
+        picture = Picture("saddle", caption, alt=sheet.picture_alt.words, width=size.picture)
+        mirrored = is_mirrored(sheet.emergency.head, sheet.language)
+        return SignsBox(head, [*signs, Gap(size.pad / 2), *close], size.pad, picture, mirrored=mirrored)
 
     def _section(self, section: Section) -> Iterator[Flowable]:
         sheet, size = self.sheet, self.size

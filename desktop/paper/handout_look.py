@@ -24,6 +24,7 @@ class Size:
     gap: float
     pad: float
     qr: float = 24 * mm
+    picture: float = 30 * mm
 
     @cached_property
     def text(self) -> Style:
@@ -32,6 +33,10 @@ class Size:
     @cached_property
     def strong(self) -> Style:
         return Style(self.body, self.body * 1.4, INK, SEMIBOLD)
+
+    @cached_property
+    def caption(self) -> Style:
+        return Style(self.body, self.body * 1.4, INK, SEMIBOLD, align="centre")
 
     @cached_property
     def title_text(self) -> Style:
@@ -61,7 +66,8 @@ class Size:
 
 STANDARD = (
     Size(body=14, title=22, heading=16, contact=16, small=8.5, gap=10, pad=8),
-    Size(body=14, title=20, heading=15, contact=15, small=8.5, gap=5, pad=5, qr=22 * mm),
+    Size(body=14, title=20, heading=15, contact=15, small=8.5, gap=5, pad=5, qr=22 * mm, picture=25 * mm),
+    Size(body=14, title=18, heading=14.5, contact=14, small=8.5, gap=2, pad=3, qr=22 * mm, picture=25 * mm),
 )
-"""The first that keeps to one side is taken; the last may run on, and nothing is ever cut."""
-LARGE = (Size(body=20, title=26, heading=22, contact=22, small=12, gap=14, pad=10, qr=26 * mm),)
+"""The first that keeps to one side is taken, else the first that keeps to two; nothing is ever cut."""
+LARGE = (Size(body=20, title=26, heading=22, contact=22, small=12, gap=14, pad=10, qr=26 * mm, picture=36 * mm),)

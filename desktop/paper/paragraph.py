@@ -219,7 +219,8 @@ def _cut(word: Word, room: float) -> Iterator[Word]:
     yield _word(_joined(here), used, word.end, word.space)
 
 
-@lru_cache(maxsize=4096)
+# As many as the papers of one encounter have; no more, as there are names among them.
+@lru_cache(maxsize=1024)
 def _words(spans: tuple[Span, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
     pieces: list[Piece] = []

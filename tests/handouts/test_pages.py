@@ -10,6 +10,7 @@ from io import BytesIO
 import page
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 import pytest
 import zxingcpp
 from reportlab.lib.units import mm
@@ -197,11 +198,49 @@ def test_a_name_is_printed_whole_and_as_it_is(usual: PatientSheet, kind: str, na
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_missing_number_is_named_before_and_left_open_on_the_paper(usual: PatientSheet, kind: str) -> None:
+def test_a_missing_number_is_left_open_on_the_paper(usual: PatientSheet, kind: str) -> None:
     handed = Handed(date(2026, 11, 23), "Gareth", Practice())
-    assert [*handed.missing()] == ["the practice’s name", "the telephone number that the patient should call"]
     assert usual.contact_none.words in " ".join(pages_of(KINDS[kind](usual, handed)))
-    assert [*HANDED.missing()] == []
+    assert usual.contact_none.words not in " ".join(pages_of(KINDS[kind](usual, HANDED)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_drawing_is_a_figure_in_words(usual: PatientSheet, kind: str) -> None:
+    """On the card there is room for the signs alone."""
+    with pikepdf.open(BytesIO(KINDS[kind](usual, HANDED))) as pdf:
+        told = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    assert (usual.picture_alt.words in told) == (kind != "card")
+    assert any(words.startswith("QR code") for words in told)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_drawing_covers_no_word(some: Sequence[PatientSheet], large: bool) -> None:
+    """Nothing but white lies between the marked place and the next words."""
+    for sheet in some:
+        pdf = pypdfium2.PdfDocument(handout_pdf(sheet, HANDED, large=large))
+        ((page, box),) = [(page, one.get_bounds()) for page in pdf for one in page.get_objects() if is_marked(one)]
+        words = page.get_textpage()
+        assert words.get_text_bounded(box[0] - 4, box[1], box[2] + 4, box[3]).strip() == ""
+
+
+def is_marked(one: pypdfium2.PdfObject) -> bool:
+    """The dark part of the drawing: a filled path between 5 and 20 mm wide, which is no box and no dot."""
+    left, bottom, right, top = one.get_bounds()
+    return (
+        one.type == pdfium_c.FPDF_PAGEOBJ_PATH and 5 * mm < right - left < 20 * mm and 5 * mm < top - bottom < 20 * mm
+    )
+
+
+def test_an_emergency_keeps_to_one_side(content: Content, sheet_of: Callable[..., PatientSheet]) -> None:
+    for answers in ({"cancer_history": True, "limb_weakness": "new"}, {"saddle_numbness": "new"}):
+        sheet = sheet_of(assess(content, Person(62, "female"), screen_with(content) | answers, AT))
+        assert len(pages_of(handout_pdf(sheet, HANDED))) == 1
+
+
+def test_a_second_side_has_more_on_it_than_the_number(some: Sequence[PatientSheet]) -> None:
+    for sheet in some:
+        _, *second = pages_of(handout_pdf(sheet, HANDED))
+        assert all(sheet.sections[-1].lines[-1].words in text for text in second)
 
 
 @pytest.mark.parametrize("kind", KINDS)

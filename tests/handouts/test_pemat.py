@@ -16,7 +16,7 @@ FORM = tomllib.loads((FOLDER / "safety" / "pemat.toml").read_text(encoding="utf-
 ITEMS: list[dict[str, Any]] = FORM["item"]
 UNDERSTANDABILITY = [*range(1, 13), *range(15, 20)]
 ACTIONABILITY = [*range(20, 27)]
-USUAL_CUT = 0.7
+AIM = 0.9
 
 
 def score(about: str) -> float:
@@ -31,11 +31,11 @@ def test_every_item_of_the_form_is_rated_once_with_a_reason() -> None:
     assert [item["number"] for item in ITEMS if not item["why"]] == []
 
 
-def test_the_scores_are_above_the_usual_cut() -> None:
-    """Our own aim is 90 %: understandability is there, actionability waits for a drawing."""
-    assert round(score("understandability"), 2) == 0.92
-    assert round(score("actionability"), 2) == 0.8
-    assert min(score("understandability"), score("actionability")) >= USUAL_CUT
+def test_the_scores_reach_our_aim() -> None:
+    """The usual cut is 70 %. As rated by the authors: two raters who did not write it are wanting."""
+    assert round(score("understandability"), 2) == 0.94
+    assert round(score("actionability"), 2) == 1.0
+    assert min(score("understandability"), score("actionability")) >= AIM
 
 
 @pytest.mark.parametrize("item", [item for item in ITEMS if "tests" in item], ids=lambda item: item["number"])
