@@ -52,6 +52,7 @@ LARGE = (
     "blank",
     "emergency",
     "no-flag",
+    "note",
     "examination",
     "could-be",
     "review",

@@ -10,9 +10,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from db.errors import DiskFull
+from desktop.record.phrases import Phrase
 from desktop.ui.gate import Gate
 from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
+from desktop.ui.phrase_keys import go_to_open, put_in
+from desktop.ui.phrases_page import PhrasesPage
 from desktop.ui.window import Window
 from desktop.ui.window_actions import open_palette
 
@@ -132,6 +135,41 @@ def keys(window: Window) -> QWidget:
     return KeysDialog(window)
 
 
+def note(window: Window) -> QWidget:
+    """A phrase was put in, and its second gap is to be filled in now."""
+    resume(window, "Bluebell")
+    write_phrases(window)
+    panel: Any = window.consultation
+    panel.go_to("radicular_pain")
+    panel.write_note()
+    field = panel.questions.page.note.field
+    put_in(field, field.textCursor(), window.clinic.phrases.in_force()["slr"])
+    field.insertPlainText("40")
+    go_to_open(field)
+    return window
+
+
+def phrases(window: Window) -> QWidget:
+    write_phrases(window)
+    window.show_settings("phrases")
+    window.findChild(PhrasesPage).edit(window.clinic.phrases.all()[0])
+    return window
+
+
+def found_notes(window: Window) -> QWidget:
+    resume(window, "Larkspur")
+    window.model.write_note("pain", "Terrified of a wheelchair, as her mother was.")  # type: ignore[union-attr]
+    window.desk.show_patient("")
+    window.rooms.panel("patients").search.setText("wheelch")  # type: ignore[attr-defined]
+    return window
+
+
+def write_phrases(window: Window) -> None:
+    window.clinic.phrases.save(Phrase("slr", "SLR {degrees}° {side}, crossed SLR {yes or no}. "))
+    words = "Told when to ring 999 and when to ring us; card given; she said it back."
+    window.clinic.phrases.save(Phrase("sn", words, shared=True))
+
+
 def review_begun(window: Window) -> QWidget:
     """The clinician's own impression is asked first, and nothing else is shown before."""
     resume(window, "Larkspur")
@@ -245,6 +283,9 @@ SCREENS: dict[str, Screen] = {
     "palette": palette,
     "help": help_page,
     "keys": keys,
+    "note": note,
+    "phrases": phrases,
+    "found-notes": found_notes,
     "review-begun": review_begun,
     "review": review,
     "override": override,

@@ -27,6 +27,7 @@ from desktop.ui.reason_field import ReasonField
 from desktop.ui.row_state_label import RowStateLabel
 from desktop.ui.rows import Conflict, RowState, flag_words
 from desktop.ui.sides import mirrored, set_margins
+from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 from desktop.ui.value_field import ValueField
 
@@ -39,9 +40,12 @@ ROW = 41
 
 
 class AnswerRow(QWidget):
-    """Signals: answered (item id, answer or None), moved (rows down), section_done, focused and asked_for (item id)."""
+    """Signals: answered (item id, answer or None), held (item id, a text that is being typed), moved (rows down),
+    section_done, focused and asked_for (item id).
+    """
 
     answered = Signal(str, object)
+    held = Signal(str, str)
     moved = Signal(int)
     section_done = Signal()
     focused = Signal(str)
@@ -187,6 +191,8 @@ class AnswerRow(QWidget):
             self.field.left.connect(self._leave)
             if not isinstance(self.field, ChoiceField):
                 self.field.refused.connect(self._say)
+            if isinstance(self.field, TextField):
+                self.field.held.connect(lambda text: self.held.emit(self.item.id, text))
 
     def _press(self, value: object) -> None:
         """A second press on the same answer takes it back to not asked."""

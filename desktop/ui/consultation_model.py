@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer
 from desktop.clinical.words import answer_words
 from desktop.record.errors import RecordError
+from desktop.record.notes import NOTE, note_id, title_of
 from desktop.ui.self_test import SelfTest
 from desktop.ui.withheld import without_advice
 
@@ -30,11 +32,13 @@ class Step:
 
 
 class ConsultationModel(QObject):
-    """Signals: assessed (what is shown of the assessment), not_saved (item id, the answer in words, the error),
+    """Signals: assessed (what is shown of the assessment), kept (something written is on the disk),
+    not_saved (item id, the answer in words, the error),
     stepped (item id, what was undone or done again, in words). `in_hand` is the question that has the focus.
     """
 
     assessed = Signal(object)
+    kept = Signal()
     stepped = Signal(str, str)
     not_saved = Signal(str, str, object)
 
@@ -44,6 +48,7 @@ class ConsultationModel(QObject):
         resumed = consultation.resumed
         self.in_hand = resumed.item or "" if resumed else ""
         self._unsaved: dict[str, str] = {}
+        self._too_long = {one.item: one.text for one in consultation.writing.held()}
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self_test.done.connect(self._tell)
@@ -59,7 +64,8 @@ class ConsultationModel(QObject):
 
     @property
     def saved_at(self) -> datetime | None:
-        return self.consultation.saved_at
+        times = (self.consultation.saved_at, self.consultation.writing.saved_at)
+        return max((at for at in times if at is not None), default=None)
 
     def answer(self, item_id: str, answer: Answer | None) -> None:
         """Written first, then shown."""
@@ -69,6 +75,18 @@ class ConsultationModel(QObject):
         if self._write(item_id, answer):
             self._done.append(Step(item_id, before, answer))
             self._undone.clear()
+
+    def write_note(self, section: str, text: str) -> None:
+        """Under a section; the assessment rests on none of it."""
+        self._keep(note_id(section), lambda: self.consultation.writing.write(section, text))
+
+    def hold(self, id: str, text: str) -> None:
+        """What is being typed into a field, so that it is there again after whatever happens."""
+        self._keep(id, lambda: self.consultation.writing.hold(id, text))
+
+    def note_of(self, section: str) -> str:
+        """What is written there; the first time, what was typed there when the program stopped and doesn't fit."""
+        return self._too_long.pop(note_id(section), "") or self.consultation.writing.notes.get(section, "")
 
     def answer_none(self, items: tuple[str, ...]) -> None:
         """*No* to each of them: one step, to be undone as one."""
@@ -84,11 +102,17 @@ class ConsultationModel(QObject):
 
     def unsaved_words(self) -> tuple[str, ...]:
         """Answers that the disk refused: nothing is signed before they are given again."""
-        items = self.consultation.content.items
         return tuple(
-            self.tr("not saved, so give it again: {label}: {answer}").format(label=items[id].label, answer=words)
+            self.tr("not saved, so give it again: {label}: {answer}").format(label=self.label(id), answer=words)
             for id, words in self._unsaved.items()
         )
+
+    def label(self, id: str) -> str:
+        """Of a question, or of the note of a section."""
+        content = self.consultation.content
+        if id.startswith(NOTE):
+            return self.tr("Note: {section}").format(section=title_of(content, id.removeprefix(NOTE)))
+        return content.items[id].label
 
     def undo(self) -> None:
         """The answer before is written as a new answer: nothing is ever deleted."""
@@ -108,6 +132,16 @@ class ConsultationModel(QObject):
         if self._write_bulk(step.bulk, none=True) if step.bulk else self._write(step.item, step.after):
             self._done.append(self._undone.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Done again"), step, step.before, step.after))
+
+    def _keep(self, id: str, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except RecordError as error:
+            self._unsaved[id] = self.tr("what is written there")
+            self.not_saved.emit(id, self._unsaved[id], error)
+        else:
+            self._unsaved.pop(id, None)
+            self.kept.emit()
 
     def _step_words(self, what: str, step: Step, from_answer: Answer | None, to_answer: Answer | None) -> str:
         if step.bulk:

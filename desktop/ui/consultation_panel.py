@@ -37,12 +37,13 @@ ASSESSMENT = 452
 
 class ConsultationPanel(RoomPanel):
     """Signals: documents_asked, review_asked, read_asked (rule id), said (a sentence for the status
-    line), moved (the focus is at another question).
+    line), moved (the focus is at another question), phrases_asked (for which field).
     """
 
     documents_asked = Signal()
     review_asked = Signal()
     moved = Signal()
+    phrases_asked = Signal(object)
     read_asked = Signal(str)
     said = Signal(str)
 
@@ -53,7 +54,9 @@ class ConsultationPanel(RoomPanel):
         self.content = consultation.content
         self.banner = PatientBanner(theme, self.content)
         self.sections = SectionList(theme, self.content)
-        self.questions = QuestionList(theme, self.content, model.today, partial(earlier_words, consultation))
+        self.questions = QuestionList(
+            theme, self.content, model.today, partial(earlier_words, consultation), model.note_of
+        )
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
         self.middle = Middle(theme, self.content, self.questions, causes, model.today)
         self.urgency = UrgencyBanner(theme, compact=True)
@@ -103,6 +106,9 @@ class ConsultationPanel(RoomPanel):
         self.middle.left.connect(lambda: self.go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
+        self.questions.noted.connect(self.model.write_note)
+        self.questions.held.connect(self.model.hold)
+        self.questions.phrases_asked.connect(self.phrases_asked)
         self.questions.none_asked.connect(self.model.answer_none)
         self.questions.section_shown.connect(self.sections.show_section)
         self.questions.focused.connect(self._take_in_hand)
@@ -126,12 +132,18 @@ class ConsultationPanel(RoomPanel):
                 available=lambda: bool(self.questions.open_to_none()),
             ),
             Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
+            Action("write note", self.tr("Write a note on this section"), self.write_note, "Ctrl+Shift+N", group),
             Action("read note", self.tr("Read a note"), lambda: self.show_page(NOTE), "Ctrl+Shift+R", group),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
             Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),
             Action("documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group),
         )
+
+    def write_note(self) -> None:
+        self.tabs.choose(0)
+        self.middle.show_questions()
+        self.questions.page.note.enter()
 
     def go_to_next(self) -> None:
         """The question whose answer would settle most, and why it is that one."""

@@ -19,6 +19,7 @@ from desktop.ui.card import Card
 from desktop.ui.column import Column
 from desktop.ui.desk import Desk
 from desktop.ui.drawing import painter_on
+from desktop.ui.found_notes import FoundNotes
 from desktop.ui.label import Label
 from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_form import PatientForm
@@ -47,6 +48,8 @@ class PatientsPanel(RoomPanel):
         self.back = Button(theme, self.tr("All patients"))
         self.back.clicked.connect(lambda: desk.show_patient(""))
         self.list = Card(theme, self.tr("Patients"))
+        self.notes = FoundNotes(theme)
+        self.notes.open_asked.connect(lambda uid: desk.parent().open_encounter(uid))  # type: ignore[union-attr]
         self.page: PatientPage | None = None
         self.form: PatientForm | None = None
         self._found: tuple[Patient, ...] = ()
@@ -79,6 +82,7 @@ class PatientsPanel(RoomPanel):
         desk, alone = self.desk, not self.desk.patient and not self.desk.form
         for part in (self.search, self.list):
             part.setVisible(alone)
+        self.notes.setVisible(False)
         self.back.setVisible(not alone)
         self.new.setVisible(not desk.form and self.clinic.may(Act.ANSWER))
         if desk.form:
@@ -129,6 +133,7 @@ class PatientsPanel(RoomPanel):
     def _show_list(self) -> None:
         self._found = self.clinic.patients(self.search.text())
         self.list.show_rows([self._row(patient) for patient in self._found], found_words(len(self._found)))
+        self.notes.show_found(self.clinic.notes_with(self.search.text()))
         if not self._found:
             self.list.show_empty(
                 self.tr("Nobody found"), self.tr("Try fewer letters of the name, or add the patient with New patient.")
@@ -160,6 +165,7 @@ class PatientsPanel(RoomPanel):
         self._column.follow_focus()
         set_margins(self._column.lines, 0, 0, theme.px(16), 0)
         self._column.add(self.list)
+        self._column.add(self.notes)
         layout = QVBoxLayout(self)
         set_margins(layout, theme.px(24), theme.px(14), theme.px(8), theme.px(8))
         layout.setSpacing(theme.px(10))

@@ -25,10 +25,14 @@ from desktop.ui.theme import Theme
 
 class QuestionList(QWidget):
     """Signals: answered (item id, answer or None), focused (item id), section_shown (section id),
-    none_asked (the ids of the questions that are to be answered no in one go).
+    none_asked (the ids of the questions that are to be answered no in one go), held (the id of a field, a text that is
+    being typed), noted (section id, its note), phrases_asked (a field).
     """
 
     answered = Signal(str, object)
+    held = Signal(str, str)
+    noted = Signal(str, str)
+    phrases_asked = Signal(object)
     focused = Signal(str)
     section_shown = Signal(str)
     none_asked = Signal(object)
@@ -39,9 +43,10 @@ class QuestionList(QWidget):
         content: Content,
         today: Callable[[], date],
         earlier: Callable[[str], str] = lambda id: "",
+        note_of: Callable[[str], str] = lambda section: "",
     ) -> None:
         super().__init__()
-        self.earlier = earlier
+        self.earlier, self._note_of = earlier, note_of
         self.theme, self.content, self._today = theme, content, today
         self._assessment: Assessment | None = None
         self._pages: dict[str, SectionPage] = {}
@@ -115,8 +120,11 @@ class QuestionList(QWidget):
         self.section_shown.emit(section_id)
 
     def _make_page(self, section: Section) -> SectionPage:
-        page = SectionPage(self.theme, self.content, section, self._today, self.earlier)
+        page = SectionPage(self.theme, self.content, section, self._today, self.earlier, self._note_of)
         page.answered.connect(self.answered)
+        page.held.connect(self.held)
+        page.noted.connect(self.noted)
+        page.phrases_asked.connect(self.phrases_asked)
         page.focused.connect(self.focused)
         page.asked_for.connect(self.go_to)
         page.section_done.connect(self.show_next_section)

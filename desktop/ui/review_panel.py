@@ -25,6 +25,7 @@ from desktop.ui.flag_card import because_words
 from desktop.ui.flag_decision_card import FlagDecisionCard
 from desktop.ui.headline import headline
 from desktop.ui.impression_card import ImpressionCard
+from desktop.ui.notes_card import NotesCard
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.plan_decisions_card import PlanDecisionsCard
 from desktop.ui.review_model import ReviewModel
@@ -68,6 +69,7 @@ class ReviewPanel(RoomPanel):
         self.urgency = UrgencyBanner(theme, compact=True)
         self.impression = ImpressionCard(theme, self.tr("1 · Your own impression"))
         self.asked = AskedCard(theme, self.tr("2 · What was asked"), content, zone)
+        self.notes = NotesCard(theme, self.tr("Your notes"))
         self.flags = Card(theme, self.tr("3 · Flags"))
         self.plan = PlanDecisionsCard(theme, self.tr("4 · Plan"), model, now, zone)
         self.documents = DocumentsCard(theme, self.tr("5 · Documents"), left_out)
@@ -107,6 +109,7 @@ class ReviewPanel(RoomPanel):
         )
         self.impression.show_impression(self.review.impression, asked=asked)
         self.asked.show_asked(assessment, self.review.consultation.said)
+        self.notes.show_notes(self.review.consultation.content, decisions.notes)
         self._show_flags(assessment, decisions.flags)
         self.plan.show_plan(decisions.plan)
         if asked:
@@ -179,7 +182,7 @@ class ReviewPanel(RoomPanel):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.px(12))
-        for card in (self.impression, self.asked, self.flags, self.documents):
+        for card in (self.impression, self.asked, self.notes, self.flags, self.documents):
             left.addWidget(card)
         self._scroll.add(inner)
         layout = QVBoxLayout(self)

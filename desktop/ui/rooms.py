@@ -36,6 +36,7 @@ def make_consultation(window: Window) -> RoomPanel:
     panel.read_asked.connect(lambda rule: read_rule(window, rule))
     panel.review_asked.connect(window.desk.open_review)
     panel.moved.connect(window.desk.note_place)
+    panel.phrases_asked.connect(window.phrase_keys.open_menu)
     panel.banner.show_alike(window.clinic.registry.like(window.model.consultation.patient))
     panel.banner.patient_asked.connect(window.desk.show_patient)
     panel.show_resumed(window.desk.resumed_strip(window.theme))

@@ -14,12 +14,14 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
 from desktop.clinical.levels import load_levels
+from desktop.record.notes import note_id
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.body_map_fold import BodyMapFold
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.examination_panel import ExaminationPanel
 from desktop.ui.regions import MARKS
 from desktop.ui.rows import details_of, is_shown, row_state, top_items
+from desktop.ui.section_note import SectionNote
 from desktop.ui.theme import Theme
 
 WIDEST = 760
@@ -30,9 +32,14 @@ Stop = AnswerRow | ExaminationPanel
 
 
 class SectionPage(QWidget):
-    """Signals: answered (item id, answer or None), focused and asked_for (item id), section_done."""
+    """Signals: answered (item id, answer or None), held (the id of a field, a text that is being typed), noted (section
+    id, its note), focused and asked_for (item id), section_done, phrases_asked (a field).
+    """
 
     answered = Signal(str, object)
+    held = Signal(str, str)
+    noted = Signal(str, str)
+    phrases_asked = Signal(object)
     focused = Signal(str)
     asked_for = Signal(str)
     section_done = Signal()
@@ -44,10 +51,14 @@ class SectionPage(QWidget):
         section: Section,
         today: Callable[[], date],
         earlier: Callable[[str], str] = lambda id: "",
+        note_of: Callable[[str], str] = lambda section: "",
     ) -> None:
-        """`earlier` says in words what was answered at the last visit, where it is not answered today."""
+        """`earlier` says in words what was answered at the last visit, where it is not answered today; `note_of` what
+        is written under a section.
+        """
         super().__init__()
-        self.earlier = earlier
+        self.earlier, self._note_of = earlier, note_of
+        self.note = SectionNote(theme, section.title)
         self.theme, self.content, self.section = theme, content, section
         self._items = top_items(section)
         in_grid = {id for id in load_levels().items() if id in {item.id for item in self._items}}
@@ -67,6 +78,7 @@ class SectionPage(QWidget):
             if row.state != state:
                 row.show_state(state)
             row.setVisible(is_shown(assessment, item))
+        self.note.show_note(self._note_of(self.section.id))
         if self.grid is not None:
             self.grid.show_answers(assessment.answers)
         closed = {id for id in MARKS if not is_shown(assessment, self.content.items[id])}
@@ -99,6 +111,8 @@ class SectionPage(QWidget):
         row = self.rows.get(item_id)
         if row is not None:
             row.show_unsaved(words)
+        elif item_id == note_id(self.section.id):
+            self.note.show_unsaved()
         elif self.grid is not None and item_id in load_levels().items():
             self.grid.show_unsaved(item_id, words)
 
@@ -122,14 +136,31 @@ class SectionPage(QWidget):
                 layout.addWidget(self.grid)
             if id in self.maps:
                 layout.addWidget(self.maps[id])
+        self._connect_note(self.note)
+        layout.addWidget(self.note)
         layout.addStretch()
 
     def _connect(self, row: AnswerRow) -> None:
         row.answered.connect(self.answered)
+        row.held.connect(self.held)
         row.asked_for.connect(self.asked_for)
         row.section_done.connect(self.section_done)
         row.moved.connect(lambda step: self._move(row, step))
         row.focused.connect(self._note_focus)
+
+    def _connect_note(self, note: SectionNote) -> None:
+        note.written.connect(lambda text: self.noted.emit(self.section.id, text))
+        note.held.connect(lambda text: self.held.emit(note_id(self.section.id), text))
+        note.phrases_asked.connect(self.phrases_asked)
+        note.left.connect(self._back_to_rows)
+
+    def _back_to_rows(self) -> None:
+        """To the row that Tab reaches: the one used last."""
+        held = next((row for row in self.shown_rows() if row.focusPolicy() is Qt.FocusPolicy.StrongFocus), None)
+        if held is not None:
+            held.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.go_to_start()
 
     def _connect_grid(self, grid: ExaminationPanel) -> None:
         grid.answered.connect(self.answered)
@@ -170,7 +201,7 @@ class SectionPage(QWidget):
         if not stops:
             return
         painter = painter_on(self)
-        card = QRectF(0, 0, self.width(), stops[-1].geometry().bottom() + 2)
+        card = QRectF(0, 0, self.width(), self.note.geometry().bottom() + 2)
         draw_frame(painter, card, self.theme.px(8), fill=self.theme.surface, border=self.theme.border)
 
 

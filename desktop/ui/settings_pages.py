@@ -80,6 +80,12 @@ def make_directory(window: Window) -> QWidget:
     return DirectoryPage.of(window)
 
 
+def make_phrases(window: Window) -> QWidget:
+    from desktop.ui.phrases_page import PhrasesPage
+
+    return PhrasesPage(window.theme, window.clinic.phrases, window.guarded)
+
+
 def make_practice(window: Window) -> QWidget:
     from desktop.ui.practice_page import PracticePage
 
@@ -100,6 +106,7 @@ PAGES = (
     SettingsPage("appearance", str(QT_TRANSLATE_NOOP("Settings", "Appearance and keys")), make_appearance),
     SettingsPage("practice", str(QT_TRANSLATE_NOOP("Settings", "Practice")), make_practice, Act.ACCOUNTS),
     SettingsPage("directory", str(QT_TRANSLATE_NOOP("Settings", "Directory")), make_directory),
+    SettingsPage("phrases", str(QT_TRANSLATE_NOOP("Settings", "Phrases")), make_phrases, Act.ANSWER),
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
     SettingsPage("password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts),
     SettingsPage("accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts),

@@ -18,6 +18,7 @@ from desktop.ui.card import Card
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.notes_card import NotesCard
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.room import RoomPanel
 from desktop.ui.sides import set_margins
@@ -50,6 +51,7 @@ class SignedPanel(RoomPanel):
         self.state = Label(theme, "", "h3", weight=600, wrap=True)
         self.who = Label(theme, "", "note", colour=theme.muted, wrap=True)
         self.impression = Card(theme, self.tr("Clinician’s impression"))
+        self.notes = NotesCard(theme, self.tr("Notes"))
         self.flags = Card(theme, self.tr("Flags"))
         self.plan = Card(theme, self.tr("Plan"))
         self.asked = Card(theme, self.tr("What was asked"))
@@ -82,6 +84,7 @@ class SignedPanel(RoomPanel):
         self.state.setText(head)
         self.who.setText(detail)
         self._show_impression(version)
+        self.notes.show_notes(version.content or self.clinic.content, version.decisions.notes)
         rows = flag_rows(self.theme, version)
         self.flags.show_rows(rows, str(len(rows)))
         if not version.decisions.flags:
@@ -125,7 +128,7 @@ class SignedPanel(RoomPanel):
         lines.addWidget(self.who)
         self._left, self._right = QWidget(), QWidget()
         for side, cards in (
-            (self._left, (self.list, self.impression, self.flags, self.plan)),
+            (self._left, (self.list, self.impression, self.notes, self.flags, self.plan)),
             (self._right, (self.asked,)),
         ):
             column = QVBoxLayout(side)

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from desktop.clinical.answer import AnswerError, Json, read_answer
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Range, Said, Unsure
 from desktop.clinical.dates import date_words
+from desktop.record.notes import LONGEST
 from desktop.ui.translation import translate
 
 FIGURE = r"[-+−]?\d+(\.\d+)?"
-LONGEST = 4000
 DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y")
 
 

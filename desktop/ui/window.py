@@ -25,6 +25,7 @@ from desktop.ui.manual_state import ManualState
 from desktop.ui.notice_strip import NoticeStrip
 from desktop.ui.notices import Notices
 from desktop.ui.outline import Outline
+from desktop.ui.phrase_keys import PhraseKeys
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
 from desktop.ui.rescreen_work import RescreenWork
@@ -71,6 +72,7 @@ class Window(QWidget):
         self.resize(1366, 768)
         SingleKeysOff(self, self.preferences)
         self.notices = Notices(self)
+        self.phrase_keys = PhraseKeys(self, clinic.phrases, lambda: self.show_settings("phrases"))
         self.keeper = BackupKeeper(clinic.backups, self)
         self.rescreening = RescreenWork(clinic.rescreening, self)
         self._make_face()
@@ -101,6 +103,7 @@ class Window(QWidget):
             self.rooms.forget(room)
         self.model = ConsultationModel(consultation, self.self_test)
         self.model.assessed.connect(self._show_saved)
+        self.model.kept.connect(self._show_saved)
         self.model.not_saved.connect(self._show_not_saved)
         self.show_room("consultation")
         self._show_saved()
@@ -180,8 +183,8 @@ class Window(QWidget):
             self.status.show_last(self.model.last_words())
 
     def _show_not_saved(self, item_id: str, words: str, error: RecordError) -> None:
-        label = self.clinic.content.items[item_id].label
-        self.errors.show_error(error, unsaved=f"{label}: {words}")
+        assert self.model is not None
+        self.errors.show_error(error, unsaved=f"{self.model.label(item_id)}: {words}")
 
     def _make_face(self) -> None:
         """Everything that is drawn. The one before is gone before its shortcuts could clash."""

@@ -332,7 +332,8 @@ def test_unlocking_comes_back_to_the_same_question(qtbot, consulting):
     assert told[-2:] == ["locked", "signed in"]
 
 
-def test_a_half_typed_field_waits_in_the_encrypted_store(qtbot, consulting, stores):
+def test_a_half_typed_field_waits_in_the_encrypted_store(qtbot, consulting, stores, monkeypatch):
+    monkeypatch.setattr("desktop.ui.writing_field.MOMENT", 60_000)
     consulting.rooms.consultation.questions.go_to("clinical_impression")
     field = consulting.focusWidget().findChild(QPlainTextEdit)
     field.setFocus()

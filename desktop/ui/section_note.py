@@ -1,0 +1,64 @@
+"""The note under the questions of a section: one line until somebody writes in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.record.notes import LONGEST
+from desktop.ui.button import Button
+from desktop.ui.label import Label
+from desktop.ui.theme import Theme
+from desktop.ui.typed import too_long
+from desktop.ui.writing_field import WritingField
+
+
+class SectionNote(QWidget):
+    """Signals: written and held (the text), left, phrases_asked (its field)."""
+
+    written = Signal(str)
+    held = Signal(str)
+    left = Signal()
+    phrases_asked = Signal(object)
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self.field = WritingField(theme, self.tr("Note: {section}").format(section=title), lines=1)
+        self.field.setPlaceholderText(self.tr("Note on this section"))
+        self.field.setAccessibleDescription(self.tr("Typed, dictated or pasted. Escape goes back to the questions."))
+        self.phrases = Button(theme, self.tr("Phrases"), name=self.tr("Put in a phrase"), small=True)
+        self.phrases.setToolTip(self.tr("Put in a phrase (Ctrl+Space in the note)"))
+        self.phrases.clicked.connect(self._ask_phrases)
+        self.message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
+        self.message.hide()
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.field, 1)
+        line.addWidget(self.phrases, 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
+        lines.setSpacing(theme.px(2))
+        lines.addLayout(line)
+        lines.addWidget(self.message)
+        self.field.written.connect(self.written)
+        self.field.held.connect(self.held)
+        self.field.refused.connect(self.message.show_text)
+        self.field.left.connect(lambda _: self.left.emit())
+
+    def show_note(self, text: str) -> None:
+        """What is too long was never recorded: it is shown as it was typed."""
+        if len(text) <= LONGEST:
+            self.field.show_text(text)
+        elif not self.field.toPlainText():
+            self.field.setPlainText(text)
+            self.message.show_text(too_long(text))
+
+    def show_unsaved(self) -> None:
+        self.message.show_text(self.tr("Not saved. It is still here: leave the field once more to try again."))
+
+    def enter(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ask_phrases(self) -> None:
+        self.enter()
+        self.phrases_asked.emit(self.field)

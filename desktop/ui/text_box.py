@@ -1,0 +1,65 @@
+"""A field for several lines, as high as what stands in it; too much to paste is refused before it is laid out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QRectF, QSize, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+
+from desktop.record.notes import LONGEST
+from desktop.ui.drawing import draw_frame, draw_ring, painter_on
+from desktop.ui.theme import Theme
+from desktop.ui.typed import too_long
+
+TALLEST = 12
+
+
+class TextBox(QPlainTextEdit):
+    """Signals: refused (why, or nothing)."""
+
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, *, lines: int = 3) -> None:
+        super().__init__()
+        self.theme, self._lines, self.invalid = theme, lines, False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(theme.font("body"))
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(theme.px(7))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(240))
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
+
+    def show_invalid(self, invalid: bool) -> None:
+        self.invalid = invalid
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(int(self.document().size().height()), self._lines), TALLEST)
+        return QSize(self.theme.px(400), QFontMetrics(self.font()).lineSpacing() * lines + 2 * self.theme.px(9))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(240), self.sizeHint().height())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """As plain text. What can't fit is still on the clipboard."""
+        if len(source.text()) > LONGEST:
+            self.refused.emit(too_long(source.text()))
+        else:
+            self.insertPlainText(source.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, theme = painter_on(self.viewport()), self.theme
+        body = QRectF(self.viewport().rect())
+        if self.hasFocus():
+            draw_ring(painter, body, theme.px(2), theme.focus)
+        elif self.invalid:
+            draw_frame(painter, body, theme.px(6), border=theme.danger_field, width=2)
+        else:
+            draw_frame(painter, body, theme.px(6), border=theme.border_strong)
