@@ -18,7 +18,7 @@ from db.trail import Break, Chain, Entry, Head, Trail
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-BATCH = 2000
+BATCH, SNAPSHOTS = 100, 20  # so little that a window beside it is never kept waiting by one of them
 WRONG_STATE = """
     SELECT uid FROM encounters
     WHERE (state IN ('signed', 'amending')) != EXISTS (SELECT 1 FROM versions WHERE encounter_id = encounters.id)
@@ -137,7 +137,7 @@ def _wrong_snapshots(database: Database, step: _Steps) -> Iterator[Break]:
         "SELECT encounter_id, item, value FROM answers WHERE encounter_id BETWEEN ? AND ?"
         " ORDER BY encounter_id, item, seq"
     )
-    for batch in _batches(rows(database, "SELECT id, uid, answers FROM encounters ORDER BY id"), BATCH // 10):
+    for batch in _batches(rows(database, "SELECT id, uid, answers FROM encounters ORDER BY id"), SNAPSHOTS):
         latest: dict[int, dict[str, str | None]] = defaultdict(dict)
         for answer in rows(database, said, [batch[0]["id"], batch[-1]["id"]]):
             latest[answer["encounter_id"]][answer["item"]] = answer["value"]

@@ -15,6 +15,7 @@ from db import places
 from db.backup import BEFORE_UPDATE, FILE, FOLDER, Backup, backups_in, damaged_in, make_backup, reading, thin
 from db.errors import CheckFailed, StoreError
 from db.keyfile import Keys
+from db.pages import refuse_unsound
 from db.restore import Preview, keys_that_open, prepare, preview
 from db.store import Store
 from db.trail import Trail
@@ -141,7 +142,8 @@ class Backups:
         return self._store.exchange(at=self._clock())
 
     def checker(self) -> Callable[[Progress], int]:
-        """Everything in the store against the trail and the heads in the backups; how many rows were looked at."""
+        """Every page, then everything in the store against the trail and the heads in the backups; how many rows were
+        looked at."""
         keys, heads = self._store.keys, [each.head for each in backups_in(self.here)[:1]]
 
         def check(progress: Progress) -> int:
@@ -154,6 +156,7 @@ class Backups:
 
             with reading(self.folder / FILE, keys.data) as database:
                 database.execute("BEGIN")  # the store as it is now, whatever is written meanwhile
+                refuse_unsound(database, lambda: progress(0, 1))
                 for broken in breaks(database, Trail(database, keys.trail), heads, told):
                     place = f"row {broken.seq} of the audit trail, {broken.why}" if broken.seq else broken.why
                     raise CheckFailed(place)

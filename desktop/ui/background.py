@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from desktop.record.errors import RecordError
 
 Progress = Callable[[int, int], None]
 TELL_EVERY = 0.05
+# The window's thread needs the interpreter too. On a busy computer a thread that never pauses is interrupted while it
+# holds it, and then both wait: measured with tests/benchmarks/checking.py.
+WORK, PAUSE = 0.004, 0.002
 
 
 class Background(QObject):
@@ -61,6 +65,7 @@ class Background(QObject):
             self._thread.join()
 
     def _run(self, work: Callable[[Progress], object]) -> None:
+        gc.freeze()  # looking through all that is there, again and again, would stop the window for 40 ms and more
         try:
             result = work(self._teller())
         except GivenUp:
@@ -73,15 +78,19 @@ class Background(QObject):
     def _end(self, *told: object) -> None:
         if told:
             self._emit(*told)
+        gc.unfreeze()
         self._at_work = False
         self._emit(self.idle)
 
     def _teller(self) -> Progress:
-        told = [0.0]
+        told, rested = [0.0], [time.monotonic()]
 
         def tell(done: int, of: int) -> None:
             if self._stopped.is_set():
                 raise GivenUp
+            if time.monotonic() - rested[0] > WORK:
+                time.sleep(PAUSE)
+                rested[0] = time.monotonic()
             if time.monotonic() - told[0] > TELL_EVERY:
                 told[0] = time.monotonic()
                 # Thousandths: a signal's numbers have 32 bits, and a store may have more rows.

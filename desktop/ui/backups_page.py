@@ -91,7 +91,9 @@ class BackupsPage(QWidget):
         )
         second = self.tr("A copy of each, on another disk or a stick. It opens with the passwords of its time.")
         back = self.tr("Choose one to see what it holds. Nothing is deleted: the replaced store is kept aside.")
-        check = self.tr("Compares every entry with the audit trail. You can go on working meanwhile.")
+        check = self.tr(
+            "Reads every page, and compares every entry with the audit trail. You can go on working meanwhile."
+        )
         lines = QVBoxLayout(self)
         set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
