@@ -67,15 +67,27 @@ def the_cases(content: Content) -> tuple[Row, ...]:
 
 def loaded(load: Callable[[], Loaded]) -> Loaded:
     """What `load` gives, or all the mistakes it found."""
-    from desktop.clinical.mistakes import ContentError
+    (found,) = all_loaded(load)
+    return found
 
-    try:
-        return load()
-    except ContentError as error:
-        lines = "\n  ".join(map(str, error.mistakes))
+
+def all_loaded(*loads: Callable[[], Loaded]) -> list[Loaded]:
+    """What they give, or all the mistakes that any of them found."""
+    from desktop.clinical.mistakes import ContentError, Mistake
+
+    found: list[Loaded] = []
+    mistakes: list[Mistake] = []
+    for load in loads:
+        try:
+            found.append(load())
+        except ContentError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        lines = "\n  ".join(map(str, sorted(set(mistakes))))
         raise BadInput(
             f"the content files have mistakes, so no advice is given and nothing was changed. Mend them:\n  {lines}"
-        ) from None
+        )
+    return found
 
 
 def assessed(content: Content, file: Path) -> Assessment:

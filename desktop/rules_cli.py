@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from desktop.input import BadInput, Fault, assessed, loaded, the_cases, the_content
+from desktop.input import BadInput, Fault, all_loaded, assessed, loaded, the_cases, the_content
+
+if TYPE_CHECKING:
+    from desktop.clinical.content import Content
 
 
 @click.group()
@@ -17,20 +23,40 @@ def rules() -> None:
 @rules.command()
 def check() -> None:
     """Report every mistake of every content file at once."""
-    from desktop.clinical.causes import load_causes
-    from desktop.clinical.harm import load_statements
     from desktop.clinical.library import load_library
-    from desktop.clinical.scores import load_scores
 
     content = the_content()
+    all_loaded(*_beside_the_rules(content))
     rows = the_cases(content)
-    loaded(lambda: load_causes(content))
-    loaded(load_statements)
-    loaded(lambda: load_scores(content))
-    pages = loaded(lambda: load_library(content).refuse_mistakes())
+    pages = load_library(content).pages
     _run_cases()
-    counted = f"{len(content.items)} items, {len(content.rules)} rules, {len(rows)} cases, {len(pages.pages)} pages"
+    counted = f"{len(content.items)} items, {len(content.rules)} rules, {len(rows)} cases, {len(pages)} pages"
     click.echo(f"{counted}: no mistake found.")
+
+
+def _beside_the_rules(content: Content) -> Iterator[Callable[[], object]]:
+    """Whatever else is read from content files, each by the loader that the program reads it with."""
+    from desktop.clinical.case_table import load_cases
+    from desktop.clinical.causes import load_causes
+    from desktop.clinical.evidence import load_evidence
+    from desktop.clinical.handouts import load_handouts
+    from desktop.clinical.harm import load_statements
+    from desktop.clinical.hazards import load_hazards
+    from desktop.clinical.letters import load_letters
+    from desktop.clinical.library import load_library
+    from desktop.clinical.outcomes import load_outcomes
+    from desktop.clinical.reasons import load_reasons
+    from desktop.clinical.scores import load_scores
+    from desktop.clinical.waiting_room import load_waiting_room
+    from desktop.reading.lexicon import load_lexicon
+
+    of_content: tuple[Callable[[Content], object], ...] = (
+        load_cases, load_causes, load_evidence, load_handouts, load_hazards, load_letters, load_scores,
+        load_waiting_room, load_lexicon,
+    )  # fmt: skip
+    yield from (partial(load, content) for load in of_content)
+    yield from (load_statements, load_reasons, partial(load_outcomes, content.items))
+    yield lambda: load_library(content).refuse_mistakes()
 
 
 @rules.command()

@@ -2,12 +2,19 @@
 
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from desktop.cli import main
+from desktop.clinical.case_table import load_cases
+from desktop.clinical.content import load
+from desktop.clinical.handouts import load_handouts
+from desktop.clinical.hazards import load_hazards
+from desktop.input import BadInput, all_loaded
+from resources import FOLDER
 
 CASE = Path(__file__).parent / "cases" / "worked-17.json"
 
@@ -20,6 +27,22 @@ def test_check_counts_what_it_checked():
     done = backstop("rules", "check")
     assert done.exit_code == 0
     assert "no mistake found" in done.stdout
+
+
+def test_mistakes_of_several_kinds_of_file_come_at_once(tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "resources")
+    for name, old, new in (
+        ("safety/hazards.toml", 'id = "H07"', 'id = "H97"'),
+        ("handouts/02-emergency.toml", '"R49d"', '"R99"'),
+        ("cases/calcium.toml", 'rule = "R34"', 'rule = "R99"'),
+    ):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    content = load()
+    with pytest.raises(BadInput) as error:
+        all_loaded(*(partial(one, content, folder) for one in (load_hazards, load_handouts, load_cases)))
+    said = str(error.value)
+    assert all(one in said for one in ("safety/hazards.toml:", "handouts/02-emergency.toml:", "cases/calcium.toml:"))
 
 
 def test_review_prints_or_writes_the_sheet(tmp_path):

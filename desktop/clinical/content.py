@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import TypeVar
 
-from desktop.clinical import exactness
+from desktop.clinical import exactness, wholeness
 from desktop.clinical.checklist import PATIENT_FACTS, Item, Misfit, Model, Section, Words
 from desktop.clinical.condition import Condition, ConditionError, items, parse
 from desktop.clinical.dates import date_words
@@ -38,6 +38,8 @@ class Pathway(Model):
     title: Words
     rule_set: Words
     dated: date
+    files: tuple[str, ...] = ()
+    """Those without which it is not whole."""
     approved_by: str = ""  # the clinician who has signed these rules off, by name and registration
 
 
@@ -119,15 +121,16 @@ class _Loader:
         checklist = self._toml("checklist")
         self.sections = [self._section(file) for file in checklist if file.name != CONTRADICTIONS]
         self.misfits = [one for file in checklist if file.name == CONTRADICTIONS for one in self._contradictions(file)]
-        rule_files = self._toml("rules")
+        rule_files = self._toml("rules", "rule", "term", "modifier", "panel")
         self.rules = self._all(rule_files, "rule", Rule)
         self.terms = self._all(rule_files, "term", Term)
         self.modifiers = self._all(rule_files, "modifier", Modifier)
         self.panels = self._all(rule_files, "panel", Panel)
-        pathway_files = self._toml("pathways")
+        pathway_files = self._toml("pathways", "pathway", "contact")
         self.pathways = self._all(pathway_files, "pathway", Pathway)
         self.contacts = self._all(pathway_files, "contact", Contact)
-        self.citations = self._all(self._toml("citations"), "citation", Citation)
+        self.citations = self._all(self._toml("citations", "citation"), "citation", Citation)
+        self.shipped = (self.rules, self.modifiers, [*self.citations])
         if overlay is not None:
             self._lay_over(overlay)
         self.items = {item.id: item for _, section in self.sections for item in section.items}
@@ -165,8 +168,13 @@ class _Loader:
             for file, pathway in self.pathways
         ]
 
-    def _toml(self, subfolder: str) -> list[ContentFile]:
+    def _toml(self, subfolder: str, *tables: str) -> list[ContentFile]:
         found = [ContentFile(path, self.folder) for path in sorted((self.folder / subfolder).glob("*.toml"))]
+        for file in found:
+            if tables:
+                file.only_tables(*tables)
+            if not file.tables and not file.mistakes:
+                file.wrong("", "", "holds nothing: what stood in it is gone")
         self.files += found
         return found
 
@@ -186,9 +194,9 @@ class _Loader:
     def _check(self) -> None:
         """Names are only held against each other when every file could be read as far as its entries."""
         self._once("checklist", ((file, item.id) for file, section in self.sections for item in section.items))
-        self._once("rules", ((file, rule.id) for file, rule in self.rules))
-        self._once("terms", ((file, term.id) for file, term in self.terms))
-        self._once("citations", ((file, citation.id) for file, citation in self.citations))
+        self._once("sections", ((file, section.id) for file, section in self.sections))
+        for what in ("rules", "terms", "modifiers", "panels", "contacts", "citations"):
+            self._once(what, ((file, entry.id) for file, entry in getattr(self, what)))
         if any(file.mistakes and not file.tables for file in self.files):
             return
         self.pieces = self._read_terms()
@@ -199,6 +207,7 @@ class _Loader:
         self._check_circles()
         for file, misfit in self.misfits:
             self._check_misfit(file, misfit)
+        self.taken = {rule.id: set(rule.takes_in) for _, rule in self.rules}
         for file, rule in self.rules:
             self._check_rule(file, rule)
         for file, modifier in self.modifiers:
@@ -206,11 +215,8 @@ class _Loader:
         self._check_frame()
 
     def _once(self, what: str, named: Iterable[tuple[ContentFile, str]]) -> None:
-        seen: Counter[str] = Counter()
-        for file, id in named:
-            seen[id] += 1
-            if seen[id] == 2:
-                file.wrong(id, "id", f"is used twice in the {what}")
+        for file, id in wholeness.twice(named):
+            file.wrong(id, "id", f"is used twice in the {what}")
 
     def _read_terms(self) -> dict[str, tuple[Condition, ...]]:
         """Terms may use terms that stand anywhere; one that leads back to itself is refused."""
@@ -286,7 +292,7 @@ class _Loader:
         before = {id: set(items(condition)) for id, condition in self.opens.items()}
         for file, section in self.sections:
             for item in section.items:
-                if item.id in _reached(item.id, before):
+                if item.id in wholeness.reached(item.id, before):
                     file.wrong(item.id, "asked_when", "leads in a circle back to this item")
 
     def _check_rule(self, file: ContentFile, rule: Rule) -> None:
@@ -298,6 +304,8 @@ class _Loader:
                 file.wrong(rule.id, "takes_in", f"there is no rule “{id}”")
             elif levels.get(id, rule.level) > rule.level:
                 file.wrong(rule.id, "takes_in", f"“{id}” is more urgent: a larger flag takes in a smaller one")
+        if rule.id in wholeness.reached(rule.id, self.taken):
+            file.wrong(rule.id, "takes_in", "leads in a circle back to this rule: neither flag would be shown")
         for line in rule.plan:
             self._check_line(file, rule, line)
         contacts = [line for line in rule.plan if isinstance(line, ReferralLine) and not line.when]
@@ -335,21 +343,18 @@ class _Loader:
             self.sections[0][0].wrong("", "safety_screen", f"one section is the safety screen, not {len(screens)}")
         if len(self.pathways) != 1:
             raise ContentError([Mistake("pathways", 1, "", "pathway", "there must be one pathway")])
+        (frame, pathway), *_ = self.pathways
+        for missing in sorted(set(pathway.files) - {file.name for file in self.files}):
+            frame.wrong(pathway.id, "files", f"{missing} is missing")
+        for file, entry, key, day in wholeness.later(
+            self.pathways[0][1].dated, self.rules, self.modifiers, self.citations
+        ):
+            file.wrong(entry, key, f"{date_words(day)} is after the date of the rule set")
 
 
 def _names(term: Term) -> set[str]:
     """Every word of the term's text: enough to find the terms among them."""
     return {word for text in (*term.any_of, term.when or "") for word in re.findall(r"\w+", text)}
-
-
-def _reached(start: str, before: Mapping[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = set(before.get(start, ()))
-    while waiting:
-        id = waiting.pop()
-        seen.add(id)
-        waiting |= before.get(id, set()) - seen
-    return seen
 
 
 def _item_mistakes(item: Item, checklist: Set[str], terms: Set[str]) -> Iterator[tuple[str, str]]:
@@ -361,6 +366,8 @@ def _item_mistakes(item: Item, checklist: Set[str], terms: Set[str]) -> Iterator
         yield "choices", "belong to a choice or multi item, and only there"
     if (item.kind == "number") != (item.range is not None):
         yield "range", "belongs to a number, and only there"
+    if item.range is not None and not -inf < item.range[0] < item.range[1] < inf:
+        yield "range", "needs a lower figure and then a higher one"
     if item.yes_means is not None and item.yes_means not in item.choices:
         yield "yes_means", f"“{item.yes_means}” is not one of its choices"
     if item.detail_of is not None and item.detail_of not in checklist:

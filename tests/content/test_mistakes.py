@@ -4,6 +4,7 @@ import pytest
 
 from desktop.clinical.content import load
 from desktop.clinical.mistakes import ContentError
+from resources import FOLDER
 
 SCREEN = "checklist/01-safety-screen.toml"
 DETAILS = "checklist/02-safety-screen-details.toml"
@@ -130,3 +131,50 @@ def test_a_term_that_leads_to_itself_is_refused(copy):
         encoding="utf-8",
     )
     assert {one.entry for one in mistakes(copy)} == {"first_one", "second_one"}
+
+
+def test_a_file_that_went_astray_is_missed(copy):
+    (copy / "rules" / "modifiers.toml").unlink()
+    assert any(
+        (one.file, one.key, one.message) == ("pathways/uk.toml", "files", "rules/modifiers.toml is missing")
+        for one in mistakes(copy)
+    )
+
+
+def test_every_file_of_checklist_and_rules_is_named_by_the_pathway():
+    content = load()
+    found = {f"{folder}/{path.name}" for folder in ("checklist", "rules") for path in (FOLDER / folder).glob("*.toml")}
+    assert set(content.pathway.files) == found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key", "said"),
+    [
+        ("rules/calcium.toml", 'takes_in = ["R36", "R36b"]', 'takes_in = ["R36", "R35"]', "takes_in", "in a circle"),
+        ("rules/calcium.toml", "reviewed = 2026-11-22", "reviewed = 2036-11-22", "reviewed", "after the date of the"),
+        ("citations/nice.toml", "checked = 2026-11-22", "checked = 2036-11-22", "checked", "after the date of the"),
+        ("checklist/11-results.toml", "range = [1.0, 5.0]", "range = [5.0, 1.0]", "range", "a lower figure"),
+        ("checklist/11-results.toml", "range = [1.0, 5.0]", "range = [nan, 5.0]", "range", "a lower figure"),
+        ("checklist/11-results.toml", "range = [1.0, 5.0]", "range = [1.0, inf]", "range", "a lower figure"),
+        ("rules/panels.toml", 'id = "myeloma"', 'id = "baseline"', "id", "is used twice in the panels"),
+        ("rules/modifiers.toml", 'id = "R46b"', 'id = "R46"', "id", "is used twice in the modifiers"),
+        ("pathways/uk.toml", 'id = "urology"', 'id = "gp"', "id", "is used twice in the contacts"),
+        ("rules/panels.toml", "[[panel]]", "[[panels]]", "panels", "is not a table of this file"),
+    ],
+)
+def test_what_only_shows_in_the_whole_is_refused(plant, file, old, new, key, said):
+    found = mistakes(plant(file, old, new))
+    assert any((one.file, one.key) == (file, key) and said in one.message for one in found), found
+
+
+def test_two_rules_that_take_each_other_in_are_refused(plant):
+    """Each would hide the other, and nothing would stand on the screen."""
+    found = mistakes(
+        plant("rules/aorta.toml", 'takes_in = ["R32c", "R32d", "R32e", "R52"]', 'takes_in = ["R32", "R32b"]')
+    )
+    assert any(one.key == "takes_in" and "in a circle" in one.message for one in found), found
+
+
+def test_an_empty_rule_file_is_refused(copy):
+    (copy / "rules" / "calcium.toml").write_text("", encoding="utf-8")
+    assert any((one.file, one.message[:13]) == ("rules/calcium.toml", "holds nothing") for one in mistakes(copy))

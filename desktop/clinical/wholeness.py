@@ -1,0 +1,42 @@
+"""What holds of the content as a whole: nothing stands twice, leads back to itself, or is dated after the rule set."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from desktop.clinical.mistakes import ContentFile
+from desktop.clinical.rules import Citation, Modifier, Rule
+
+
+def twice(named: Iterable[tuple[ContentFile, str]]) -> Iterator[tuple[ContentFile, str]]:
+    """The second place of each name that stands more than once."""
+    seen: Counter[str] = Counter()
+    for file, id in named:
+        seen[id] += 1
+        if seen[id] == 2:
+            yield file, id
+
+
+def reached(start: str, before: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = set(before.get(start, ()))
+    while waiting:
+        id = waiting.pop()
+        seen.add(id)
+        waiting |= before.get(id, set()) - seen
+    return seen
+
+
+def later(
+    dated: date,
+    rules: Iterable[tuple[ContentFile, Rule]],
+    modifiers: Iterable[tuple[ContentFile, Modifier]],
+    citations: Iterable[tuple[ContentFile, Citation]],
+) -> Iterator[tuple[ContentFile, str, str, date]]:
+    """A review that lies ahead would never grow old."""
+    reviewed = [*((file, rule.id, rule.reviewed) for file, rule in rules)]
+    reviewed += [(file, modifier.id, modifier.reviewed) for file, modifier in modifiers]
+    yield from ((file, id, "reviewed", day) for file, id, day in reviewed if day > dated)
+    yield from ((file, source.id, "checked", source.checked) for file, source in citations if source.checked > dated)
