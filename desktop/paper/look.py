@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from reportlab.lib.units import mm
 from desktop.clinical.rules import Urgency
 from desktop.paper.fonts import REGULAR, SEMIBOLD
 from desktop.paper.paragraph import Span, Style
+from resources import FOLDER
 
 PAGE = A4
 LEFT, RIGHT, TOP, BOTTOM = 18 * mm, 18 * mm, 14 * mm, 12 * mm
@@ -20,18 +22,20 @@ WIDTH = PAGE[0] - LEFT - RIGHT
 RULE_STRONG, RULE_LIGHT = 0.6, 0.4
 SMALLEST = 7.5
 
-INK = HexColor("#16222B")
-MUTED = HexColor("#50606B")
-LINE = HexColor("#75828C")
-WHITE = HexColor("#FFFFFF")
+_LIGHT = tomllib.loads((FOLDER / "look/tokens.toml").read_text("utf-8"))["colour"]["light"]
+"""Paper is white: the colours of the light screen, from the same file."""
+INK = HexColor(_LIGHT["text"])
+MUTED = HexColor(_LIGHT["muted"])
+LINE = HexColor(_LIGHT["border_strong"])
+WHITE = HexColor(_LIGHT["surface"])
 BLACK = HexColor("#000000")
-DARK_RED = HexColor("#6B0000")
+DARK_RED = HexColor(_LIGHT["emergency"])
 SEVERITY: dict[Urgency, Color] = {
     Urgency.emergency: DARK_RED,
     Urgency.same_day: DARK_RED,
-    Urgency.urgent: HexColor("#C45500"),
-    Urgency.soon: HexColor("#0A6EBD"),
-    Urgency.routine: HexColor("#3D4A52"),
+    Urgency.urgent: HexColor(_LIGHT["urgent"]),
+    Urgency.soon: HexColor(_LIGHT["soon"]),
+    Urgency.routine: HexColor(_LIGHT["routine"]),
     Urgency.none: MUTED,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.drawing import draw_keycap, keycap_width, painter_on
 from desktop.ui.flow_layout import FlowLayout
@@ -13,15 +13,40 @@ from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
+Keys = tuple[tuple[str, str], ...]
+
 
 class KeyBar(QWidget):
+    """Only the keys that count where the focus is: in the grid `N` is not *no*."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        layout = FlowLayout(self, gap=theme.px(9), line_gap=theme.px(2))
+        self.theme = theme
+        self._lines: dict[Keys, QWidget] = {}
+        self.keys: Keys = ()
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(8), theme.px(5), theme.px(8), theme.px(5))
-        for key, words in answer_keys():
-            layout.addWidget(KeyHint(theme, key, words))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.show_keys(answer_keys())
+
+    def show_keys(self, keys: Keys) -> None:
+        if keys == self.keys:
+            return
+        self.keys = keys
+        if keys not in self._lines:
+            self._lines[keys] = self._line(keys)
+        for one, line in self._lines.items():
+            line.setVisible(one == keys)
+
+    def _line(self, keys: Keys) -> QWidget:
+        line = QWidget(self)
+        flow = FlowLayout(line, gap=self.theme.px(9), line_gap=self.theme.px(2))
+        for key, words in keys:
+            flow.addWidget(KeyHint(self.theme, key, words))
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(line)
+        return line
 
 
 class KeyHint(Label):
@@ -41,15 +66,49 @@ class KeyHint(Label):
         super().paintEvent(event)
 
 
-def answer_keys() -> tuple[tuple[str, str], ...]:
+def answer_keys() -> Keys:
     """What each single key does while a question has the focus."""
-    return (
+    yes_no = (
         ("Y", translate("KeyBar", "yes")),
         ("O", translate("KeyBar", "old")),
         ("N", translate("KeyBar", "no")),
+    )
+    return yes_no + _common_keys()
+
+
+def choice_keys() -> Keys:
+    return (("1–9", translate("KeyBar", "choose")), *_common_keys())
+
+
+def value_keys() -> Keys:
+    return (("0–9", translate("KeyBar", "value")), *_common_keys())
+
+
+def grid_keys() -> Keys:
+    return (("0–5", translate("KeyBar", "power or reflex")), *_place_keys())
+
+
+def map_keys() -> Keys:
+    return (("Space", translate("KeyBar", "mark")), *_place_keys())
+
+
+def field_keys() -> Keys:
+    return (("Enter", translate("KeyBar", "on")), ("Esc", translate("KeyBar", "back")))
+
+
+def _common_keys() -> Keys:
+    return (
         ("U", translate("KeyBar", "unsure")),
         ("X", translate("KeyBar", "not examined")),
         ("Del", translate("KeyBar", "not asked")),
         ("Enter", translate("KeyBar", "details")),
         ("S", translate("KeyBar", "section")),
+    )
+
+
+def _place_keys() -> Keys:
+    return (
+        ("U", translate("KeyBar", "unsure")),
+        ("/", translate("KeyBar", "not done")),
+        ("Del", translate("KeyBar", "not asked")),
     )

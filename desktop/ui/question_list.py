@@ -6,17 +6,21 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
 from desktop.record.consultation import can_be_none
+from desktop.ui.answer_row import AnswerRow
 from desktop.ui.button import Button
+from desktop.ui.choice_field import ChoiceField
 from desktop.ui.column import Column
+from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.key_bar import KeyBar
+from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, grid_keys, map_keys, value_keys
 from desktop.ui.label import Label
+from desktop.ui.region_list import RegionList
 from desktop.ui.rows import is_shown, place_of, progress, sections, top_items
 from desktop.ui.section_page import SectionPage
 from desktop.ui.sides import set_margins
@@ -167,3 +171,22 @@ class QuestionList(QWidget):
     def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.column.isAncestorOf(now):
             self.column.ensureWidgetVisible(now, 0, self.theme.px(48))
+            self.key_bar.show_keys(_keys_of(now) or self.key_bar.keys)
+
+
+def _keys_of(widget: QWidget) -> Keys | None:
+    """What its single keys do; in a field that is typed in, a letter is a letter. A button leaves them to its row."""
+    match widget:
+        case ExaminationGrid():
+            return grid_keys()
+        case RegionList():
+            return map_keys()
+        case AnswerRow() if widget.buttons:
+            return answer_keys()
+        case AnswerRow(field=ChoiceField()) | ChoiceField():
+            return choice_keys()
+        case AnswerRow():
+            return value_keys()
+        case QLineEdit() | QPlainTextEdit():
+            return field_keys()
+    return None

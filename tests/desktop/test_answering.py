@@ -13,6 +13,7 @@ from desktop.clinical.checklist import Answer, CouldNotExamine, Range, Said, Uns
 from desktop.record.consultation import Consultation
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.consultation_panel import ConsultationPanel
+from desktop.ui.key_bar import KeyHint
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.value_field import ValueField
 from desktop.ui.window import Window
@@ -290,3 +291,22 @@ def test_an_answer_is_on_disk_when_it_is_shown(qtbot: QtBot, window: Window) -> 
     uid = window.model.consultation.encounter.uid
     stored = window.clinic.resume(uid).assessment.answers
     assert stored == {"acutely_ill": False, "bladder_change": "new", "bowel_change": "no"}
+
+
+@pytest.mark.parametrize(
+    ("question", "counts", "does_not"),
+    [
+        ("cancer_history", "Y", "1–9"),
+        ("temperature", "0–9", "N"),
+        ("pain_course", "1–9", "N"),
+        ("power_ankle_dorsiflexion_left", "0–5", "Y"),
+    ],
+)
+def test_only_the_keys_that_count_are_shown(window: Window, question: str, counts: str, does_not: str) -> None:
+    panel(window).questions.go_to(question)
+    QApplication.processEvents()
+    bar = panel(window).questions.key_bar
+    shown = [key for key, _ in bar.keys]
+    assert counts in shown
+    assert does_not not in shown
+    assert [hint._key for hint in bar.findChildren(KeyHint) if hint.isVisible()] == shown

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.clinical.rules import Urgency
 from desktop.record.encounter import Patient
@@ -17,7 +18,8 @@ from desktop.ui import preferences
 from desktop.ui.answer_button import AnswerButton
 from desktop.ui.button import Button
 from desktop.ui.question_chip import QuestionChip
-from desktop.ui.theme import load_theme
+from desktop.ui.style import dress
+from desktop.ui.theme import ThemeName, load_theme
 from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.window import Window
 
@@ -74,6 +76,23 @@ def test_the_measure_of_contrast_finds_what_is_faint(make_window: Callable[..., 
     label.show()
     settle()
     assert rendered_contrast(window, window.grab().toImage(), label) < 4.5
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QComboBox])
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_a_box_that_is_not_ticked_stands_out(
+    qtbot: QtBot, qapp: QApplication, name: ThemeName, kind: type[QWidget]
+) -> None:
+    """Fusion drew it in the dark so faintly that it was not there (WCAG 1.4.11: 3 to 1)."""
+    theme = load_theme(name)
+    dress(qapp, theme)
+    box = kind()
+    qtbot.addWidget(box)
+    box.resize(160, 34)
+    box.show()
+    picture = box.grab().toImage()
+    row = {picture.pixel(x, 17) for x in range(24)}
+    assert max(contrast(theme.window, QColor.fromRgb(colour)) for colour in row) >= 3
 
 
 def rendered_contrast(window: Window, picture: QImage, label: QLabel) -> float:
