@@ -112,3 +112,17 @@ def test_each_variable_that_a_page_names_is_read(sheet: Path) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("for-gps", "it never says that something is safe"),
+        ("for-gps", "lowers nothing here"),
+        ("for-gps", "What it is not made for"),
+        ("for-gps", "you are right to act on your own thought"),
+        ("for-practice-managers", "Print the kit and lock it away"),
+    ],
+)
+def test_what_the_hazard_log_rests_on_stands_in_the_manual(page: str, words: str) -> None:
+    assert words in " ".join((ROOT / "docs" / f"{page}.md").read_text("utf-8").split())
