@@ -51,7 +51,8 @@ class PlanLine:
     """One thing to be done. `id` stays the same while the draft is worked on and through amendments.
 
     `due` is a moment in UTC; without one `timing` says what it waits for, or nothing. `rules` are the flags it rests
-    on, `reason`, `reason_words` and `text` say why it was dropped. `proposed` is the line as the rules gave it.
+    on, `reason`, `reason_words` and `text` say why it was dropped. `proposed` is the line as the rules gave it. `done`:
+    somebody said that it was done before the signature, which only immediate care can be.
     """
 
     id: str
@@ -68,6 +69,7 @@ class PlanLine:
     reason_words: str = ""
     text: str = ""
     proposed: PlanLine | None = None
+    done: bool = False
 
     @property
     def stands(self) -> bool:
@@ -96,8 +98,13 @@ class Decisions:
 
     @property
     def standing(self) -> tuple[PlanLine, ...]:
-        """What is to be done: each of these becomes a follow-up."""
+        """What is to be done: each of these but advice becomes a follow-up."""
         return tuple(line for line in self.plan if line.stands)
+
+    @property
+    def still_to_do(self) -> tuple[PlanLine, ...]:
+        """Immediate care that nobody has said is done."""
+        return tuple(line for line in self.standing if line.kind == "immediate" and not line.done)
 
     @property
     def dropped(self) -> tuple[PlanLine, ...]:

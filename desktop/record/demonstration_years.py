@@ -139,6 +139,7 @@ class Years:
 
     def _decide(self, review: Review, chance: Random) -> None:
         review.write_impression("")
+        review.mark_done([line.id for line in review.decisions.still_to_do])
         for flag in review.decisions.flags:
             how = next((each for each in told()["override"] if each["rule"] == flag.rule), None)
             if how and chance.randrange(100) < how["chance"]:
@@ -150,7 +151,8 @@ class Years:
     def _plan_ending(self, one: StoredFollowUp) -> None:
         """Only of what nobody has touched since it was made."""
         ends = _between_visits(self._ends_at(one))
-        if one.encounter in self._visit_of and one.changed_at == one.made_at and ends <= self.until:
+        untouched = one.state == "open" and one.changed_at == one.made_at
+        if one.encounter in self._visit_of and untouched and ends <= self.until:
             heapq.heappush(self._endings, (ends, one.uid))
 
     def _ends_at(self, one: StoredFollowUp) -> datetime:

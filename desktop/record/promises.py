@@ -13,10 +13,11 @@ from desktop.clinical.working_days import WorkingDays
 from desktop.record.decisions import LEVELS, PlanLine
 from desktop.record.signed import SignedVersion
 
-PROMISED = ("referral", "imaging", "bloods", "own")
-"""What is done while the patient is there, and advice for them, is signed for, not waited for: as a follow-up it would
-be overdue from its first minute, and teach the practice to look away. The telephone call is a referral, and is here."""
+PROMISED = ("referral", "imaging", "bloods", "own", "immediate")
+"""Every line but advice: what a patient is told to watch for happens at no date and is nobody's to do. Immediate care
+is done while the patient is there; whoever signs says so, and it stands on the board as done, or it is open."""
 NOT_IN_THE_PLAN = "No longer in the plan"
+DONE_AT_SIGNING = {"outcome": "done", "words": "Done", "text": "Done before signing", "answers": {}, "raised": []}
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,21 @@ class Promises:
         there = {one.line: one for one in store.followups.of_encounter(version.encounter_uid)}
         lines = {line.id: line for line in version.decisions.standing if line.kind in PROMISED}
         for line in lines.values():
-            if line.id not in there:
-                self._add(store, version, line)
-            elif there[line.id].state == "open":
-                self._change(store, version, line, there[line.id])
+            held = there.get(line.id)
+            if held is None:
+                held = self._add(store, version, line)
+            elif held.state == "open":
+                self._change(store, version, line, held)
+            if line.done and held.state == "open":
+                self._close(store, version, held)
         for one in there.values():
             if one.state == "open" and one.kind in PROMISED and one.line not in lines:
                 self._cancel(store, version, one)
 
-    def _add(self, store: Store, version: SignedVersion, line: PlanLine) -> None:
+    def _add(self, store: Store, version: SignedVersion, line: PlanLine) -> StoredFollowUp:
+        uid = self.new_uid()
         store.followups.add(
-            self.new_uid(),
+            uid,
             encounter=version.encounter_uid,
             line=line.id,
             kind=line.kind,
@@ -54,6 +59,11 @@ class Promises:
             who=version.who,
             at=version.at,
         )
+        return store.followups.of(uid)
+
+    def _close(self, store: Store, version: SignedVersion, held: StoredFollowUp) -> None:
+        state = {"state": "done", "outcome": DONE_AT_SIGNING["outcome"]}
+        store.followups.change(held.uid, "done", DONE_AT_SIGNING, who=version.who, at=version.at, **state)
 
     def _change(self, store: Store, version: SignedVersion, line: PlanLine, held: StoredFollowUp) -> None:
         """A date that the practice has moved since stays, unless the plan's own limit is another one."""

@@ -100,6 +100,14 @@ class Review:
         own = self._made.get(f"line {id}", {}).get("own")
         self._decide(f"line {id}", {"state": "added", "changes": own} if own else {"state": "kept"})
 
+    def mark_done(self, ids: Sequence[str], *, done: bool = True) -> None:
+        """Immediate care, before it is signed: it is on the board then as done, or as open."""
+        self.consultation.need()
+        with self._store.all_or_nothing():
+            for id in ids:
+                if self._line(id).kind == "immediate":
+                    self._decide(f"done {id}", {"done": done})
+
     def drop_line(self, id: str, *, reason: str, text: str = "") -> None:
         line = self._line(id)
         coded = self._reason(reason, text)
@@ -169,7 +177,8 @@ class Review:
         by_rule = {flag.rule: flag for flag in flags}
         for line in proposed_lines(self.consultation.assessment, self.consultation.name):
             of = [by_rule[rule] for rule in line.rules if rule in by_rule]
-            yield self._decided(line, of)
+            done = self._made.get(f"done {line.id}", {}).get("done", False)
+            yield replace(self._decided(line, of), done=done)
         for about, made in self._made.items():
             if about.startswith(f"line {ADDED}"):
                 yield _own(about.removeprefix("line "), made)

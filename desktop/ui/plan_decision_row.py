@@ -21,6 +21,7 @@ from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.typed_line import TypedLine
+from desktop.ui.view_button import ViewButton
 
 ICONS = {
     "referral": "phone",
@@ -56,6 +57,8 @@ class PlanDecisionRow(QWidget):
         self.reasons = ReasonStrip(theme, model.review.reasons, line.what)
         self.reasons.given.connect(lambda reason, text: model.drop_line(self.line.id, reason, text))
         self.reasons.cancelled.connect(self._leave)
+        self.done = ViewButton(theme, self.tr("Done"), line.what)
+        self.done.clicked.connect(lambda: model.mark_done([self.line.id], done=not self.line.done))
         self._edit_part = self._make_edit_part()
         model.refused.connect(self._show_refused)
         self._lay_out()
@@ -73,6 +76,8 @@ class PlanDecisionRow(QWidget):
         self.wording.show_value(line.what)
         for field in (self.who, self.when):
             field.setVisible(stands)
+        self.done.setChecked(line.done)
+        self.done.setVisible(stands and line.kind == "immediate")
         self.edit.setVisible(stands)
         self.back.setVisible(not stands)
         if not stands and not self._edit_part.isHidden():
@@ -156,9 +161,14 @@ class PlanDecisionRow(QWidget):
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(2))
         grid.addLayout(words, 0, 0)
-        for column, field in enumerate((self.who, self.when), start=1):
-            field.setFixedWidth(theme.px(WHO if column == 1 else WHEN))
-            grid.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
+        when = QVBoxLayout()
+        when.setSpacing(theme.px(6))
+        when.addWidget(self.when)
+        when.addWidget(self.done, 0, Qt.AlignmentFlag.AlignLeft)
+        self.who.setFixedWidth(theme.px(WHO))
+        self.when.setFixedWidth(theme.px(WHEN))
+        grid.addWidget(self.who, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(when, 0, 2, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.addWidget(self.edit)
         buttons.addWidget(self.back)

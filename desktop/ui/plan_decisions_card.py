@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.record.decisions import PlanLine
 from desktop.ui.card import Card
+from desktop.ui.care_row import CareRow
 from desktop.ui.plan_decision_row import PlanDecisionRow
 from desktop.ui.review_model import ReviewModel
 from desktop.ui.theme import Theme
@@ -26,6 +27,8 @@ class PlanDecisionsCard(Card):
         self.add = TypedLine(theme, self.tr("Add a line to the plan"))
         self.add.setPlaceholderText(self.tr("Add a line: what is to be done, then Enter"))
         self.add.returnPressed.connect(self._add)
+        self.care = CareRow(theme)
+        self.care.all_done.connect(self._all_done)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
@@ -43,15 +46,25 @@ class PlanDecisionsCard(Card):
             self._ids = ids
             kept = {line.id: self.rows.get(line.id) or self._row(line) for line in plan}
             self.rows = kept
-            self.put_rows([*kept.values(), self._foot])
+            self.put_rows([self.care, *kept.values(), self._foot])
         for line in plan:
             self.rows[line.id].show_line(line)
         if len(turned) == 1:
             self.rows[turned[0]].take_focus()
+        self._show_care([line for line in plan if line.stands and line.kind == "immediate"])
         standing = sum(line.stands for line in plan)
         self.show_count(
-            self.tr("%n line(s), each becomes a follow-up", "", standing) if plan else self.tr("no line is proposed")
+            self.tr("%n line(s); each but advice becomes a follow-up", "", standing)
+            if plan
+            else self.tr("no line is proposed")
         )
+
+    def _show_care(self, lines: list[PlanLine]) -> None:
+        self.care.setVisible(bool(lines))
+        self.care.show_open(sum(not line.done for line in lines))
+
+    def _all_done(self) -> None:
+        self.model.mark_done([line.id for line in self.model.decisions.still_to_do])
 
     def _row(self, line: PlanLine) -> PlanDecisionRow:
         return PlanDecisionRow(self.theme, self.model, line, self._now, self._zone)

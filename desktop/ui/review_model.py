@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -48,6 +48,9 @@ class ReviewModel(QObject):
 
     def keep_line(self, id: str) -> bool:
         return self._write(f"line {id}", lambda: self.review.keep_line(id))
+
+    def mark_done(self, ids: Sequence[str], *, done: bool = True) -> bool:
+        return self._write("done", lambda: self.review.mark_done(ids, done=done))
 
     def drop_line(self, id: str, reason: str, text: str = "") -> bool:
         return self._write(f"line {id}", lambda: self.review.drop_line(id, reason=reason, text=text))

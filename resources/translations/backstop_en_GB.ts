@@ -62,6 +62,16 @@
     </message>
   </context>
   <context>
+    <name>CareRow</name>
+    <message numerus="yes">
+      <source>%n line(s) of care at once not marked as done: signed so, they stand on the board as open</source>
+      <translation>
+        <numerusform>%n line of care at once not marked as done: signed so, they stand on the board as open</numerusform>
+        <numerusform>%n lines of care at once not marked as done: signed so, they stand on the board as open</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CausesWords</name>
     <message numerus="yes">
       <source>%n for</source>
@@ -247,10 +257,10 @@
   <context>
     <name>PlanDecisionsCard</name>
     <message numerus="yes">
-      <source>%n line(s), each becomes a follow-up</source>
+      <source>%n line(s); each but advice becomes a follow-up</source>
       <translation>
-        <numerusform>%n line, each becomes a follow-up</numerusform>
-        <numerusform>%n lines, each becomes a follow-up</numerusform>
+        <numerusform>%n line; each but advice becomes a follow-up</numerusform>
+        <numerusform>%n lines; each but advice becomes a follow-up</numerusform>
       </translation>
     </message>
   </context>

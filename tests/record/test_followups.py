@@ -51,10 +51,14 @@ class Practice:
         self.board = Board(store, self.clock, LONDON)
         self.closing = Closing(self.clinic, self.board, load_outcomes(CONTENT.items), load_reasons())
 
-    def signed(self, answers):
+    def signed(self, answers, *, done=0, mark=()):
+        """`done` of the lines of immediate care are said to be done, and all lines of the kinds in `mark`."""
         consultation = self.clinic.begin("p1")
         for item, answer in answers.items():
             consultation.answer(item, answer)
+        review = self.clinic.review(consultation)
+        marked = [line.id for line in review.decisions.plan if line.kind in mark]
+        review.mark_done([*marked, *(line.id for line in review.decisions.still_to_do[:done])])
         return self.sign(consultation)
 
     def sign(self, consultation):
@@ -82,9 +86,42 @@ def practice(store):
 
 def test_each_line_of_the_signed_plan_is_on_the_board(practice):
     version = practice.signed(MSCC)
-    promised = [line.id for line in version.decisions.standing if line.kind not in ("safety-net", "immediate")]
+    promised = [line.id for line in version.decisions.standing if line.kind != "safety-net"]
     assert {one.stored.line for one in practice.board.open()} == set(promised)
     assert practice.store.verify() is None
+
+
+def test_immediate_care_that_was_said_to_be_done_is_on_the_board_as_done(practice):
+    """What nobody has said anything of is open: nothing is closed silently."""
+    practice.signed(MSCC, done=1)
+    (done,) = practice.board.closed("done")
+    assert (done.stored.kind, done.stored.outcome) == ("immediate", "done")
+    assert [step.act for step in practice.board.steps(done.uid)] == ["made", "done"]
+    still = [one for one in practice.board.open() if one.stored.kind == "immediate"]
+    assert still
+    practice.clock.now += timedelta(minutes=5)
+    assert {practice.board.of(one.uid).group for one in still} == {"overdue"}
+    assert practice.store.verify() is None
+
+
+def test_immediate_care_can_be_said_to_be_done_with_an_amendment(practice):
+    version = practice.signed(MSCC, done=1)
+    consultation = practice.clinic.amend(version.encounter_uid, "said later")
+    review = practice.clinic.review(consultation)
+    practice.clock.now += timedelta(hours=1)
+    before = len(practice.board.open())
+    review.mark_done([line.id for line in review.decisions.still_to_do])
+    practice.clinic.sign(review)
+    assert not [one for one in practice.board.open() if one.stored.kind == "immediate"]
+    assert len(practice.board.open()) < before
+    assert practice.store.verify() is None
+
+
+def test_only_immediate_care_can_be_said_to_be_done_before_signing(practice):
+    """Everything else asks how it ended."""
+    version = practice.signed(MSCC, mark=("referral", "imaging", "safety-net"))
+    assert not [line for line in version.decisions.plan if line.done]
+    assert practice.board.closed("done") == ()
 
 
 def test_an_emergency_keeps_its_hour_and_a_long_limit_ends_before_the_weekend(practice):
