@@ -32,6 +32,8 @@ WEAK_LIMBS = {
     "both_arms": (("arm", "left"), ("arm", "right")),
     "arms_and_legs": (("arm", "left"), ("arm", "right"), ("leg", "left"), ("leg", "right")),
 }
+# What is left of numb legs where both legs are denied.
+ONE_SIDE = {"both_legs": "one_limb", "arms_and_legs": "both_arms"}
 HALLMARKS = ("cancer_history", "fever_or_unwell", "acutely_ill", "chest_pain", "breathless", "loin_to_groin_pain")
 WORDS = re.compile(r"\w+").findall
 # Yes-no answers that hang on nothing but the age.
@@ -232,7 +234,10 @@ class Patient:
         numb = self.answers["limb_numbness"] = self.timed(f"numbness_new_{word}", f"numbness_old_{word}")
         if numb != "no":
             self.answers["numb_dermatomes"] = frozenset({"L5"})
-            self.answers["numbness_sides"] = self.pick("numbness_sides")
+            sides = self.pick("numbness_sides")
+            self.answers["numbness_sides"] = (
+                sides if self.answers["bilateral_leg_symptoms"] != "no" else ONE_SIDE.get(sides, sides)
+            )
         self.answers["sensory_loss_dermatomal"] = self.has(f"root_sensation_{word}")
         self.answers["slr_left"] = root and self.has("leg_raise_with_root_pain")
         self.answers["slr_right"] = False

@@ -75,6 +75,12 @@ TABLE = [
         {"saddle_numbness": "no", "perianal_sensation_reduced": True},
     ),
     ("other_cord_sign", ("reflex_knee_left",), {}, {"other_cord_sign": False, "reflex_knee_left": "brisk"}),
+    (
+        "bilateral_leg_symptoms",
+        ("numbness_sides",),
+        {},
+        {"bilateral_leg_symptoms": "no", "limb_numbness": "new", "numbness_sides": "both_legs"},
+    ),
     ("fever_or_unwell", ("temperature",), {}, {"fever_or_unwell": False, "temperature": 38}),
     ("pvr_ml", ("bladder_change",), {}, {"pvr_ml": 200, "bladder_change": "no"}),
     ("sudden_severe_pain", ("minor_strain_onset",), {}, {"sudden_severe_pain": True, "minor_strain_onset": True}),
