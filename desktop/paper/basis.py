@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.content import Content
-from desktop.clinical.dates import time_words
+from desktop.clinical.dates import SPACE, time_words
 from desktop.clinical.words import upper_first
 from desktop.paper import sentences
 from desktop.record.decisions import Decisions
@@ -78,7 +78,7 @@ class Basis:
     def footer_words(self) -> str:
         """Behind the state: what it is for, by which rules, and where it stands in record and trail."""
         rules = sentences.rule_set_words(self.content, self.assessment)
-        place = [self.heading.record, f"audit {self.audit}" if self.audit else ""]
+        place = [self.heading.record, f"audit{SPACE}{self.audit}" if self.audit else ""]
         return " ".join(filter(None, [sentences.INTENDED_USE, f"{rules}.", " · ".join(filter(None, place))]))
 
     def overridden(self, rule: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desktop.clinical.assessment import Flag
 from desktop.clinical.checklist import Item
-from desktop.clinical.dates import SPACE
+from desktop.clinical.dates import DAYS, SPACE
 from desktop.clinical.letters import Completeness, Letter, Letters, questions_for
 from desktop.clinical.plan import Imaging, Referral
 from desktop.clinical.rules import Urgency
@@ -16,7 +16,7 @@ from desktop.clinical.words import lower_first
 from desktop.paper import decided, sentences
 from desktop.paper.answers import Kind, labels, reasons, words_of, written, written_notes
 from desktop.paper.basis import Basis
-from desktop.paper.sources import short_sources
+from desktop.paper.sources import sources_for_others
 
 GREETING = "Dear colleague,"
 CLOSING = "Yours sincerely"
@@ -197,11 +197,10 @@ class _Words:
         """What the clinician adds, and what the plan has beside this referral."""
         if self.basis.note:
             yield self.basis.note
+        own = (self.line.to, sentences.reached_words(self.line))
         for action in decided.actions(self.basis):
-            if action.who != self.line.to and not action.what.startswith(f"{self.line.to}:"):
-                who = f" ({action.who})" if action.who else ""
-                verb = "Done" if action.done else "Planned"
-                yield f"{verb}: {lower_first(action.what)}{who}, {action.by.removeprefix(decided.DONE)}."
+            if action.who not in own and not action.what.startswith(f"{self.line.to}:"):
+                yield _arranged_words(action)
         named = {flag.rule.id for flag in self.open}
         for flag in self.assessment.flags:
             overridden = self.basis.overridden(flag.rule.id)
@@ -219,7 +218,7 @@ class _Words:
     def _reason(self, flag: Flag) -> Reason:
         level = sentences.urgency_words(flag.urgency).lower()
         title = f"{flag.rule.flag} ({flag.rule.id}, {level})"
-        sources = short_sources(self.content, flag.rule)
+        sources = sources_for_others(self.content, flag.rule)
         return Reason(title, tuple(reasons(flag)), sources, self.basis.overridden(flag.rule.id))
 
     def _still_open(self) -> Iterator[str]:
@@ -233,3 +232,11 @@ class _Words:
 
 def _lower(found: Iterable[str]) -> list[str]:
     return [lower_first(words) for words in found]
+
+
+def _arranged_words(action: sentences.Action) -> str:
+    who = f" ({action.who})" if action.who else ""
+    if action.done:
+        return f"Done: {lower_first(action.what)}{who}, {action.by.removeprefix(decided.DONE)}."
+    by = f"by {action.by}" if action.by.startswith(DAYS) else action.by
+    return f"Planned: {lower_first(action.what)}{who}, {by}."

@@ -12,7 +12,7 @@ from desktop.clinical.words import answer_words, lower_first
 from desktop.paper import sentences
 from desktop.paper.answers import Kind, reasons, short_answer
 from desktop.paper.basis import Basis
-from desktop.paper.sources import short_sources
+from desktop.paper.sources import sources_for_others
 
 RADIOLOGY = "radiology"
 # In the order in which a radiographer asks.
@@ -27,9 +27,10 @@ SAFETY = (
     "contrast_allergy",
     "metformin",
     "anticoagulant",
+    "body_weight",
 )
 BEFORE = ("imaging_finding", "imaging_date", "spinal_surgery_ever")
-NOT_ASKED = "Not asked"
+NOT_ASKED, NOT_RECORDED = "Not asked", "Not recorded"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def request_words(basis: Basis, line: Imaging) -> RequestWords:
         contrast=contrast,
         safety=tuple(safety_facts(basis)),
         advice=(*line.safety, *line.alternatives),
-        sources=tuple(dict.fromkeys(short_sources(basis.content, flag.rule) for flag in flags)),
+        sources=tuple(dict.fromkeys(sources_for_others(basis.content, flag.rule) for flag in flags)),
     )
 
 
@@ -83,7 +84,7 @@ def safety_facts(basis: Basis) -> Iterator[Fact]:
             says = answer_words(item, basis.assessment.patient_says[id])
             yield Fact(item.label, f"{Kind.patient_says.value}: {says}", True)
         elif id in basis.assessment.not_asked and id not in basis.assessment.waiting:
-            yield Fact(item.label, NOT_ASKED, True)
+            yield Fact(item.label, NOT_RECORDED if item.kind == "number" else NOT_ASKED, True)
 
 
 def _question(line: Imaging, flags: list[Flag]) -> str:

@@ -197,8 +197,12 @@ def _pressing(within: str | None) -> bool:
 def _referral(line: Referral, zone: ZoneInfo) -> Action:
     more = (line.note,) if line.note else ()
     when = _when(line.within, line.due, zone)
-    reached = ", ".join(part for part in (line.to, telephone_words(line.telephone)) if part)
-    return Action(upper_first(line.how), more, reached, line.rules, when, _pressing(line.within))
+    return Action(upper_first(line.how), more, reached_words(line), line.rules, when, _pressing(line.within))
+
+
+def reached_words(line: Referral) -> str:
+    """`MSCC coordinator, 01632 960 114`."""
+    return ", ".join(part for part in (line.to, telephone_words(line.telephone)) if part)
 
 
 def _imaging(line: Imaging, zone: ZoneInfo) -> Action:

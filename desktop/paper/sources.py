@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from desktop.clinical.assessment import Assessment
@@ -10,11 +10,25 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Citation, Rule
 
+OURS = "backstop-"
+JUDGEMENT = "our rule set’s own judgement"
+
 
 def short_sources(content: Content, rule: Rule) -> str:
     """`NICE NG234 1.3.2, 1.5.2; GIRFT CES`."""
+    return _named(content, rule.cites)
+
+
+def sources_for_others(content: Content, rule: Rule) -> str:
+    """Our own memo is nothing that a hospital can look up: that there was a judgement is said without its number."""
+    theirs = [cite for cite in rule.cites if not cite.startswith(OURS)]
+    ours = JUDGEMENT if len(theirs) < len(rule.cites) else ""
+    return "; ".join(filter(None, [_named(content, theirs), ours]))
+
+
+def _named(content: Content, cites: Iterable[str]) -> str:
     places: dict[str, list[str]] = {}
-    for cite in rule.cites:
+    for cite in cites:
         id, _, place = cite.partition(" ")
         places.setdefault(content.citations[id].short, []).append(place)
     return "; ".join(f"{short} {', '.join(filter(None, found))}".strip() for short, found in places.items())

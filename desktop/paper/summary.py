@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 
 from desktop.clinical.assessment import Flag, Undecided
 from desktop.clinical.rules import Urgency
+from desktop.clinical.words import upper_first
 from desktop.paper import decided, marks, sentences
 from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written, written_notes
 from desktop.paper.basis import Basis
@@ -151,7 +152,7 @@ class Summary(Composer):
             cell = [self.text([*what, Span(f". {more}")])]
         right = replace(self.set.text, align="right")
         by = Paragraph([Span(action.by, SEMIBOLD if action.pressing else REGULAR)], right)
-        who = [Cell(self.text(action.who))] if action.who else []
+        who = [Cell(self.text(upper_first(action.who)))] if action.who else []
         first = Cell(*cell, columns=2 - len(who))
         return Row([first, *who, Cell(self.small(", ".join(action.rules))), Cell(by)])
 

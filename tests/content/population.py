@@ -296,6 +296,7 @@ class Patient:
             "egfr": (25 if self.has("egfr_below_30") else 50) if impaired else 85,
             "crp": int(self.pick("crp_with_fever" if fever else "crp")),
             "esr": int(self.pick("esr")),
+            "body_weight": int(self.pick("body_weight")),
             "plasma_viscosity": 1.6,
             "white_cells": 7,
             "urine_dipstick": frozenset(),

@@ -29,6 +29,7 @@ WALKER = Patient("1", "Walker", "Susan", date(1964, 3, 14), "female", "999214703
 HEADING = Heading("Elm Street Surgery, 4 Elm Street, Newton NE1 4XX", "Dr A. Rahman", "Encounter 2611-0047")
 USUAL = {
     "adjusted_calcium": 2.4,
+    "body_weight": 82.0,
     "crp": 3.0,
     "egfr": 80.0,
     "esr": 5.0,

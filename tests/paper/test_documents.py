@@ -195,10 +195,31 @@ def test_the_request_has_each_safety_answer_or_that_nobody_asked(
 ) -> None:
     _, paper = made(basis_of(content, encounters["emergency"]), letters, "imaging")
     assert "Implanted device Not asked" in paper.text
-    assert "eGFR Not asked" in paper.text
+    assert "eGFR Not recorded" in paper.text
+    assert "Weight Not recorded" in paper.text
     _, paper = made(basis_of(content, encounters["full"]), letters, "imaging")
     assert "eGFR 80 mL/min/1.73 m²" in paper.text
-    assert "Not asked" not in paper.text.partition(" Safety ")[2].partition(" What to arrange")[0]
+    safety = paper.text.partition(" Safety ")[2].partition(" What to arrange")[0]
+    assert ("Not asked" in safety, "Not recorded" in safety, "Weight 82 kg" in safety) == (False, False, True)
+
+
+def test_what_a_hospital_cannot_look_up_is_no_source_for_it(
+    content: Content, letters: Letters, encounters: Mapping[str, Assessment]
+) -> None:
+    for start in ("letter", "imaging"):
+        _, paper = made(basis_of(content, encounters["emergency"]), letters, start)
+        assert ("decision memo" in paper.text, "our rule set’s own judgement" in paper.text) == (False, True)
+    assert "decision memo" in made(basis_of(content, encounters["emergency"]), letters, "summary")[1].text
+
+
+def test_the_receiver_is_not_told_that_it_will_be_called(
+    content: Content, letters: Letters, encounters: Mapping[str, Assessment]
+) -> None:
+    numbered = content.with_contacts({"mscc_coordinator": {"telephone": "01632 960 114"}})
+    again = assess(numbered, encounters["emergency"].person, encounters["emergency"].answers, AT)
+    _, paper = made(basis_of(numbered, again), letters, "letter")
+    assert "01632 960 114" in paper.text
+    assert "Planned: telephone" not in paper.text
 
 
 def test_the_request_names_picture_limit_question_and_source(
@@ -340,7 +361,7 @@ def test_what_was_done_says_when(content: Content, letters: Letters, encounters:
     assert "Ring her daughter Dr A. Rahman done Mon 23-Nov-2026 10:51" in made(basis, letters, "summary")[1].text
     text = made(basis, letters, "letter")[1].text
     assert "Done: ring her daughter (Dr A. Rahman), Mon 23-Nov-2026 10:51." in text
-    assert "Planned: bloods: glucose (Dr A. Rahman), Mon 23-Nov-2026 11:42." in text
+    assert "Planned: bloods: glucose (Dr A. Rahman), by Mon 23-Nov-2026 11:42." in text
 
 
 def test_the_encounter_is_attached_only_where_it_is_switched_on(
