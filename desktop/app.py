@@ -101,11 +101,13 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
 def _demonstration_window(
     stack: ExitStack, content: Content, settings: Settings, self_test: SelfTest, preferences: Preferences
 ) -> Window:
+    from desktop.ui.demonstration_form import DemonstrationForm
     from desktop.ui.window import Window
     from desktop.ui.years_work import YearsWork
 
     clinic = open_demonstration(stack, content, settings)
     window = Window(clinic, self_test=self_test, preferences=preferences)
+    window.hand_over = DemonstrationForm(window).begin
     YearsWork(window, lambda: _years(clinic))
     return window
 

@@ -53,6 +53,8 @@ LARGE = (
     "emergency",
     "no-flag",
     "note",
+    "waiting",
+    "waiting-urgent",
     "examination",
     "could-be",
     "review",

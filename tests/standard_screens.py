@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import DiskFull
 from desktop.record.phrases import Phrase
+from desktop.ui.demonstration_form import DemonstrationForm
 from desktop.ui.gate import Gate
 from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
@@ -164,6 +165,39 @@ def found_notes(window: Window) -> QWidget:
     return window
 
 
+def patient_form_page(window: Window) -> QWidget:
+    """Typing in what was ticked on paper."""
+    begin(window, "Yarrow")
+    panel: Any = window.consultation
+    panel.show_page("form")
+    rows = panel.middle.currentWidget().rows
+    for id, place in (("acutely_ill", 1), ("bladder_change", 0), ("bowel_change", 0)):
+        rows[id].choose(place)
+    rows["saddle_numbness"].setFocus()
+    return window
+
+
+def waiting(window: Window) -> QWidget:
+    """The form as the patient of the demonstration has it, at a question with four answers."""
+    begin(window, "Yarrow")
+    held = DemonstrationForm(window)
+    held.begin(window.model.consultation.encounter.uid)  # type: ignore[union-attr]
+    form = held.form
+    assert form is not None
+    form._begin()
+    for _ in range(3):
+        form._skip()
+    form.showNormal()
+    form.resize(window.size())
+    return form
+
+
+def waiting_urgent(window: Window) -> QWidget:
+    form: Any = waiting(window)
+    form._give("new")
+    return form  # type: ignore[no-any-return]
+
+
 def write_phrases(window: Window) -> None:
     window.clinic.phrases.save(Phrase("slr", "SLR {degrees}° {side}, crossed SLR {yes or no}. "))
     words = "Told when to ring 999 and when to ring us; card given; she said it back."
@@ -285,6 +319,9 @@ SCREENS: dict[str, Screen] = {
     "keys": keys,
     "note": note,
     "phrases": phrases,
+    "patient-form-page": patient_form_page,
+    "waiting": waiting,
+    "waiting-urgent": waiting_urgent,
     "found-notes": found_notes,
     "review-begun": review_begun,
     "review": review,

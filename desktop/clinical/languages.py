@@ -18,8 +18,8 @@ from resources import FOLDER
 Direction = Literal["left-to-right", "right-to-left"]
 
 
-class LanguageEntry(Model):
-    """`draft_words`: that it is a draft and not for patients, in this language; printed on every page of a draft."""
+class TranslatedEntry(Model):
+    """Words for patients in another language. Nobody is offered a draft."""
 
     code: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)*$")]
     name: Words
@@ -29,15 +29,20 @@ class LanguageEntry(Model):
     translator: Words
     reviewer: str = ""
     reviewed: date | None = None
-    draft_words: Words
-    days: Days
-    months: Months
 
     @model_validator(mode="after")
     def _approved_by_somebody(self) -> Self:
         if {bool(self.reviewer), bool(self.reviewed)} != {self.status == "approved"}:
             raise ValueError("approved needs a reviewer and the day of the review; a draft has neither")
         return self
+
+
+class LanguageEntry(TranslatedEntry):
+    """`draft_words`: that it is a draft and not for patients, in this language; printed on every page of a draft."""
+
+    draft_words: Words
+    days: Days
+    months: Months
 
 
 class TextEntry(Model):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import Field
 
+from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer, Id, Item, Model, Unsure, Words
 from desktop.clinical.content import Content
+from desktop.clinical.languages import TranslatedEntry
 from desktop.clinical.mistakes import ContentError, ContentFile
 from resources import FOLDER
 
@@ -32,7 +34,22 @@ class FormWords(Model):
     done: Words
     progress: Words
     how: Words
+    paper_title: Words
+    paper_name: Words
+    paper_how: Words
+    paper_urgent: Words
+    if_yes: Words
     timed: Mapping[str, Words]
+
+
+@dataclass(frozen=True)
+class FormLanguage:
+    """`name` is its own name for itself."""
+
+    code: str = "en-GB"
+    name: str = "English"
+    from_the_right: bool = False
+    approved: bool = True
 
 
 class QuestionEntry(Model):
@@ -60,6 +77,7 @@ class FormQuestion:
 class WaitingRoom:
     words: FormWords
     questions: tuple[FormQuestion, ...]
+    language: FormLanguage = FormLanguage()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -69,10 +87,50 @@ class WaitingRoom:
         return tuple(text for text in (*words, *asked) if text)
 
 
+def fits(question: FormQuestion, assessment: Assessment) -> bool:
+    """Whether it is asked of this patient now: a detail once its question is answered with a yes, also by the patient,
+    whose word opens no question for the clinician."""
+    item = question.item
+    if item.id in assessment.hidden:
+        return False
+    if item.id not in assessment.waiting:
+        return True
+    said = assessment.patient_says.get(item.detail_of or "")
+    return said not in (None, False, "no") and not isinstance(said, Unsure)
+
+
+def load_waiting_rooms(content: Content, folder: Path = FOLDER) -> tuple[WaitingRoom, ...]:
+    """In English, then in every other language, drafts too. Raises ContentError with every mistake."""
+    english = load_waiting_room(content, folder)
+    paths = sorted((folder / "waiting-room" / "languages").glob("*.toml"))
+    return (english, *(_translated(ContentFile(path, folder), content, english) for path in paths))
+
+
+def offered_forms(rooms: tuple[WaitingRoom, ...]) -> tuple[WaitingRoom, ...]:
+    """Those whose words a named person has approved."""
+    return tuple(room for room in rooms if room.language.approved)
+
+
 def load_waiting_room(content: Content, folder: Path = FOLDER) -> WaitingRoom:
-    """Raises ContentError with every mistake."""
-    file = ContentFile(folder / "waiting-room" / "questions.toml", folder)
-    file.only_tables("form", "question")
+    """In English. Raises ContentError with every mistake."""
+    return _room(ContentFile(folder / "waiting-room" / "questions.toml", folder), content, ("form", "question"))
+
+
+def _translated(file: ContentFile, content: Content, english: WaitingRoom) -> WaitingRoom:
+    """The same questions in the same order: who changes the language stays where they are."""
+    room = _room(file, content, ("language", "form", "question"))
+    if [one.item.id for one in room.questions] != [one.item.id for one in english.questions]:
+        file.wrong("question", "item", "must be the questions of the English form, in its order")
+    entries = file.entries("language", TranslatedEntry)
+    if file.mistakes or not entries:
+        raise ContentError(file.mistakes)
+    entry = entries[0]
+    right, approved = entry.direction == "right-to-left", entry.status == "approved"
+    return replace(room, language=FormLanguage(entry.code, entry.name, right, approved))
+
+
+def _room(file: ContentFile, content: Content, tables: tuple[str, ...]) -> WaitingRoom:
+    file.only_tables(*tables)
     forms, entries = file.entries("form", FormWords), file.entries("question", QuestionEntry)
     if not forms:
         raise ContentError(file.mistakes)

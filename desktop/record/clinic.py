@@ -13,7 +13,7 @@ from db.store import Store
 from db.versions import StoredVersion
 from desktop.clinical.content import Content
 from desktop.clinical.reasons import load_reasons
-from desktop.clinical.waiting_room import load_waiting_room
+from desktop.clinical.waiting_room import load_waiting_rooms, offered_forms
 from desktop.clinical.working_days import WorkingDays, load_working_days
 from desktop.record import patients
 from desktop.record.accounts import Accounts
@@ -149,9 +149,13 @@ class Clinic:
             self._store.trail.append(who=self.who, at=self._clock(), what=what, which=which)
 
     def waiting(self, encounter_uid: str) -> Waiting:
-        """The form for the patient of this encounter; the trail tells that the screen was handed over."""
+        """The form for the patient of this encounter; the trail tells that the screen was handed over.
+
+        Raises ContentError where the form has mistakes, and then nothing has changed.
+        """
         self.rights.need(Act.ANSWER)
-        waiting = Waiting(self.resume(encounter_uid), load_waiting_room(self.content))
+        rooms = offered_forms(load_waiting_rooms(self.content))
+        waiting = Waiting(self.resume(encounter_uid), *rooms)
         self.tell("screen handed to the patient", encounter=encounter_uid)
         return waiting
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from desktop.clinical.checklist import Answer
 from desktop.clinical.rules import Urgency
-from desktop.clinical.waiting_room import FormQuestion, WaitingRoom
+from desktop.clinical.waiting_room import FormQuestion, WaitingRoom, fits
 from desktop.record.consultation import Consultation
 
 
 class Waiting:
     """`ended` is "urgent" when an answer raised an emergency that did not stand before, "done" after the last one."""
 
-    def __init__(self, consultation: Consultation, room: WaitingRoom) -> None:
-        self._consultation, self.room = consultation, room
+    def __init__(self, consultation: Consultation, *rooms: WaitingRoom) -> None:
+        """`rooms` are the form in each language that is offered; the first is spoken until another is chosen."""
+        self._consultation, self.rooms, self.room = consultation, rooms, rooms[0]
         self._stood = self._emergencies()
         self._place = 0
         self.ended = ""
@@ -29,6 +30,9 @@ class Waiting:
     @property
     def count(self) -> int:
         return len(self._asked)
+
+    def speak(self, code: str) -> None:
+        self.room = next(room for room in self.rooms if room.language.code == code)
 
     def answer(self, answer: Answer) -> None:
         """Written first. Raises RecordError, and then the question stays.
@@ -55,8 +59,7 @@ class Waiting:
     def _asked(self) -> tuple[FormQuestion, ...]:
         """Those that fit this patient: a detail only after what it is a detail of."""
         assessment = self._consultation.assessment
-        away = assessment.hidden | assessment.waiting
-        return tuple(one for one in self.room.questions if one.item.id not in away or one.item.id in self.given)
+        return tuple(one for one in self.room.questions if one.item.id in self.given or fits(one, assessment))
 
     def _emergencies(self) -> set[str]:
         flags = self._consultation.assessment.flags

@@ -17,6 +17,7 @@ PAGES = {
     "could be": (str(QT_TRANSLATE_NOOP("Compare", "What it could be")), "scale"),
     "change": (str(QT_TRANSLATE_NOOP("Compare", "What would change")), "git-compare"),
     "note": (str(QT_TRANSLATE_NOOP("Compare", "Read a note")), "file-text"),
+    "form": (str(QT_TRANSLATE_NOOP("Compare", "Patient’s form")), "message-square"),
 }
 
 WRAP = int(Qt.TextFlag.TextWordWrap)

@@ -76,6 +76,20 @@ class ConsultationModel(QObject):
             self._done.append(Step(item_id, before, answer))
             self._undone.clear()
 
+    def hear(self, item_id: str, answer: Answer) -> None:
+        """What the patient wrote on a form: theirs until a clinician confirms it."""
+        try:
+            self.consultation.hear(item_id, answer)
+        except RecordError as error:
+            self.not_saved.emit(item_id, self.words(item_id, answer), error)
+        else:
+            self._tell()
+
+    def answer_taken_back(self, item_id: str) -> None:
+        """What the patient had said is not asked any more."""
+        if self._write(item_id, None):
+            self._undone.clear()
+
     def write_note(self, section: str, text: str) -> None:
         """Under a section; the assessment rests on none of it."""
         self._keep(note_id(section), lambda: self.consultation.writing.write(section, text))
@@ -182,7 +196,7 @@ class ConsultationModel(QObject):
         last = self.consultation.last_item
         if last is None or last not in self.consultation.content.items:
             return ""
-        answer = self.assessment.answers.get(last)
+        answer = self.assessment.answers.get(last, self.assessment.patient_says.get(last))
         label = self.consultation.content.items[last].label
         return self.tr("Last: {question} → {answer}").format(question=label, answer=self.words(last, answer))
 

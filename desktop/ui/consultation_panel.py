@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Answer
 from desktop.ui.action import Action
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.causes_reading import CausesReading
@@ -17,7 +18,7 @@ from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.drawing import painter_on
 from desktop.ui.earlier_words import earlier_words
-from desktop.ui.middle import COULD_BE, NOTE, Middle
+from desktop.ui.middle import COULD_BE, FORM, NOTE, Middle
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.question_list import QuestionList
 from desktop.ui.room import RoomPanel
@@ -37,13 +38,17 @@ ASSESSMENT = 452
 
 class ConsultationPanel(RoomPanel):
     """Signals: documents_asked, review_asked, read_asked (rule id), said (a sentence for the status
-    line), moved (the focus is at another question), phrases_asked (for which field).
+    line), moved (the focus is at another question), phrases_asked (for which field),
+    hand_over_asked, print_asked and save_asked (the patient’s form).
     """
 
     documents_asked = Signal()
     review_asked = Signal()
     moved = Signal()
     phrases_asked = Signal(object)
+    hand_over_asked = Signal()
+    print_asked = Signal()
+    save_asked = Signal()
     read_asked = Signal(str)
     said = Signal(str)
 
@@ -103,6 +108,10 @@ class ConsultationPanel(RoomPanel):
         self.middle.turned.connect(self.sections.compare.show_page)
         self.middle.asked_for.connect(self.go_to)
         self.middle.accepted.connect(self.model.answer)
+        self.middle.heard.connect(self._hear)
+        self.middle.hand_over_asked.connect(self.hand_over_asked)
+        self.middle.print_asked.connect(self.print_asked)
+        self.middle.save_asked.connect(self.save_asked)
         self.middle.left.connect(lambda: self.go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
@@ -134,6 +143,7 @@ class ConsultationPanel(RoomPanel):
             Action("next-best", self.tr("Go to the next best question"), self.go_to_next, "F2", group),
             Action("write note", self.tr("Write a note on this section"), self.write_note, "Ctrl+Shift+N", group),
             Action("read note", self.tr("Read a note"), lambda: self.show_page(NOTE), "Ctrl+Shift+R", group),
+            Action("patient form", self.tr("Patient’s form: on this screen or on paper"), self._show_form, "", group),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
             Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),
@@ -144,6 +154,16 @@ class ConsultationPanel(RoomPanel):
         self.tabs.choose(0)
         self.middle.show_questions()
         self.questions.page.note.enter()
+
+    def _show_form(self) -> None:
+        self.show_page(FORM)
+
+    def _hear(self, item_id: str, answer: Answer | None) -> None:
+        """Taken back it is not asked again."""
+        if answer is None:
+            self.model.answer_taken_back(item_id)
+        else:
+            self.model.hear(item_id, answer)
 
     def go_to_next(self) -> None:
         """The question whose answer would settle most, and why it is that one."""
@@ -166,7 +186,7 @@ class ConsultationPanel(RoomPanel):
 
     def show_page(self, page: str) -> None:
         """A page that compares, in the place of the questions. What is advice waits for the self-test."""
-        if page == NOTE or self.model.self_test.passed:
+        if page in (NOTE, FORM) or self.model.self_test.passed:
             self.tabs.choose(0)
             self.middle.show_page(page, self.model.assessment, self._row_in_hand())
         else:

@@ -13,23 +13,29 @@ from desktop.clinical.content import Content
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.change_panel import ChangePanel
 from desktop.ui.could_be_panel import CouldBePanel
+from desktop.ui.form_panel import FormPanel
 from desktop.ui.note_panel import NotePanel
 from desktop.ui.question_list import QuestionList
 from desktop.ui.side_panel import SidePanel
 from desktop.ui.theme import Theme
 
-COULD_BE, CHANGE, NOTE = "could be", "change", "note"
+COULD_BE, CHANGE, NOTE, FORM = "could be", "change", "note", "form"
 
 
 class Middle(QStackedWidget):
     """Signals: asked_for (item id), left (Escape), turned (which page, or nothing for the questions), accepted (item id
-    and answer, read from a note).
+    and answer, read from a note), heard (item id and what the patient wrote), hand_over_asked, print_asked and
+    save_asked (the patient's form).
     """
 
     asked_for = Signal(str)
     left = Signal()
     turned = Signal(str)
     accepted = Signal(str, object)
+    heard = Signal(str, object)
+    hand_over_asked = Signal()
+    print_asked = Signal()
+    save_asked = Signal()
 
     def __init__(
         self, theme: Theme, content: Content, questions: QuestionList, causes: CausesReading, today: Callable[[], date]
@@ -72,6 +78,8 @@ class Middle(QStackedWidget):
         if name == NOTE:
             panel = NotePanel(self.theme, self.content, self._today)
             panel.accepted.connect(self.accepted)
+        elif name == FORM:
+            panel = self._form()
         elif name == COULD_BE:
             panel = CouldBePanel(self.theme, self._causes)
         else:
@@ -79,6 +87,14 @@ class Middle(QStackedWidget):
         panel.asked_for.connect(self.asked_for)
         panel.left.connect(self.left)
         self.addWidget(panel)
+        return panel
+
+    def _form(self) -> FormPanel:
+        panel = FormPanel(self.theme, self.content)
+        panel.heard.connect(self.heard)
+        panel.hand_over_asked.connect(self.hand_over_asked)
+        panel.print_asked.connect(self.print_asked)
+        panel.save_asked.connect(self.save_asked)
         return panel
 
     def sizeHint(self) -> QSize:

@@ -28,6 +28,7 @@ def make_today(window: Window) -> RoomPanel:
 
 def make_consultation(window: Window) -> RoomPanel:
     from desktop.ui.consultation_panel import ConsultationPanel
+    from desktop.ui.form_start import hand_over, print_form, save_form
 
     assert window.model is not None
     panel = ConsultationPanel(window.theme, window.model, window.causes)
@@ -36,6 +37,9 @@ def make_consultation(window: Window) -> RoomPanel:
     panel.read_asked.connect(lambda rule: read_rule(window, rule))
     panel.review_asked.connect(window.desk.open_review)
     panel.moved.connect(window.desk.note_place)
+    panel.hand_over_asked.connect(lambda: hand_over(window))
+    panel.print_asked.connect(lambda: print_form(window))
+    panel.save_asked.connect(lambda: save_form(window))
     panel.phrases_asked.connect(window.phrase_keys.open_menu)
     panel.banner.show_alike(window.clinic.registry.like(window.model.consultation.patient))
     panel.banner.patient_asked.connect(window.desk.show_patient)

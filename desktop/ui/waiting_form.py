@@ -21,6 +21,7 @@ from desktop.ui.theme import Theme
 
 LARGE = 1.2
 """Of the text size of the window: read at arm's length, without glasses that were left at home."""
+LOUD = 2.2
 WIDEST = 860
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
@@ -30,7 +31,7 @@ class WaitingForm(QWidget):
 
     left = Signal()
 
-    def __init__(self, theme: Theme, waiting: Waiting) -> None:
+    def __init__(self, theme: Theme, waiting: Waiting, *, demo: bool = False) -> None:
         super().__init__()
         self.theme, self.waiting = theme, waiting
         self._page = QWidget()
@@ -45,11 +46,23 @@ class WaitingForm(QWidget):
         self._foot = QHBoxLayout()
         self._foot.setSpacing(theme.px(12))
         layout.addLayout(self._foot)
+        if demo:
+            layout.addWidget(Label(theme, self.tr("DEMO: an invented patient"), "small", colour=theme.muted))
         self.show_welcome()
 
     def show_welcome(self) -> None:
-        words = self.waiting.room.words
-        self._show([self._label(words.welcome)], [self._button(words.start, self._begin, primary=True)], [])
+        """In one of several languages, where more than one is offered."""
+        words, rooms = self.waiting.room.words, self.waiting.rooms
+        side = Qt.LayoutDirection.RightToLeft if self.waiting.room.language.from_the_right else None
+        self.setLayoutDirection(side or Qt.LayoutDirection.LeftToRight)
+        start = self._button(words.start, self._begin, primary=True)
+        others = [room.language for room in rooms if room is not self.waiting.room]
+        spoken = [self._button(one.name, partial(self._speak, one.code)) for one in others]
+        self._show([self._label(words.welcome)], [start], spoken)
+
+    def _speak(self, code: str) -> None:
+        self.waiting.speak(code)
+        self.show_welcome()
 
     def take_focus(self) -> None:
         self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -85,7 +98,21 @@ class WaitingForm(QWidget):
         words = self.waiting.room.words
         urgent = self.waiting.ended == "urgent"
         head, more = (words.urgent, words.urgent_more) if urgent else (words.thanks, words.thanks_more)
-        self._show([self._label(head, strong=True), self._label(more)], [], [self._button(words.done, self.left.emit)])
+        parts = (
+            [self._loud(head), self._label(more, strong=True)]
+            if urgent
+            else [self._label(head, strong=True), self._label(more)]
+        )
+        self._show(parts, [], [self._button(words.done, self.left.emit)])
+
+    def _loud(self, text: str) -> Label:
+        """Read across a desk."""
+        label = self._label(text, strong=True)
+        font = label.font()
+        font.setPointSizeF(font.pointSizeF() * LOUD)
+        label.setFont(font)
+        label.setContentsMargins(0, self.theme.px(60), 0, self.theme.px(20))
+        return label
 
     def _choice(self, text: str, answer: Answer) -> ChoiceButton:
         held = self.waiting.given.get(self.waiting.question.item.id)

@@ -10,6 +10,7 @@ from desktop.record.roles import Act
 from desktop.ui.action import Action
 from desktop.ui.appearance_page import theme_words
 from desktop.ui.command_palette import CommandPalette
+from desktop.ui.form_start import can_hand_over, hand_over
 from desktop.ui.found import EVERYTHING, QUESTIONS
 from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
@@ -78,17 +79,10 @@ def _rooms(window: Window) -> Iterator[Action]:
 
 
 def _waiting_room(window: Window) -> Iterator[Action]:
-    def hand_over() -> None:
-        work, model = window.hand_over, window.model
-        if work is not None and model is not None:
-            window.guarded(lambda: work(model.consultation.encounter.uid))
-
-    def possible() -> bool:
-        return window.hand_over is not None and window.model is not None and not window.model.consultation.is_amendment
-
     words = translate("WindowActions", "Waiting-room form: hand the screen to the patient")
     group = translate("WindowActions", "Consultation")
-    yield Action("waiting room", words, hand_over, "Ctrl+Shift+W", group, Act.ANSWER, available=possible)
+    work, possible = partial(hand_over, window), partial(can_hand_over, window)
+    yield Action("waiting room", words, work, "Ctrl+Shift+W", group, Act.ANSWER, available=possible)
 
 
 def _appearance(window: Window) -> Iterator[Action]:
