@@ -98,18 +98,14 @@ class WaitingForm(QWidget):
         words = self.waiting.room.words
         urgent = self.waiting.ended == "urgent"
         head, more = (words.urgent, words.urgent_more) if urgent else (words.thanks, words.thanks_more)
-        parts = (
-            [self._loud(head), self._label(more, strong=True)]
-            if urgent
-            else [self._label(head, strong=True), self._label(more)]
-        )
-        self._show(parts, [], [self._button(words.done, self.left.emit)])
+        first = self._loud(head) if urgent else self._label(head, strong=True)
+        self._show([first, self._label(more, strong=urgent)], [], [self._button(words.done, self.left.emit)])
 
     def _loud(self, text: str) -> Label:
         """Read across a desk."""
         label = self._label(text, strong=True)
         font = label.font()
-        font.setPointSizeF(font.pointSizeF() * LOUD)
+        font.setPixelSize(round(font.pixelSize() * LOUD))
         label.setFont(font)
         label.setContentsMargins(0, self.theme.px(60), 0, self.theme.px(20))
         return label
