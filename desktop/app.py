@@ -106,7 +106,7 @@ def _demonstration_window(
     from desktop.ui.years_work import YearsWork
 
     clinic = open_demonstration(stack, content, settings)
-    window = Window(clinic, self_test=self_test, preferences=preferences)
+    window = Window(clinic, self_test=self_test, preferences=preferences, now=now)
     window.hand_over = DemonstrationForm(window).begin
     YearsWork(window, lambda: _years(clinic))
     return window
@@ -175,7 +175,7 @@ def practice_window(
     def kit(code: str) -> bytes:
         return make_kit(code, practice.name)
 
-    return Window(clinic, kit=kit, self_test=self_test, preferences=preferences)
+    return Window(clinic, kit=kit, self_test=self_test, preferences=preferences, now=now)
 
 
 def _show_mistakes(application: QApplication, error: ContentError) -> int:

@@ -40,9 +40,10 @@ class ResumedStrip(QWidget):
         self.words: list[str] = []
         if resumed is not None:
             self._show(resumed, consultation, reason)
+        self._lay_out()
+        # Shown before they have their place, they would flash up as windows and take the keyboard with them.
         self.re_date.setVisible(bool(resumed and resumed.another_day) and not consultation.is_amendment)
         self.give_up.setVisible(consultation.is_amendment)
-        self._lay_out()
 
     def _show(self, resumed: Resumed, consultation: Consultation, reason: str) -> None:
         left = resumed.left_at.astimezone(consultation.zone)
