@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from desktop.clinical.checklist import Answer, CouldNotExamine, Misfit, Person, Range, Section, Unsure
+from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Misfit, Person, Range, Section, Unsure
 from desktop.clinical.condition import Known, Leaf, Verdict, items, open_items, support, verdict
 from desktop.clinical.content import Content
+from desktop.clinical.kept import Kept, reach
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
 from desktop.clinical.merging import merge
 from desktop.clinical.plan import Plan
@@ -119,14 +120,25 @@ def assess(
     at: datetime,
     *,
     raised: Mapping[str, datetime] = MappingProxyType({}),
+    newly: datetime | None = None,
     patient_says: Mapping[str, Answer] = MappingProxyType({}),
+    kept: Kept | None = None,
 ) -> Assessment:
     """`at` is when the encounter began, with a zone; ages, durations and deadlines count from it.
 
-    `raised` says since when a flag stands, by rule: then its deadlines count from there. `patient_says` are answers
-    that nobody has confirmed yet.
+    `raised` says since when a flag stands, by rule: then its deadlines count from there, and those of other flags from
+    `newly`. `patient_says` are answers that nobody has confirmed yet. With `kept`, which may hold what was found for
+    other answers, only the rules that name a changed answer are judged anew; the assessment is the same without.
     """
-    return _Assessor(content, person, answers, at, raised, patient_says).assessment()
+    since = raised if newly is None else {**dict.fromkeys(content.order, newly), **raised}
+    return _Assessor(content, person, answers, at, since, patient_says, kept or Kept()).assessment()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer that only the patient gives: other than the same one of a clinician."""
+
+    answer: Answer
 
 
 class _Assessor:
@@ -138,6 +150,7 @@ class _Assessor:
         at: datetime,
         since: Mapping[str, datetime],
         patient_says: Mapping[str, Answer],
+        kept: Kept,
     ) -> None:
         self.content, self.person, self.answers, self.at, self.since = content, person, answers, at, since
         self.patient_says = {id: answer for id, answer in patient_says.items() if id not in answers}
@@ -145,9 +158,15 @@ class _Assessor:
         # With what the patient says for harm: it can raise a flag. What is false is false without it.
         self.told = {id: answer for id, answer in self.patient_says.items() if not _denies(answer)}
         self.heard = know(content, person, self.told | dict(answers)) if self.told else self.knowledge
-        self.verdicts = {rule.id: self._verdict(rule) for rule in content.rules}
+        self.kept = kept
+        kept.turn_to(content, person, {**{id: Told(answer) for id, answer in self.told.items()}, **answers})
+        self.verdicts = {rule.id: self._kept_verdict(rule) for rule in content.rules}
         self.raised = [rule for rule in content.rules if self.verdicts[rule.id] is True]
-        self.hidden = frozenset(item.id for item in content.items.values() if is_hidden(content, item, self.knowledge))
+        places = [
+            (item.id, self._kept_place(item, item.asked_when)) for item in content.items.values() if item.asked_when
+        ]
+        self.hidden = frozenset(id for id, place in places if place == "hidden")
+        self.waiting = frozenset(id for id, place in places if place == "waiting")
 
     def assessment(self) -> Assessment:
         ids = self.content.items
@@ -165,11 +184,24 @@ class _Assessor:
             unsure=tuple(id for id in ids if isinstance(self.answers.get(id), Unsure)),
             could_not_examine=tuple(id for id in ids if isinstance(self.answers.get(id), CouldNotExamine)),
             hidden=self.hidden,
-            waiting=self._waiting(),
+            waiting=self.waiting,
             safety_screen=_safety_screen(self.content.safety_screen, self.answers),
             contradictions=self._contradictions(),
             patient_says=MappingProxyType(self.patient_says),
         )
+
+    def _kept_verdict(self, rule: Rule) -> Verdict:
+        named = self.content.condition(rule.when).named
+        return self.kept.get(("verdict", rule.id), lambda: named, lambda: self._verdict(rule))
+
+    def _kept_place(self, item: Item, when: str) -> str:
+        named = self.content.condition(when).named
+        return self.kept.get(("place", item.id), lambda: named, lambda: self._place(item))
+
+    def _place(self, item: Item) -> str:
+        if is_hidden(self.content, item, self.knowledge):
+            return "hidden"
+        return "waiting" if is_waiting(self.content, item, self.knowledge, self.answers) else "asked"
 
     def _verdict(self, rule: Rule) -> Verdict:
         condition = self.content.condition(rule.when)
@@ -198,8 +230,12 @@ class _Assessor:
                 yield f"{words} (the patient says)" if leaf.item in self.told else words
 
     def _undecided(self) -> tuple[Undecided, ...]:
-        found = (self._still_open(rule) for rule in self.content.rules if self.verdicts[rule.id] is None)
+        found = (self._kept_open(rule) for rule in self.content.rules if self.verdicts[rule.id] is None)
         return tuple(sorted(found, key=lambda undecided: -undecided.urgency))
+
+    def _kept_open(self, rule: Rule) -> Undecided:
+        named = self.content.condition(rule.when).named
+        return self.kept.get(("open", rule.id), lambda: reach(self.content, named), lambda: self._still_open(rule))
 
     def _still_open(self, rule: Rule) -> Undecided:
         deciding = open_items(self.content.condition(rule.when), self.knowledge)
@@ -209,13 +245,6 @@ class _Assessor:
                 id for id in deciding if id in self.content.items and id not in self.answers and id not in self.hidden
             ),
             left_open=tuple(id for id in deciding if id in self.answers),
-        )
-
-    def _waiting(self) -> frozenset[str]:
-        return frozenset(
-            item.id
-            for item in self.content.items.values()
-            if is_waiting(self.content, item, self.knowledge, self.answers)
         )
 
     def _contradictions(self) -> tuple[Contradiction, ...]:

@@ -17,6 +17,7 @@ from desktop.clinical.checklist import Range
 Known = bool | str | frozenset[str] | Range | None
 Knowledge = Mapping[str, Known]
 Verdict = bool | None
+Figures = frozenset[tuple[str, float]]
 
 
 class ConditionError(ValueError):
@@ -26,10 +27,15 @@ class ConditionError(ValueError):
 class _Leaf(ABC):
     item: str
 
-    @property
+    @cached_property
     def named(self) -> frozenset[str]:
         """The items of it; every condition has them."""
         return frozenset({self.item})
+
+    @property
+    def figures(self) -> Figures:
+        """What numbers are compared with, by item; every condition has them."""
+        return frozenset()
 
     @abstractmethod
     def says(self, known: Known) -> Verdict:
@@ -77,6 +83,10 @@ class Compare(_Leaf):
     op: str
     value: float
 
+    @property
+    def figures(self) -> Figures:
+        return frozenset({(self.item, self.value)})
+
     def says(self, known: Known) -> Verdict:
         """True or false only where the whole range agrees; an open end does not belong to it."""
         if not isinstance(known, Range):
@@ -106,6 +116,10 @@ class Within(_Leaf):
     def item(self) -> str:  # type: ignore[override]
         return self.low.item
 
+    @property
+    def figures(self) -> Figures:
+        return self.low.figures | self.high.figures
+
     def says(self, known: Known) -> Verdict:
         bounds = (self.low.says(known), self.high.says(known))
         return False if False in bounds else None if None in bounds else True
@@ -125,9 +139,13 @@ class Answered(_Leaf):
 class Not:
     part: Condition
 
-    @property
+    @cached_property
     def named(self) -> frozenset[str]:
         return self.part.named
+
+    @property
+    def figures(self) -> Figures:
+        return self.part.figures
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
         inner = self.part.verdict(knowledge)
@@ -140,6 +158,10 @@ class _Joined:
     @cached_property
     def named(self) -> frozenset[str]:
         return frozenset().union(*(part.named for part in self.parts))
+
+    @cached_property
+    def figures(self) -> Figures:
+        return frozenset().union(*(part.figures for part in self.parts))
 
 
 @dataclass(frozen=True)

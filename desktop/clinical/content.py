@@ -69,6 +69,21 @@ class Content:
         return {item.id: item for section in self.sections for item in section.items}
 
     @cached_property
+    def details(self) -> Mapping[str, tuple[Item, ...]]:
+        """What each item opens inside its row, from any section; the details of details after them."""
+        direct: dict[str, list[Item]] = {}
+        for item in self.items.values():
+            if item.detail_of is not None:
+                direct.setdefault(item.detail_of, []).append(item)
+
+        def within(id: str) -> Iterator[Item]:
+            for one in direct.get(id, ()):
+                yield one
+                yield from within(one.id)
+
+        return {id: tuple(within(id)) for id in direct}
+
+    @cached_property
     def order(self) -> Mapping[str, int]:
         """The place of each rule, for sorting what is equally urgent."""
         return {rule.id: place for place, rule in enumerate(self.rules)}

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from desktop.clinical.causes import Cause, Causes, Feature
 from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.condition import Condition, Not, open_items, support
+from desktop.clinical.condition_reader import FLAG_ABOVE_ROUTINE
 from desktop.clinical.content import Content
 from desktop.clinical.evidence import Estimate, estimate
+from desktop.clinical.kept import Kept, reach
 from desktop.clinical.patient_view import PatientView
 
 
@@ -46,10 +48,13 @@ class CauseReading:
 
 
 def differential(
-    content: Content, causes: Causes, person: Person, answers: Mapping[str, Answer]
+    content: Content, causes: Causes, person: Person, answers: Mapping[str, Answer], kept: Kept | None = None
 ) -> tuple[CauseReading, ...]:
-    """Every cause, always in the same order; the figures are not shares of a whole and are not ranked."""
-    view = PatientView(content, causes, person, answers)
+    """Every cause, always in the same order; the figures are not shares of a whole and are not ranked.
+
+    With `kept`, used for these causes only, a feature is looked at again when an answer that it names has changed.
+    """
+    view = PatientView(content, causes, person, answers, kept or Kept())
     return tuple(_reading(view, cause) for cause in causes.causes)
 
 
@@ -72,9 +77,21 @@ def _reading(view: PatientView, cause: Cause) -> CauseReading:
 
 
 def _sorted_out(view: PatientView, features: tuple[Feature, ...]) -> dict[str, tuple[Finding, ...]]:
-    placed = [one for feature in features for one in _placed(view, feature)]
+    placed = [one for feature in features for one in _kept_place(view, feature)]
     places = ("speaks for", "not asked", "unsettled", "absent")
     return {place: tuple(finding for where, finding in placed if where == place) for place in places}
+
+
+def _kept_place(view: PatientView, feature: Feature) -> tuple[tuple[str, Finding], ...]:
+    """What rests on all flags together rests on every answer: it is looked at again each time."""
+    named = {*feature.condition.named, *feature.items}
+    if FLAG_ABOVE_ROUTINE.id in named:
+        return tuple(_placed(view, feature))
+
+    def names() -> set[str]:
+        return reach(view.content, named)
+
+    return view.kept.get(("place", id(feature)), names, lambda: tuple(_placed(view, feature)))
 
 
 def _placed(view: PatientView, feature: Feature) -> Iterator[tuple[str, Finding]]:

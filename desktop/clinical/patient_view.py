@@ -10,6 +10,7 @@ from desktop.clinical.checklist import PATIENT_FACTS, Answer, Person
 from desktop.clinical.condition import Knowledge, Leaf, Verdict, verdict
 from desktop.clinical.condition_reader import FLAG_ABOVE_ROUTINE
 from desktop.clinical.content import Content
+from desktop.clinical.kept import Kept
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
 from desktop.clinical.rules import Rule, Urgency
 from desktop.clinical.words import answer_words, leaf_words
@@ -18,17 +19,29 @@ NOT_ASKED = "not asked"
 
 
 class PatientView:
-    def __init__(self, content: Content, causes: Causes, person: Person, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self,
+        content: Content,
+        causes: Causes,
+        person: Person,
+        answers: Mapping[str, Answer],
+        kept: Kept | None = None,
+    ) -> None:
         self.content, self.causes, self.person, self.answers = content, causes, person, answers
         self.known = know(content, person, answers)
+        self.kept = kept or Kept()
+        self.kept.turn_to(content, person, answers)
         self.shown: dict[str, bool] = {}
         self.words: dict[str, str] = {}
 
     @cached_property
     def above_routine(self) -> list[tuple[Rule, Verdict]]:
         """The rules above routine and what they say; the same rules and conditions as in `assess`."""
-        rules = (rule for rule in self.content.rules if rule.level > Urgency.routine)
-        return [(rule, verdict(self.content.condition(rule.when), self.known)) for rule in rules]
+        return [(rule, self._holds(rule)) for rule in self.content.rules if rule.level > Urgency.routine]
+
+    def _holds(self, rule: Rule) -> Verdict:
+        condition = self.content.condition(rule.when)
+        return self.kept.get(("holds", rule.id), lambda: condition.named, lambda: verdict(condition, self.known))
 
     @cached_property
     def knowledge(self) -> Knowledge:

@@ -12,23 +12,23 @@ from desktop.clinical.checklist import Item, Range
 from desktop.clinical.condition import (
     And,
     AtLeast,
-    Compare,
     Condition,
     Knowledge,
     Known,
     Not,
     Or,
     Verdict,
-    Within,
-    leaves,
     reached,
     verdict,
 )
 from desktop.clinical.content import Content
+from desktop.clinical.kept import Kept
 from desktop.clinical.knowledge import know
 from desktop.clinical.rules import Urgency
 
 Questions = frozenset[str]
+Asked = tuple[str, tuple[float, ...]]
+"""An item, and at which figures its range is cut."""
 MOST_KEPT = 64
 
 
@@ -112,33 +112,36 @@ class NextQuestion:
         return f"An answer can settle {self.settles} of {self.open} open {level} {rules}."
 
 
-def next_question(content: Content, assessment: Assessment) -> NextQuestion | None:
+def next_question(content: Content, assessment: Assessment, kept: Kept | None = None) -> NextQuestion | None:
     """The unanswered item that settles most of the undecided urgency, counting each of its answers alike.
 
     While the safety screen has gaps only its items compete: it decides every emergency. None: nothing is open.
+    `kept` may hold what was found for other answers; it has been turned to these.
     """
     shown = [id for id in assessment.not_asked if id not in assessment.waiting]
     screen = [id for id in assessment.safety_screen.missing if id in shown]
-    return _LookAhead(content, assessment).best([content.items[id] for id in screen or shown])
+    return _LookAhead(content, assessment, kept or Kept()).best([content.items[id] for id in screen or shown])
 
 
 class _LookAhead:
     """Exact: every open rule that names the item is judged anew under every answer the item can have."""
 
-    def __init__(self, content: Content, assessment: Assessment) -> None:
+    def __init__(self, content: Content, assessment: Assessment, kept: Kept) -> None:
+        self.kept = kept
         self.knowledge = dict(know(content, assessment.person, assessment.answers))
-        self.open = [(one.urgency, content.condition(one.rule.when)) for one in assessment.undecided]
+        self.open = [(one.urgency, one.rule.id, content.condition(one.rule.when)) for one in assessment.undecided]
         self.before: dict[int, Verdict] = {}
         self.counts: dict[int, tuple[int, int]] = {}
-        self.by_item: dict[str, list[tuple[Urgency, Condition]]] = {}
-        for urgency, condition in self.open:
-            for id in condition.named:
-                self.by_item.setdefault(id, []).append((urgency, condition))
+        self.settled: dict[str, dict[Asked, int]] = {}
+        self.by_item: dict[str, list[tuple[Urgency, str, Condition]]] = {}
+        for one in self.open:
+            for id in one[2].named:
+                self.by_item.setdefault(id, []).append(one)
 
     def best(self, candidates: list[Item]) -> NextQuestion | None:
         """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie."""
         settling = False
-        for urgency in sorted({one for one, _ in self.open}, reverse=True):
+        for urgency in sorted({one for one, _, _ in self.open}, reverse=True):
             scores = [self._score(item, urgency) for item in candidates]
             highest = max(scores, default=0.0)
             settling = settling or highest > 0
@@ -146,23 +149,31 @@ class _LookAhead:
         return self.reason(candidates[0]) if settling else None
 
     def _score(self, item: Item, urgency: Urgency) -> float:
-        rules = [condition for level, condition in self.by_item.get(item.id, ()) if level is urgency]
+        rules = [(rule, condition) for level, rule, condition in self.by_item.get(item.id, ()) if level is urgency]
         if not rules:
             return 0.0
-        answers = self._answers(item)
-        settled = sum(self._settles(item.id, answer, rule) for rule in rules for answer in answers)
-        return settled / len(answers)
+        figures = self._figures(item)
+        answers = self._answers(item, figures)
+        return sum(self._settled((item.id, figures), answers, *one) for one in rules) / len(answers)
+
+    def _settled(self, asked: Asked, answers: list[Known], rule: str, condition: Condition) -> int:
+        """How many of the answers would decide the rule."""
+        if rule not in self.settled:
+            self.settled[rule] = self.kept.get(("settled", rule), lambda: condition.named, dict)
+        found = self.settled[rule]
+        if asked not in found:
+            found[asked] = sum(self._settles(asked[0], answer, condition) for answer in answers)
+        return found[asked]
 
     def reason(self, item: Item) -> NextQuestion:
         """By the most urgent of the rules that it can settle."""
-        answers = self._answers(item)
-        can = [
-            urgency
-            for urgency, condition in self.by_item[item.id]
-            if any(self._settles(item.id, answer, condition) for answer in answers)
-        ]
+        figures = self._figures(item)
+        answers = self._answers(item, figures)
+        asked = item.id, figures
+        naming = self.by_item[item.id]
+        can = [level for level, rule, condition in naming if self._settled(asked, answers, rule, condition)]
         highest = max(can)
-        return NextQuestion(item.id, highest, can.count(highest), [one for one, _ in self.open].count(highest))
+        return NextQuestion(item.id, highest, can.count(highest), [one for one, _, _ in self.open].count(highest))
 
     def _settles(self, id: str, answer: Known, condition: Condition) -> bool:
         return self._under(condition, id, answer) is not None
@@ -209,7 +220,14 @@ class _LookAhead:
             self.before[key] = verdict(condition, self.knowledge)
         return self.before[key]
 
-    def _answers(self, item: Item) -> list[Known]:
+    def _figures(self, item: Item) -> tuple[float, ...]:
+        """What open rules compare the number with."""
+        if item.kind != "number":
+            return ()
+        rules = self.by_item.get(item.id, ())
+        return tuple(sorted({figure for *_, rule in rules for id, figure in rule.figures if id == item.id}))
+
+    def _answers(self, item: Item, figures: tuple[float, ...]) -> list[Known]:
         match item.kind:
             case "yes-no":
                 return [True, False]
@@ -218,25 +236,14 @@ class _LookAhead:
             case "multi":
                 return [frozenset(), *(frozenset({choice}) for choice in item.choices)]
             case "number":
-                return list(self._pieces(item))
+                return list(_pieces(item, figures))
         return []
 
-    def _pieces(self, item: Item) -> Iterator[Range]:
-        """The range cut at every figure that an open rule compares it with: within a piece all answers say the same."""
-        low, high = item.range or (float("-inf"), float("inf"))
-        figures = {figure for _, condition in self.by_item.get(item.id, ()) for figure in _figures(condition, item.id)}
-        edges = [low, *sorted(figures), high]
-        for start, end in itertools.pairwise(edges):
-            yield Range(start, start)
-            yield Range(start, end, low_open=True, high_open=True)
-        yield Range(high, high)
 
-
-def _figures(condition: Condition, id: str) -> Iterator[float]:
-    for leaf in leaves(condition):
-        match leaf:
-            case Compare(item, _, value) if item == id:
-                yield value
-            case Within(Compare(item, _, low), Compare(_, _, high)) if item == id:
-                yield low
-                yield high
+def _pieces(item: Item, figures: tuple[float, ...]) -> Iterator[Range]:
+    """The range cut at every figure that an open rule compares it with: within a piece all answers say the same."""
+    low, high = item.range or (float("-inf"), float("inf"))
+    for start, end in itertools.pairwise([low, *figures, high]):
+        yield Range(start, start)
+        yield Range(start, end, low_open=True, high_open=True)
+    yield Range(high, high)

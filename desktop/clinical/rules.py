@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -33,6 +34,7 @@ class Urgency(IntEnum):
         return self.name.replace("_", "-")
 
     @classmethod
+    @cache
     def of(cls, word: str) -> Urgency:
         return cls[word.replace("-", "_")]
 

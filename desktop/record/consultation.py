@@ -14,6 +14,7 @@ from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, Item, Person
 from desktop.clinical.content import Content
+from desktop.clinical.kept import Kept
 from desktop.clinical.since import since_last_visit
 from desktop.record.encounter import Encounter, Resumed, Saying
 from desktop.record.last_visit import LastVisit
@@ -58,6 +59,7 @@ class Consultation:
         self.last_item = _last_item(store, encounter.uid)
         self.resumed: Resumed | None = None
         self.raised, self.standing = _flags(store, encounter.uid)
+        self._kept = Kept()
         self.assessment = self._assessed(self._answers, self._patient_says)
         if not self.raised:
             # From before the store kept it: since the encounter began, which is never too late.
@@ -198,7 +200,7 @@ class Consultation:
 
     def _settle(self, at: datetime, answers: Answers, says: Answers) -> None:
         """Tells the store which flags came and went, in the transaction that is open."""
-        self.assessment = self._assessed(answers, says)
+        self.assessment = self._assessed(answers, says, at)
         now = frozenset(flag.rule.id for flag in self.assessment.flags)
         if now == self.standing:
             return
@@ -209,11 +211,20 @@ class Consultation:
                 self.encounter.uid, rule, stands=rule in now, since=since, rules=self.rules, who=self.who, at=at
             )
         self.standing = now
-        self.assessment = self._assessed(answers, says)
 
-    def _assessed(self, answers: Answers, says: Answers) -> Assessment:
+    def _assessed(self, answers: Answers, says: Answers, newly: datetime | None = None) -> Assessment:
+        """`newly` is since when a flag stands that has not stood before."""
         known = {**self._compared(answers, says), **answers}
-        return assess(self.content, self.person, known, self.began_at, raised=self.raised, patient_says=says)
+        return assess(
+            self.content,
+            self.person,
+            known,
+            self.began_at,
+            raised=self.raised,
+            newly=newly,
+            patient_says=says,
+            kept=self._kept,
+        )
 
     def _compared(self, answers: Answers, says: Answers) -> Answers:
         """Beneath what clinician and patient say themselves."""

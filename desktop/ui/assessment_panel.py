@@ -55,10 +55,7 @@ class AssessmentPanel(QWidget):
         self._flags, self._undecided, self._plan = KeptRows(spacing=theme.px(6)), KeptRows(), KeptRows()
         self._misfits = KeptRows()
         self.next_best = NextBest(content)
-        self._later = QTimer(self, singleShot=True, interval=0)
         self._could_be = KeptRows()
-        self._later.timeout.connect(self._show_open)
-        self._later.timeout.connect(self._show_could_be)
         self._withheld: ErrorCard | None = None
         self._lay_out()
         self.banner.asked_for.connect(self.asked_for)
@@ -84,7 +81,6 @@ class AssessmentPanel(QWidget):
         self._lines.addWidget(column, 1)
 
     def show_assessment(self, assessment: Assessment) -> None:
-        """What is urgent at once; what costs time to work out after the paint."""
         new = newly_raised(self._assessment, assessment)
         self._assessment = assessment
         self.banner.show_headline(headline(self.content, assessment, self.zone), further_words(new))
@@ -93,7 +89,8 @@ class AssessmentPanel(QWidget):
         self._show_flags()
         self._point_out(new)
         self._show_plan()
-        self._later.start()
+        self._show_open()
+        self._show_could_be()
 
     def _point_out(self, new: list[Flag]) -> None:
         """Until the next answer; a column that was scrolled down goes to what is new."""

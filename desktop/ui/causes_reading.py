@@ -8,6 +8,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.causes import Causes, load_causes
 from desktop.clinical.content import Content
 from desktop.clinical.differential import CauseReading, differential
+from desktop.clinical.kept import Kept
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.side_by_side import SideBySide, side_by_side
 from desktop.ui.translation import Words
@@ -23,6 +24,7 @@ class CausesReading:
         self.mistakes: tuple[str, ...] = ()
         self._of: Assessment | None = None
         self._found: tuple[CauseReading, ...] = ()
+        self._kept = Kept()
 
     @cached_property
     def causes(self) -> Causes | None:
@@ -38,7 +40,7 @@ class CausesReading:
             return ()
         if self._of is not assessment:
             self._of = assessment
-            self._found = differential(self.content, self.causes, assessment.person, assessment.answers)
+            self._found = differential(self.content, self.causes, assessment.person, assessment.answers, self._kept)
         return self._found
 
     def leading(self, assessment: Assessment) -> tuple[CauseReading, ...]:

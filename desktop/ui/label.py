@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -27,6 +27,8 @@ class Label(QLabel):
     ) -> None:
         super().__init__()
         self._theme, self._role = theme, role
+        self._heights: dict[int, int] = {}
+        self._colour: QColor | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setFont(theme.font(role, weight))
@@ -40,15 +42,32 @@ class Label(QLabel):
             self.setSizePolicy(policy)
             self.setAlignment(Qt.AlignmentFlag.AlignTop | text_start())
 
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
     def set_weight(self, weight: int) -> None:
         self.setFont(self._theme.font(self._role, weight))
 
     def set_colour(self, colour: QColor) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
-        self.setPalette(palette)
+        if colour != self._colour:
+            self._colour = colour
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            self.setPalette(palette)
 
     def show_text(self, text: str) -> None:
         """An empty line takes no room."""
         self.setText(text)
         self.setVisible(bool(text))
+
+    def heightForWidth(self, width: int) -> int:
+        """Remembered: layouts ask ten times over, and each time Qt would break the lines anew."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() != QEvent.Type.PaletteChange:
+            self._heights.clear()
+        super().changeEvent(event)

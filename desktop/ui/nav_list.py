@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate
 
+Index = QModelIndex | QPersistentModelIndex
 ID = Qt.ItemDataRole.UserRole
 STATE = Qt.ItemDataRole.UserRole + 1
 
@@ -18,6 +21,7 @@ class NavList(QListView):
     def __init__(self, name: str, delegate: QStyledItemDelegate) -> None:
         super().__init__()
         self.entries = QStandardItemModel(self)
+        self._shown: list[tuple[str, str, str, object]] = []
         self.setModel(self.entries)
         self.setItemDelegate(delegate)
         self.setAccessibleName(name)
@@ -30,22 +34,34 @@ class NavList(QListView):
         self.clicked.connect(lambda index: self.chosen.emit(index.data(ID)))
 
     def show_entries(self, entries: list[tuple[str, str, str, object]]) -> None:
-        """Each is an id, the words, the sentence for a screen reader, and what the delegate paints beside it."""
+        """Each is an id, the words, the sentence for a screen reader, and what the delegate paints beside it. Only
+        lines that change are painted anew."""
         while self.entries.rowCount() > len(entries):
             self.entries.removeRow(self.entries.rowCount() - 1)
         while self.entries.rowCount() < len(entries):
             self.entries.appendRow(QStandardItem())
-        for place, (id, words, sentence, state) in enumerate(entries):
-            item = self.entries.item(place)
-            item.setText(words)
-            item.setData(id, ID)
-            item.setData(state, STATE)
-            item.setData(sentence, Qt.ItemDataRole.AccessibleTextRole)
+        for place, entry in enumerate(entries):
+            if self._shown[place : place + 1] != [entry]:
+                self._show_entry(self.entries.item(place), *entry)
+        self._shown = list(entries)
+
+    def _show_entry(self, item: QStandardItem, id: str, words: str, sentence: str, state: object) -> None:
+        item.setText(words)
+        item.setData(id, ID)
+        item.setData(state, STATE)
+        item.setData(sentence, Qt.ItemDataRole.AccessibleTextRole)
 
     def select(self, id: str) -> None:
         for place in range(self.entries.rowCount()):
             if self.entries.item(place).data(ID) == id:
                 self.setCurrentIndex(self.entries.index(place, 0))
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """A line keeps its height while its words stay: Qt would lay out and paint all of them anew."""
+        if Qt.ItemDataRole.DisplayRole in roles:
+            super().dataChanged(first, last, roles)
+        else:
+            QAbstractItemView.dataChanged(self, first, last, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
@@ -60,6 +76,3 @@ class NavList(QListView):
         """As high as its lines."""
         height = sum(self.sizeHintForRow(place) for place in range(self.entries.rowCount()))
         return QSize(super().sizeHint().width(), height + 2)
-
-
-Index = QModelIndex | QPersistentModelIndex

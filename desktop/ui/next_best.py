@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from desktop.clinical.assessment import Assessment, Undecided
 from desktop.clinical.content import Content
+from desktop.clinical.kept import Kept, reach
 from desktop.clinical.question import NextQuestion, next_question, shortest
 from desktop.ui.translation import translate
 
 
 class NextBest:
-    """Worked out when asked for and kept while the assessment is the same: a key press never waits for it."""
+    """Worked out when asked for, and then only for the rules that name an answer which has changed since."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
         self._assessment: Assessment | None = None
         self._next: NextQuestion | None = None
-        self._fewest: dict[str, tuple[str, ...]] = {}
+        self._kept = Kept()
 
     def question(self, assessment: Assessment) -> NextQuestion | None:
         self._turn_to(assessment)
@@ -25,10 +26,12 @@ class NextBest:
 
     def fewest(self, assessment: Assessment, undecided: Undecided) -> tuple[str, ...]:
         self._turn_to(assessment)
-        id = undecided.rule.id
-        if id not in self._fewest:
-            self._fewest[id] = shortest(self._content, assessment, undecided)
-        return self._fewest[id]
+        named = self._content.condition(undecided.rule.when).named
+        return self._kept.get(
+            ("fewest", undecided.rule.id),
+            lambda: reach(self._content, named),
+            lambda: shortest(self._content, assessment, undecided),
+        )
 
     def words(self, question: NextQuestion) -> str:
         """`Next: Injury. An answer can settle 3 of 19 open emergency rules.`"""
@@ -37,8 +40,9 @@ class NextBest:
 
     def _turn_to(self, assessment: Assessment) -> None:
         if self._assessment is not assessment:
-            self._assessment, self._fewest = assessment, {}
-            self._next = next_question(self._content, assessment)
+            self._assessment = assessment
+            self._kept.turn_to(self._content, assessment.person, assessment.answers)
+            self._next = next_question(self._content, assessment, self._kept)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class PatientBanner(QWidget):
         self.open_patient = TextLink(theme, self.tr("Who is it"))
         self.open_patient.clicked.connect(lambda: self.patient_asked.emit(self._uid))
         self.open_patient.hide()
+        self._of_mri, self._of_pregnancy = self._named("mri_"), self._named("pregnant")
         self._lay_out()
 
     def show_alike(self, others: Sequence[Patient]) -> None:
@@ -78,8 +79,8 @@ class PatientBanner(QWidget):
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Dashed chips for what imaging must know and nobody has asked."""
-        self._mri.setVisible(any(_open(assessment, item) for item in self._named("mri_")))
-        self._pregnancy.setVisible(any(_open(assessment, item) for item in self._named("pregnant")))
+        self._mri.setVisible(any(_open(assessment, item) for item in self._of_mri))
+        self._pregnancy.setVisible(any(_open(assessment, item) for item in self._of_pregnancy))
 
     def _named(self, start: str) -> list[Item]:
         return [item for id, item in self.content.items.items() if id.startswith(start) and id != "mri_unavailable"]

@@ -21,7 +21,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, grid_keys, map_keys, value_keys
 from desktop.ui.label import Label
 from desktop.ui.region_list import RegionList
-from desktop.ui.rows import is_shown, place_of, progress, sections, top_items
+from desktop.ui.rows import is_shown, place_of, progress_of, sections, top_items
 from desktop.ui.section_page import SectionPage
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
@@ -138,7 +138,7 @@ class QuestionList(QWidget):
     def _show_head(self) -> None:
         if self._assessment is None:
             return
-        state = next(p for p in progress(self.content, self._assessment) if p.section.id == self._section.id)
+        state = progress_of(self.content, self._assessment, self._section)
         self._title.setText(self._section.title)
         left = len(self.open_to_none())
         self.none_button.setVisible(left > 1)

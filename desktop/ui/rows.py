@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from desktop.clinical.assessment import Assessment, Contradiction
@@ -91,44 +92,42 @@ def top_items(section: Section) -> tuple[Item, ...]:
     return tuple(item for item in section.items if item.detail_of is None)
 
 
-def details_of(content: Content, item: Item) -> tuple[Item, ...]:
-    """From any section, and the details of details after them."""
-    direct = [other for other in content.items.values() if other.detail_of == item.id]
-    return tuple(found for one in direct for found in (one, *details_of(content, one)))
-
-
 def is_shown(assessment: Assessment, item: Item) -> bool:
     """An answer once given stays in sight, even where the question no longer fits."""
     unasked = item.id in assessment.hidden or item.id in assessment.waiting
     return item.id in assessment.answers or item.id in assessment.patient_says or not unasked
 
 
-def row_state(content: Content, assessment: Assessment, item: Item, details: tuple[Item, ...] = ()) -> RowState:
-    """`details` are those of `details_of`, which is worked out once for each row."""
+def row_state(content: Content, assessment: Assessment, item: Item) -> RowState:
+    details = (one for one in content.details.get(item.id, ()) if is_shown(assessment, one))
+    return _state(content, assessment, item, tuple(_state(content, assessment, one) for one in details))
+
+
+def _state(content: Content, assessment: Assessment, item: Item, details: tuple[RowState, ...] = ()) -> RowState:
     return RowState(
         item=item,
         answer=assessment.answers.get(item.id),
         said=assessment.patient_says.get(item.id),
         urgency=highest(assessment, {item.id}),
         own_conflicts=conflicts_of(content, assessment, item.id),
-        details=tuple(row_state(content, assessment, one) for one in details if is_shown(assessment, one)),
+        details=details,
     )
 
 
-def highest(assessment: Assessment, ids: set[str]) -> Urgency:
-    return max((flag.urgency for flag in assessment.flags if ids & set(flag.rests_on)), default=Urgency.none)
+def highest(assessment: Assessment, ids: AbstractSet[str]) -> Urgency:
+    return max((flag.urgency for flag in assessment.flags if not ids.isdisjoint(flag.rests_on)), default=Urgency.none)
 
 
 def progress(content: Content, assessment: Assessment) -> tuple[Progress, ...]:
-    return tuple(_progress(content, assessment, section) for section in sections(content))
+    return tuple(progress_of(content, assessment, section) for section in sections(content))
 
 
-def _progress(content: Content, assessment: Assessment, section: Section) -> Progress:
-    shown = [item for item in section.items if is_shown(assessment, item)]
-    asked = sum(item.id in assessment.answers for item in shown)
+def progress_of(content: Content, assessment: Assessment, section: Section) -> Progress:
+    shown = [item.id for item in section.items if is_shown(assessment, item)]
+    asked = sum(id in assessment.answers for id in shown)
     ids = {item.id for item in section.items}
     if section.safety_screen:
-        ids |= {detail.id for item in section.items for detail in details_of(content, item)}
+        ids |= {detail.id for item in section.items for detail in content.details.get(item.id, ())}
     return Progress(section, asked, len(shown), highest(assessment, ids))
 
 

@@ -39,7 +39,6 @@ class SectionList(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         found = progress(self.content, assessment)
         self.list.show_entries([(one.section.id, one.section.title, one.words, one) for one in found])
-        self.list.updateGeometry()
 
     def show_section(self, section_id: str) -> None:
         self.list.select(section_id)

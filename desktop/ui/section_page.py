@@ -20,7 +20,7 @@ from desktop.ui.body_map_fold import BodyMapFold
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.examination_panel import ExaminationPanel
 from desktop.ui.regions import MARKS
-from desktop.ui.rows import details_of, is_shown, row_state, top_items
+from desktop.ui.rows import is_shown, row_state, top_items
 from desktop.ui.section_note import SectionNote
 from desktop.ui.theme import Theme
 
@@ -64,7 +64,6 @@ class SectionPage(QWidget):
         in_grid = {id for id in load_levels().items() if id in {item.id for item in self._items}}
         self.grid = ExaminationPanel(theme, content) if in_grid else None
         self._items = tuple(item for item in self._items if item.id not in in_grid)
-        self._details = {item.id: details_of(content, item) for item in self._items}
         self.rows = {item.id: AnswerRow(theme, item, today) for item in self._items}
         self.maps = {row: self._make_map(row, tool) for row, tool in MAPS.items() if row in self.rows}
         self._lay_out([item.id for item in section.items if item.id in in_grid or item.id in self.rows])
@@ -73,7 +72,7 @@ class SectionPage(QWidget):
     def show_assessment(self, assessment: Assessment) -> None:
         for item in self._items:
             row = self.rows[item.id]
-            state = row_state(self.content, assessment, item, self._details[item.id])
+            state = row_state(self.content, assessment, item)
             state = replace(state, earlier=self.earlier(item.id))
             if row.state != state:
                 row.show_state(state)

@@ -47,13 +47,8 @@ class Theme:
         return round(length * self.scale)
 
     def font(self, role: str = "body", weight: int = 400) -> QFont:
-        """In pixels, because a point is not the same on every system."""
-        font = QFont()
-        font.setFamilies(FAMILIES)
-        font.setPixelSize(self.px(self.sizes[role]))
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("cv04"), 1)
-        return font
+        """A copy each time: some underline it while the mouse is over it."""
+        return QFont(_font(self.px(self.sizes[role]), weight))
 
     def severity(self, urgency: Urgency) -> Severity:
         """Same day shares the hue of an emergency: it is told apart by its outline."""
@@ -75,6 +70,17 @@ class Theme:
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.muted)
         return palette
+
+
+@cache
+def _font(pixels: int, weight: int) -> QFont:
+    """In pixels, because a point is not the same on every system."""
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("cv04"), 1)
+    return font
 
 
 _ROLES = {

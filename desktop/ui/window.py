@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -38,6 +38,9 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
 from desktop.ui.window_actions import window_actions
+
+UPWARD = 8
+"""A layout tells the one around it one turn later: so many lie around the innermost."""
 
 
 class Window(QWidget):
@@ -208,6 +211,15 @@ class Window(QWidget):
         face.show()
         self.notices.show_on(strip, Outline(self.theme, face))
         self.setWindowTitle(self.tr("Backstop (demonstration)") if self.clinic.demo else "Backstop")
+
+    def event(self, event: QEvent) -> bool:
+        """All of it is laid out before any of it is painted: else Qt paints what is about to move, and then again."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            for _ in range(UPWARD):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            # A widget that has just come asks to be painted once more.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rules are checked once the window is there to be seen."""
