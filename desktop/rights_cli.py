@@ -22,7 +22,7 @@ REASONS = ("retention", "request", "mistake", "court")
 @click.argument("patient")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def export(patient: str, folder: Path) -> None:
-    """Write everything that is held about PATIENT (an NHS number or a name) into FOLDER: JSON, text and a table.
+    """Write everything that is held about PATIENT (an NHS number or a name) into FOLDER: PDF, text, a table and JSON.
 
     The files are not encrypted. That it was exported stands in the audit trail.
     """
@@ -33,9 +33,11 @@ def export(patient: str, folder: Path) -> None:
     with opened_store(Act.PRINT) as opened:
         found = _the_one(opened.store, patient)
         held = SubjectAccess(opened.store, rights=opened.rights, clock=now).holdings(found.uid)
-    _write(folder, record_files(content, held))
+    _write(folder, record_files(content, held, demo=opened.demo))
     rows = sum(len(table) for table in held.tables.values())
-    click.echo(f"Written to {folder}: record.json, record.txt, answers.csv ({rows} rows). They are not encrypted.")
+    click.echo(
+        f"Written to {folder}: record.pdf, record.txt, answers.csv, record.json ({rows} rows). They are not encrypted."
+    )
 
 
 @click.command()

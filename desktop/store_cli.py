@@ -45,6 +45,7 @@ class OpenedStore(NamedTuple):
     store: Store
     rights: Rights
     folder: Path
+    demo: bool = False
 
 
 @click.group()
@@ -63,7 +64,7 @@ def opened_store(act: Act) -> Iterator[OpenedStore]:
         from desktop.record.demonstration import CLINICIAN, KEY
 
         with Store.open(settings.demonstration, KEY) as opened:
-            yield OpenedStore(opened, Rights.of_demonstration(CLINICIAN), settings.demonstration)
+            yield OpenedStore(opened, Rights.of_demonstration(CLINICIAN), settings.demonstration, demo=True)
     else:
         with _signed_in(settings.practice, act) as signed_in:
             yield signed_in

@@ -28,11 +28,14 @@ class Held(Protocol):
     def documents(self) -> dict[str, bytes]: ...
 
 
-def record_files(content: Content, held: Held) -> dict[str, bytes]:
-    """For a computer, for a person, for a spreadsheet, and the papers themselves. Nothing of it is encrypted."""
+def record_files(content: Content, held: Held, *, demo: bool = False) -> dict[str, bytes]:
+    """For a computer, for a person twice, for a spreadsheet, and the papers themselves. Nothing of it is encrypted."""
+    from desktop.paper.record_pdf import record_pdf
+
     text = record_text(content, held.tables, held.trail, held.at.isoformat(timespec="seconds"))
     texts = {"record.json": held.as_json(), "record.txt": text, "answers.csv": held.answers_csv()}
-    return {name: words.encode(errors="surrogatepass") for name, words in texts.items()} | held.documents()
+    files = {name: words.encode(errors="surrogatepass") for name, words in texts.items()}
+    return {"record.pdf": record_pdf(content, held, demo=demo)} | files | held.documents()
 
 
 def record_text(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], made_at: str) -> str:
@@ -43,13 +46,12 @@ def record_text(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...
 def _lines(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], made_at: str) -> Iterator[str]:
     yield "ALL THAT BACKSTOP HOLDS ABOUT ONE PATIENT"
     yield f"Made at {made_at}. Times are in UTC."
-    for table in [*FIRST, *sorted(set(tables) - set(FIRST))]:
-        if tables.get(table):
+    for table in kinds_in(tables):
+        yield ""
+        yield table.replace("_", " ").upper()
+        for row in tables[table]:
             yield ""
-            yield table.replace("_", " ").upper()
-            for row in tables[table]:
-                yield ""
-                yield from _row(content, table, row)
+            yield from _row(content, table, row)
     yield ""
     yield "WHAT WAS DONE WITH THE RECORD (the audit trail: who, when, what)"
     for entry in trail:
@@ -58,27 +60,38 @@ def _lines(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], ma
 
 def _row(content: Content, table: str, row: dict[str, Any]) -> Iterator[str]:
     if table == "answers":
-        yield f"  {_question(content, row['item'])}"
-        yield f"    {_said(row['value'])}"
+        yield f"  {question_of(content, row['item'])}"
+        yield f"    {_indented(said(row['value']))}"
         yield f"    said by the {row['said_by']}, written by {row['who']} at {row['at'][:19]}"
         return
+    for name, value in cells_of(row):
+        yield f"  {name}: {_indented(value)}"
+
+
+def kinds_in(tables: Rows) -> list[str]:
+    """In the order of reading."""
+    return [table for table in (*FIRST, *sorted(set(tables) - set(FIRST))) if tables.get(table)]
+
+
+def cells_of(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a person can make something of, each with its name."""
     for column, value in row.items():
         if column not in LEFT_OUT and value not in (None, "", "{}") and not isinstance(value, bytes):
-            yield f"  {column.replace('_', ' ')}: {_indented(str(value))}"
+            yield column.replace("_", " "), str(value)
 
 
-def _question(content: Content, item: str) -> str:
+def question_of(content: Content, item: str) -> str:
     """An item of an earlier checklist is named by its id."""
     return content.items[item].ask if item in content.items else item
 
 
-def _said(value: str | None) -> str:
+def said(value: str | None) -> str:
     if value is None:
         return "back to not asked"
     read = json.loads(value)
     if isinstance(read, bool):
         return "yes" if read else "no"
-    return _indented(read if isinstance(read, str) else json.dumps(read, ensure_ascii=False))
+    return read if isinstance(read, str) else json.dumps(read, ensure_ascii=False)
 
 
 def _indented(text: str) -> str:

@@ -60,7 +60,7 @@ class RightsCard(Card):
     def _write(self, place: Path) -> tuple[Path, int]:
         """In a folder of its own without a name on it; the trail has been told before anything is written."""
         held = self.clinic.access.holdings(self.patient.uid)
-        files = record_files(self.clinic.content, held)
+        files = record_files(self.clinic.content, held, demo=self.clinic.demo)
         folder = place / f"record-{held.at.astimezone(self.clinic.zone):%Y-%m-%d-%H%M%S}"
         write_folder(folder, files)
         return folder, len(files)
@@ -72,7 +72,7 @@ class RightsCard(Card):
     def _lay_out(self) -> None:
         held = self.tr(
             "All answers with who said them, signed versions, documents, follow-ups and what the audit trail tells of "
-            "them, as JSON, plain text, a table and the papers themselves. Not encrypted."
+            "them, as PDF, plain text, a table, JSON and the papers themselves. Not encrypted."
         )
         gone = self.tr("For good: where the period is over, the patient asked, or it was made by mistake.")
         rows = []

@@ -15,6 +15,8 @@ from db.errors import NotAllowed
 from db.store import Store
 from desktop.cli import main
 from desktop.clinical.content import load
+from desktop.paper.reading import pdf_text
+from desktop.paper.record_pdf import record_pdf
 from desktop.paper.record_text import record_text
 from desktop.record.demonstration import KEY
 from desktop.record.roles import Rights, Role
@@ -58,6 +60,16 @@ def test_everything_is_in_all_three_forms_word_for_word(store: Store) -> None:
     assert rows[2][1:3] == ["notes", "'" + json.dumps(NOTE)]
 
 
+def test_it_can_be_read_on_pages(store: Store) -> None:
+    """Tagged, with all that was said; what is too long for a page goes on on the next."""
+    store.save_answer("p1-1", "patient_concern", "word " * 2000, who="Dr One", at=AT)
+    told = " ".join(pdf_text(record_pdf(load(), access(store).holdings("p1"))).split())
+    assert load().items["injury"].ask in told
+    for words in ("Larkspur", "=HYPERLINK(1) <b>bold</b>", "Dr One", "patient exported", "1965-03-12"):
+        assert words in told
+    assert told.count("word") == 2000
+
+
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", '"=1"'])
 def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
     assert safe_cell(cell) == f"'{cell}"
@@ -94,7 +106,9 @@ def test_on_the_terminal(store: Store, tmp_path: Path, monkeypatch: pytest.Monke
 
     assert run("backup").exit_code == 0
     assert run("export", "lark", str(tmp_path / "out")).exit_code == 0
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"record.json", "record.txt", "answers.csv"}
+    files = {"record.json", "record.txt", "record.pdf", "answers.csv"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == files
+    assert "DEMO" in pdf_text((tmp_path / "out" / "record.pdf").read_bytes())
     assert run("export", "nobody", str(tmp_path / "out")).exit_code == 2
     assert run("due").exit_code == 0
     done = run("erase", "lark", "--reason", "request", "--yes")
