@@ -1,4 +1,7 @@
-"""How well the reader reads the labelled sentences: `python tests/reading/score.py [development|held_out] [-v]`.
+"""How well the reader reads the labelled sentences: `python tests/reading/score.py [NAME …] [-v]`.
+
+A name is that of a file beside this one, or a path; without one it is development and every `held_out*.toml`.
+`--check` says what is wrong with the labels and reads nothing, so that who writes them learns nothing of the rules.
 
 *Wrong way round* is a proposal that says the opposite of the label, or one for words that the label calls denied,
 another person's or unclear. Precision and recall are of proposals against labels that are answers.
@@ -16,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1])]
 
-from desktop.clinical.answer import read_answer  # noqa: E402
+from desktop.clinical.answer import AnswerError, read_answer  # noqa: E402
 from desktop.clinical.checklist import Answer  # noqa: E402
 from desktop.clinical.content import Content, load  # noqa: E402
 from desktop.reading.lexicon import load_lexicon  # noqa: E402
@@ -53,9 +56,37 @@ class Score:
         return self.right.total() / max(1, self.right.total() + self.missed.total())
 
 
+def sets() -> list[str]:
+    """Development first, then every held-out set."""
+    return ["development", *sorted(path.stem for path in HERE.glob("held_out*.toml"))]
+
+
+def sentences(name: str) -> dict[str, dict[str, object]]:
+    path = Path(name) if name.endswith(".toml") else HERE / f"{name}.toml"
+    labelled: dict[str, dict[str, object]] = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]
+    return labelled
+
+
+def slips(name: str, content: Content) -> list[str]:
+    """Labels that no item could have; told without looking at what the reader makes of them."""
+    found = []
+    for sentence, labels in sentences(name).items():
+        for item, label in labels.items():
+            if item not in content.items:
+                found.append(f"{item} is not an item of the checklist: {sentence}")
+            elif label not in NO_ANSWER:
+                try:
+                    read_answer(content.items[item], label, DAY)
+                except AnswerError as error:
+                    found.append(f"{item} = {label!r}: {error} {sentence}")
+            elif label == "denied" and item not in {one.id for one in content.safety_screen.items}:
+                found.append(f"{item} = 'denied' is for the safety screen; write false or \"no\": {sentence}")
+    return found
+
+
 def score(name: str, content: Content, folder: Path = FOLDER) -> Score:
     reader, result = Reader(load_lexicon(content, folder)), Score()
-    labelled = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["sentences"]
+    labelled = sentences(name)
     result.sentences = len(labelled)
     for sentence, labels in labelled.items():
         got = {one.item: one.answer for one in reader.read(sentence, DAY).proposals}
@@ -106,7 +137,12 @@ def report(name: str, result: Score) -> str:
 
 if __name__ == "__main__":
     shipped = load()
-    for which in [one for one in sys.argv[1:] if not one.startswith("-")] or ["development", "held_out"]:
+    for which in [one for one in sys.argv[1:] if not one.startswith("-")] or sets():
+        if wrong := slips(which, shipped):
+            raise SystemExit("\n".join(wrong))
+        if "--check" in sys.argv:
+            print(f"{which}: {len(sentences(which))} sentences, every label can be read")
+            continue
         outcome = score(which, shipped)
         print(report(which, outcome))
         if "-v" in sys.argv:

@@ -19,14 +19,14 @@ from desktop.reading.lexicon import load_lexicon
 from desktop.reading.reader import MOST, Reader
 from resources import FOLDER
 
-from .score import Score, report, score
+from .score import Score, report, score, sets, slips
 
 DAY = date(2026, 11, 28)
 RESULTS = Path(__file__).resolve().parents[2] / "docs" / "reading.md"
 NOTE = "Denies wt loss, prev breast ca 2012, ?foot drop L. O/E SLR 40 R, power 4/5 EHL L, PVR 250.\n"
 
 
-@pytest.fixture(scope="module", params=["development", "held_out"])
+@pytest.fixture(scope="module", params=sets())
 def scored(request: pytest.FixtureRequest, content: Content) -> tuple[str, Score]:
     return request.param, score(request.param, content)
 
@@ -45,6 +45,26 @@ def test_wrong_way_round_is_rare(scored: tuple[str, Score]) -> None:
 def test_the_document_tells_the_scores_of_these_rules(scored: tuple[str, Score]) -> None:
     """A change of the rules is scored again: `python tests/reading/score.py`, and its lines go into docs/reading.md."""
     assert report(*scored) in RESULTS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sets())
+def test_every_label_can_be_read(content: Content, name: str) -> None:
+    assert slips(name, content) == []
+
+
+def test_a_set_that_is_dropped_in_is_checked_and_scored(content: Content, tmp_path: Path) -> None:
+    """By whoever has not seen the rules: the format is that of docs/reading.md."""
+    file = tmp_path / "held_out_2.toml"
+    file.write_text(
+        '[sentences]\n"No fevers. Lost 6 kg, not dieting." = { fever_or_unwell = "denied", weight_loss = true }\n'
+        '"Nothing to do with backs" = {}\n',
+        encoding="utf-8",
+    )
+    assert slips(str(file), content) == []
+    assert score(str(file), content).sentences == 2
+    slip = '[sentences]\n"x" = { wait_loss = true, weight_loss = "perhaps", fatigue = "denied", pain_site = ["toe"] }\n'
+    file.write_text(slip, encoding="utf-8")
+    assert len(slips(str(file), content)) == 4
 
 
 def test_the_held_out_half_is_as_it_was() -> None:
