@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.clinical.content import Content
+from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Contact, ReferralLine, Urgency
 from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefused
 
@@ -65,6 +66,15 @@ class Directory:
             own=contact is None,
             stale=checked is None or _months(checked, self._today()) >= self.practice.now.stale_months,
         )
+
+    def doubt(self, id: str) -> str:
+        """`number last checked 12-Jan-2025`, of one that the practice entered and let grow old; else nothing."""
+        if id not in self.practice.now.contacts or not self.practice.now.contacts[id].telephone:
+            return ""
+        service = self.service(id)
+        if not service.stale:
+            return ""
+        return f"number last checked {date_words(service.checked)}" if service.checked else "number never checked"
 
     def save(self, id: str, entry: ContactEntry) -> None:
         """Raises PracticeRefused with a sentence per field, or RecordError."""

@@ -32,7 +32,8 @@ class Waiting:
         return len(self._asked)
 
     def speak(self, code: str) -> None:
-        self.room = next(room for room in self.rooms if room.language.code == code)
+        """In a language that is not offered nothing changes."""
+        self.room = next((room for room in self.rooms if room.language.code == code), self.room)
 
     def answer(self, answer: Answer) -> None:
         """Written first. Raises RecordError, and then the question stays.

@@ -22,7 +22,7 @@ from desktop.ui.headline import further_words, headline, newly_raised
 from desktop.ui.kept_rows import KeptRows, Wanted
 from desktop.ui.label import Label
 from desktop.ui.next_best import NextBest, OpenRule, most_urgent, open_rules
-from desktop.ui.plan_lines import plan_lines
+from desktop.ui.plan_lines import Doubt, plan_lines
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.rows import Conflict, conflicts_of
 from desktop.ui.rules_check import RulesCheck
@@ -44,9 +44,10 @@ class AssessmentPanel(QWidget):
     read_asked = Signal(str)
     comparison_asked = Signal()
 
-    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, causes: CausesReading) -> None:
+    def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, causes: CausesReading, doubt: Doubt) -> None:
         super().__init__()
         self.theme, self.content, self.zone, self._causes = theme, content, zone, causes
+        self._doubt = doubt
         self._assessment: Assessment | None = None
         self._toggled: set[str] = set()
         self._all_undecided = False
@@ -189,7 +190,7 @@ class AssessmentPanel(QWidget):
 
     def _show_plan(self) -> None:
         assert self._assessment is not None
-        lines = plan_lines(self._assessment.plan, self.zone)
+        lines = plan_lines(self._assessment.plan, self.zone, self._doubt)
         rows = [self._heading(self.tr("Plan"), self.tr("%n line(s)", "", len(lines)) if len(lines) > 1 else "")]
         rows += [(line, partial(PlanRow, self.theme, line)) for line in lines]
         if not lines:

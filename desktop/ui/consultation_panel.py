@@ -20,6 +20,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.earlier_words import earlier_words
 from desktop.ui.middle import COULD_BE, FORM, NOTE, Middle
 from desktop.ui.patient_banner import PatientBanner
+from desktop.ui.plan_lines import Doubt
 from desktop.ui.question_list import QuestionList
 from desktop.ui.room import RoomPanel
 from desktop.ui.rows import progress
@@ -52,7 +53,8 @@ class ConsultationPanel(RoomPanel):
     read_asked = Signal(str)
     said = Signal(str)
 
-    def __init__(self, theme: Theme, model: ConsultationModel, causes: CausesReading) -> None:
+    def __init__(self, theme: Theme, model: ConsultationModel, causes: CausesReading, doubt: Doubt) -> None:
+        """`doubt` says of a contact that its number is old."""
         super().__init__()
         self.theme, self.model = theme, model
         consultation = model.consultation
@@ -62,7 +64,7 @@ class ConsultationPanel(RoomPanel):
         self.questions = QuestionList(
             theme, self.content, model.today, partial(earlier_words, consultation), model.note_of
         )
-        self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes)
+        self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes, doubt)
         self.middle = Middle(theme, self.content, self.questions, causes, model.today)
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, (self.tr("Questions"), self.tr("Assessment")))

@@ -144,6 +144,10 @@ class DocumentDesk:
             return self.material.practice.telephone
         return self.material.content.contacts[document.contact].telephone
 
+    def doubt_of(self, document: Document) -> str:
+        """That the number it names has not been checked for long."""
+        return self.clinic.directory.doubt(document.contact) if document.contact else ""
+
     @property
     def _number(self) -> str:
         return self.encounter_uid[:8]

@@ -46,13 +46,16 @@ class DocumentDetails(QWidget):
         self.note.editingFinished.connect(lambda: self.note_given.emit(self.note.text().strip()))
         self._lay_out()
 
-    def show_document(self, document: Document, state: str, number: str | None, note: str) -> None:
-        """`number` empty: the contact has none; None: the document calls nobody."""
+    def show_document(self, document: Document, state: str, number: str | None, note: str, doubt: str) -> None:
+        """`number` empty: the contact has none; None: the document calls nobody. `doubt`: it has grown old."""
         self.title.setText(document.title)
         self.about.show_text(document.about)
         self.state.show_text(state)
         self._show_completeness(document.completeness)
         self._show_number(document, number)
+        if number and doubt:
+            words = self.tr("{number}: {doubt}. Make sure of it before the page leaves.")
+            self.number.show_text(words.format(number=number, doubt=doubt))
         self.tell.show_text("\n".join(document.tell))
         letter = document.id.startswith("letter")
         for part in (self.note_label, self.note):

@@ -117,7 +117,8 @@ class DocumentsPanel(RoomPanel):
             self.details.show_copy(document, copy, self.desk.record.left(copy), self.desk.clinic)
         else:
             state = basis.state_words if basis else ""
-            self.details.show_document(document, state, self.desk.number_of(document), self.desk.note)
+            number, doubt = self.desk.number_of(document), self.desk.doubt_of(document)
+            self.details.show_document(document, state, number, self.desk.note, doubt)
         pdf = document.kind == PDF
         going = self._to_print()
         there = any(one.id == LARGE for one in self.desk.documents)

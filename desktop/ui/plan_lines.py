@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -29,16 +29,20 @@ class PlanLine:
         return ". ".join(part for part in (self.what, self.limit, *self.notes) if part)
 
 
-def plan_lines(plan: Plan, zone: ZoneInfo) -> tuple[PlanLine, ...]:
-    return tuple(_lines(plan, zone))
+Doubt = Callable[[str], str]
 
 
-def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
+def plan_lines(plan: Plan, zone: ZoneInfo, doubt: Doubt = lambda contact: "") -> tuple[PlanLine, ...]:
+    """`doubt` says of a contact that its number is old."""
+    return tuple(_lines(plan, zone, doubt))
+
+
+def _lines(plan: Plan, zone: ZoneInfo, doubt: Doubt) -> Iterator[PlanLine]:
     for care in plan.immediate:
         if care.first:
             yield PlanLine("hospital", care.text)
     for referral in plan.referral:
-        yield _referral(referral, zone)
+        yield _referral(referral, zone, doubt(referral.contact))
     for imaging in plan.imaging:
         yield _imaging(imaging, zone)
     for care in plan.immediate:
@@ -57,8 +61,8 @@ def _lines(plan: Plan, zone: ZoneInfo) -> Iterator[PlanLine]:
         yield PlanLine("info", note)
 
 
-def _referral(line: Referral, zone: ZoneInfo) -> PlanLine:
-    notes = tuple(note for note in (_reached(line), line.note, line.why) if note)
+def _referral(line: Referral, zone: ZoneInfo, doubt: str) -> PlanLine:
+    notes = tuple(note for note in (_reached(line), upper_first(doubt), line.note, line.why) if note)
     return PlanLine("arrow-right", action_words(line), notes, line.within, due_words(line.within, line.due, zone))
 
 

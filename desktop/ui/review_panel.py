@@ -127,7 +127,7 @@ class ReviewPanel(RoomPanel):
         found = document.completeness
         words = self.tr("{asked} of {of} answers").format(asked=found.asked, of=found.of) if found else ""
         empty = self.tr("no number entered") if self.papers.number_of(document) == "" else ""
-        return " · ".join(filter(None, (words, empty)))
+        return " · ".join(filter(None, (words, empty, self.papers.doubt_of(document))))
 
     def _show_flags(self, assessment: Assessment, flags: Sequence[FlagDecision]) -> None:
         """Those that another one speaks for are shown only when that one is set aside."""

@@ -31,7 +31,7 @@ def make_consultation(window: Window) -> RoomPanel:
     from desktop.ui.form_start import hand_over, print_form, save_form
 
     assert window.model is not None
-    panel = ConsultationPanel(window.theme, window.model, window.causes)
+    panel = ConsultationPanel(window.theme, window.model, window.causes, window.clinic.directory.doubt)
     panel.documents_asked.connect(lambda: window.show_room("documents"))
     panel.said.connect(window.status.show_last)
     panel.read_asked.connect(lambda rule: read_rule(window, rule))

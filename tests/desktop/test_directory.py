@@ -203,3 +203,25 @@ def test_the_months_after_which_an_entry_is_old_can_be_chosen(window_at: Window)
     page.months.buttons["12"].click()
     assert page.directory.practice.now.stale_months == 12
     assert "12 months" in page.summary.text()
+
+
+def test_an_old_number_is_pointed_out_on_the_plan_line_and_before_a_letter_leaves(window: Window) -> None:
+    """Not only where numbers are kept: where one is about to be rung, or written to."""
+    from desktop.ui.documents_panel import DocumentsPanel
+
+    window.clinic.directory.save("mscc_coordinator", ContactEntry("01632 960 114", checked="2025-01-12"))
+    assert window.model is not None
+    window.clinic.use_directory(window.model.consultation)
+    for item, answer in {"cancer_history": True, "limb_weakness": "new"}.items():
+        window.model.answer(item, answer)
+    QApplication.processEvents()
+    notes = [note for row in window.findChildren(PlanRow) for note in row._line.notes]
+    assert any(note.replace("\N{NON-BREAKING HYPHEN}", "-") == "Number last checked 12-Jan-2025" for note in notes)
+    window.show_room("documents")
+    panel = window.rooms.panel("documents")
+    assert isinstance(panel, DocumentsPanel)
+    panel.show_document("letter mscc_coordinator")
+    assert "Make sure of it before the page leaves" in panel.details.number.text()
+    window.clinic.directory.save("mscc_coordinator", ContactEntry("01632 960 114", checked="2026-11-20"))
+    panel.show_document("letter mscc_coordinator")
+    assert panel.details.number.text() == "01632 960 114"

@@ -136,7 +136,10 @@ def test_an_empty_contact_is_seen_and_filled_in(room: DocumentsPanel, store: Sto
     assert "digits and spaces" in room.details.wrong.text()
     room.details.telephone.setText("01632 960 114")
     room.details.keep.click()
-    assert (room.details.number.text(), room.details.telephone.isVisible()) == ("01632 960 114", False)
+    assert (room.details.number.text(), room.details.telephone.isVisible()) == (
+        "01632 960 114: number never checked. Make sure of it before the page leaves.",
+        False,
+    )
     assert "01632 960 114" in pypdfium2.PdfDocument(room.desk.made(LETTER))[0].get_textpage().get_text_bounded()
 
 

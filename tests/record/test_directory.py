@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.errors import NotAllowed
 from db.store import Store
 from desktop.clinical.content import load
 from desktop.clinical.plan import Referral
@@ -18,6 +19,7 @@ from desktop.record.directory import Directory
 from desktop.record.directory_csv import MOST_ROWS, NotATable, read_table, write_table
 from desktop.record.patients import add_patient
 from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefused
+from desktop.record.roles import Rights, Role
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
@@ -205,3 +207,33 @@ def test_plans_name_the_number_and_say_when_there_is_none(store: Store) -> None:
 
 def _mscc(referrals: tuple[Referral, ...]) -> Referral:
     return next(one for one in referrals if one.contact == "mscc_coordinator")
+
+
+@pytest.mark.parametrize(
+    ("entry", "doubt"),
+    [
+        (ContactEntry("01632 960 114", checked="2025-01-12"), "number last checked 12-Jan-2025"),
+        (ContactEntry("01632 960 114"), "number never checked"),
+        (ContactEntry("01632 960 114", checked=TODAY.isoformat()), ""),
+        (ContactEntry(hours="nine to five"), ""),
+    ],
+)
+def test_a_plan_is_told_of_a_number_that_has_grown_old(directory: Directory, entry: ContactEntry, doubt: str) -> None:
+    directory.save("mscc_coordinator", entry)
+    assert directory.doubt("mscc_coordinator").replace("\N{NON-BREAKING HYPHEN}", "-") == doubt
+    assert directory.doubt("nobody") == ""
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_everybody_with_an_account_keeps_the_directory_true_and_the_trail_names_them(store: Store, role: Role) -> None:
+    """Whoever rings a service notices first that the number has changed. Who signs stays the administrator's."""
+    rights = Rights("rita", "Rita Rowan", frozenset({role}))
+    practice = PracticeRecord(store, who="rita", clock=lambda: NOW, rights=rights)
+    directory = Directory(CONTENT, practice, lambda: TODAY)
+    directory.save("mscc_coordinator", ContactEntry("01632 960 114"))
+    assert directory.service("mscc_coordinator").telephone == "01632 960 114"
+    entry = list(store.trail.entries())[-1]
+    assert (entry.who, entry.what) == ("rita", "practice setting changed")
+    if role is not Role.ADMINISTRATOR:
+        with pytest.raises(NotAllowed):
+            practice.change(nurses_sign=True)
