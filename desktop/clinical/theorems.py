@@ -253,7 +253,7 @@ THEOREMS: dict[str, tuple[str, Callable[[Proof], Counterexample]]] = {
     "a": ("every rule can be raised, and each part of its condition matters", every_part_matters),
     "b": ("a more harmful answer never lowers the urgency and takes back no rule but the remainder", harm_only_adds),
     "c": ("every sentinel set is an emergency, whatever else is answered", sentinels_are_emergencies),
-    "d": ("with the safety screen clear no history raises an emergency, and the ten are needed", screen_is_complete),
+    "d": ("with the safety screen clear no history raises an emergency, and the eleven are needed", screen_is_complete),
     "e": ("unknown is said exactly where the open answers could still decide either way", unknown_is_exact),
     "f": ("every flag has a contact in the plan, no later than its urgency", contact_in_time),
     "g": ("beside a hindered MRI stands its alternative, and its limit stays", mri_beside_hindrance),

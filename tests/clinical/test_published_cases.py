@@ -22,7 +22,7 @@ KINDS = {
     "cauda-equina": "R08 R08b R09 R10 R11 R11b R11c R11e",
     "chest": "R49a",
     "child": "R43 R43b R43c R43d",
-    "cord": "R01 R01b R02 R02b R02d R02e R42 R42b",
+    "cord": "R01 R01b R02 R02b R02d R02e R02f R42 R42b",
     "fracture": "R24 R24b R24c R24d R24e R25 R25b R26 R27 R28",
     "haematoma": "R48 R48b",
     "ill": "R51",
