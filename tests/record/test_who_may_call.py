@@ -284,6 +284,7 @@ GIVEN: dict[str, Call] = {
     "end": lambda w: AT + timedelta(days=1),
     "end of months": lambda w: "2026-11",
     "kind": lambda w: "referral",
+    "code": lambda w: "en-GB",
     "state": lambda w: "done",
     "urgency": lambda w: "emergency",
     "rule": lambda w: w.rule,
