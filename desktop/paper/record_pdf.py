@@ -39,7 +39,7 @@ def _tables(content: Content, held: Held) -> Iterator[Table]:
 
 def _answer(content: Content, row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     by = f"{row['said_by']}, {row['who']}, {row['at'][:19]}"
-    for number, part in enumerate(_parts(said(row["value"]))):
+    for number, part in enumerate(_parts(said(content, row))):
         yield ("" if number else question_of(content, row["item"]), part, "" if number else by)
 
 

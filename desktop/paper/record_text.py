@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.content import Content
+from desktop.clinical.words import answer_words
 
 Rows = Mapping[str, list[dict[str, Any]]]
 LEFT_OUT = {"id", "patient_id", "encounter_id", "followup_id", "answers", "merged_into"}
@@ -61,7 +63,7 @@ def _lines(content: Content, tables: Rows, trail: tuple[dict[str, Any], ...], ma
 def _row(content: Content, table: str, row: dict[str, Any]) -> Iterator[str]:
     if table == "answers":
         yield f"  {question_of(content, row['item'])}"
-        yield f"    {_indented(said(row['value']))}"
+        yield f"    {_indented(said(content, row))}"
         yield f"    said by the {row['said_by']}, written by {row['who']} at {row['at'][:19]}"
         return
     for name, value in cells_of(row):
@@ -85,13 +87,18 @@ def question_of(content: Content, item: str) -> str:
     return content.items[item].ask if item in content.items else item
 
 
-def said(value: str | None) -> str:
-    if value is None:
+def said(content: Content, row: dict[str, Any]) -> str:
+    """Text word for word; what was chosen by its words, unless this checklist doesn't know it any more."""
+    if row["value"] is None:
         return "back to not asked"
-    read = json.loads(value)
-    if isinstance(read, bool):
-        return "yes" if read else "no"
-    return read if isinstance(read, str) else json.dumps(read, ensure_ascii=False)
+    read = json.loads(row["value"])
+    if isinstance(read, bool | str):
+        return {True: "yes", False: "no"}[read] if isinstance(read, bool) else read
+    try:
+        item = content.items[row["item"]]
+        return answer_words(item, read_answer(item, read, datetime.fromisoformat(row["at"]).date()))
+    except (KeyError, AnswerError):
+        return json.dumps(read, ensure_ascii=False)
 
 
 def _indented(text: str) -> str:

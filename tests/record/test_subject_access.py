@@ -63,9 +63,19 @@ def test_everything_is_in_all_three_forms_word_for_word(store: Store) -> None:
 def test_it_can_be_read_on_pages(store: Store) -> None:
     """Tagged, with all that was said; what is too long for a page goes on on the next."""
     store.save_answer("p1-1", "patient_concern", "word " * 2000, who="Dr One", at=AT)
+    store.save_answer("p1-1", "saddle_numbness", {"unsure": True}, who="Dr One", at=AT)
+    store.save_answer("p1-1", "gone_since", {"unsure": True}, who="Dr One", at=AT)
     told = " ".join(pdf_text(record_pdf(load(), access(store).holdings("p1"))).split())
     assert load().items["injury"].ask in told
-    for words in ("Larkspur", "=HYPERLINK(1) <b>bold</b>", "Dr One", "patient exported", "1965-03-12"):
+    for words in (
+        "Larkspur",
+        "=HYPERLINK(1) <b>bold</b>",
+        "Dr One",
+        "patient exported",
+        "1965-03-12",
+        "unsure",
+        '{"unsure": true}',
+    ):
         assert words in told
     assert told.count("word") == 2000
 
