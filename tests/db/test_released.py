@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from db.driver import open_database
 from db.migrations import CHANGES, STORE
 from db.store import FILE, Store
 from desktop.record.demonstration import KEY
@@ -64,6 +66,29 @@ def test_texts_of_earlier_stores_are_found_by_their_words(folder: Path) -> None:
         found = {word: len(store.notes.find(word, limit=9)) for word in ("disc", "surely", "above")}
         assert found == {"disc": 1, "surely": 0, "above": 1}
         assert store.verify() is None
+
+
+@pytest.mark.parametrize("last", [change.__name__ for change in CHANGES[5:-1]])
+def test_an_update_that_stopped_after_any_change_goes_on_from_there(folder: Path, last: str) -> None:
+    """Between two released stores there are shapes that a store had for a day, or has when its update was cut short."""
+    folder.mkdir()
+    shutil.copy(RELEASED[0], folder / FILE)
+    after = CHANGES[[change.__name__ for change in CHANGES].index(last) + 1].__name__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(STORE, "apply", partial(STORE.apply, stop_before=after))
+        database = open_database(folder / FILE, KEY)
+        assert [done.name for done in STORE.applied(database)][-1] == last
+        database.close()
+    with Store.open(folder, KEY) as store:
+        assert {table: count(store, table) for table in ROWS["m005_answers"]} == ROWS["m005_answers"]
+        assert [done.name for done in STORE.applied(store._database)] == [change.__name__ for change in CHANGES]
+        assert len(store.drafts()) == DRAFTS["m005_answers"]
+        assert store.verify() is None
+
+
+def test_the_newest_shape_is_kept_too() -> None:
+    """`python tests/db/make_released.py`, and a line of counts above."""
+    assert CHANGES[-1].__name__ in ROWS
 
 
 def test_each_is_of_the_shape_it_is_named_after() -> None:
