@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from desktop.clinical.checklist import Id, Item, Model, Words
+from desktop.clinical.checklist import Answer, Id, Item, Model, Words
 from desktop.clinical.formula import AnswerSet, Choice, Formula, Multi, Number, Unknowns, YesNo
 from resources import FOLDER
 
@@ -62,6 +62,28 @@ def worsened(harm: Harm, checklist: Mapping[str, Item], before: AnswerSet, after
     """`after` differs from `before` only in more harmful answers, where no, old, unsure or nothing was answered."""
     z3 = before.z3
     return z3.And(*(_step(z3, harm, checklist.get(id), before.of[id], after.of[id]) for id in before.of))
+
+
+def more_harmful(harm: Harm, item: Item, then: Answer, now: Answer) -> bool | None:
+    """Whether `now` is; False: less. None where neither is, or nobody has said which."""
+    if item.id in harm.neutral:
+        return None
+    if isinstance(then, str) and isinstance(now, str):
+        less = harm.less_harmful(item)
+        return True if then in less.get(now, ()) else False if now in less.get(then, ()) else None
+    if isinstance(then, bool) and isinstance(now, bool):
+        return now
+    if isinstance(then, frozenset) and isinstance(now, frozenset):
+        harmless = set(harm.harmless.get(item.id, ()))
+        return _one_way(then - harmless < now - harmless, now - harmless < then - harmless)
+    if isinstance(then, int | float) and isinstance(now, int | float):
+        rises, falls = (now > then, now < then)[:: -1 if item.id in harm.down else 1]
+        return _one_way(rises, falls) if item.id in (*harm.up, *harm.down) else None
+    return None
+
+
+def _one_way(more: bool, less: bool) -> bool | None:
+    return True if more else False if less else None
 
 
 def same(z3: Any, before: Unknowns, after: Unknowns) -> Formula:

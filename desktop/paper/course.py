@@ -17,6 +17,7 @@ from desktop.paper.line_plot import placed
 from desktop.paper.listing import Listing, Table, listing_pdf
 from desktop.paper.look import INK, LINE, MUTED, WHITE, WIDTH
 from desktop.paper.tagged_canvas import TaggedCanvas
+from desktop.paper.timeline import TimelineDrawing, VisitLike, visit_row
 from desktop.record.encounter import Patient
 
 HEIGHT, LEFT, RIGHT, FOOT, POINT = 110.0, 30.0, 44.0, 16.0, 2.6
@@ -45,6 +46,10 @@ class ChartLike(Protocol):
 class CourseLike(Protocol):
     @property
     def charts(self) -> Sequence[ChartLike]: ...
+    @property
+    def visits(self) -> Sequence[VisitLike]: ...
+    @property
+    def moments(self) -> Sequence[datetime]: ...
 
 
 def course_pdf(course: CourseLike, patient: Patient, *, at: datetime, zone: ZoneInfo, demo: bool) -> bytes:
@@ -56,7 +61,13 @@ def course_pdf(course: CourseLike, patient: Patient, *, at: datetime, zone: Zone
 
 
 def _parts(course: CourseLike, zone: ZoneInfo) -> Iterator[Table | Flowable]:
-    times = [at for chart in course.charts for line in chart.lines for at, _ in line.points]
+    if not course.moments:
+        return
+    span = course.moments[0], course.moments[-1]
+    rows = [visit_row(visit, zone) for visit in reversed(course.visits)]
+    yield Table("Encounters", ("Day", "Urgency", "What"), rows, (30, 30, 80), "No encounter in this time.")
+    if course.visits:
+        yield TimelineDrawing(course.visits, span, zone)
     for chart in course.charts:
         rows = [
             (date_words(at.astimezone(zone)), line.name, f"{value:g}")
@@ -65,7 +76,7 @@ def _parts(course: CourseLike, zone: ZoneInfo) -> Iterator[Table | Flowable]:
         ]
         title = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
         yield Table(title, ("Day", "Which", "Value"), rows, (30, 40, 30), "Not measured.")
-        yield PlotDrawing(chart, (min(times), max(times)), zone)
+        yield PlotDrawing(chart, span, zone)
 
 
 @dataclass

@@ -59,6 +59,18 @@ def _column(left: float, width: float, values: Sequence[int], scale: Scale) -> l
     return boxes
 
 
+def in_lanes(middles: Sequence[float], room: float, *, lanes: int) -> list[int]:
+    """For marks along a line: in which row each stands so that none covers another; beyond the last row they may."""
+    ends: list[float] = []
+    found = []
+    for middle in middles:
+        free = next((lane for lane, end in enumerate(ends) if middle - end >= room), None)
+        lane = min(len(ends), lanes - 1) if free is None else free
+        ends[lane : lane + 1] = [middle]
+        found.append(lane)
+    return found
+
+
 def across(values: Sequence[float], start: float, end: float) -> list[float]:
     """Along the time axis; one moment alone stands in the middle."""
     if end <= start:

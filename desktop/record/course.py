@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from db.store import Store
 from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
+from desktop.clinical.condition import items
 from desktop.clinical.content import Content
+from desktop.clinical.harm import Harm, load_statements, more_harmful
+from desktop.clinical.rules import Urgency
 from desktop.record import patients
+from desktop.record.signed import read_version
 
 LEG = ("hip_flexion", "knee_extension", "ankle_dorsiflexion", "toe_extension", "ankle_plantarflexion")
 PLOTTED = ("pain_score", "roland_morris_total")
 RESULTS = ("haemoglobin", "adjusted_calcium", "egfr", "crp", "esr", "plasma_viscosity", "white_cells", "psa")
-LESS_IS_WORSE = "power_"
-MORE_IS_WORSE = ("pain_score", "roland_morris_total", "weight_loss_percent", "height_loss_cm", "pvr_ml")
+MORE_IS_WORSE = ("roland_morris_total",)
+"""No rule rests on it, so the data of the theorems say nothing of it; the questionnaire does (24 is the worst)."""
 Value = tuple[datetime, float]
 
 
@@ -51,10 +56,38 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """One encounter on the timeline. `urgency` is its word as the clinician treated it; None: not signed."""
+
+    at: datetime
+    urgency: str | None
+    what: str
+
+
+@dataclass(frozen=True)
 class Course:
+    """`since` is the visit with which the last one is compared; `visits` are in the order of time."""
+
     charts: tuple[Chart, ...]
     changes: tuple[Change, ...]
     since: datetime | None
+    visits: tuple[Visit, ...] = ()
+
+    def after(self, start: datetime) -> Course:
+        """What lies after that moment; what changed last stays as it is."""
+        charts = (_after(chart, start) for chart in self.charts)
+        visits = tuple(visit for visit in self.visits if visit.at >= start)
+        return replace(self, charts=tuple(chart for chart in charts if chart.lines), visits=visits)
+
+    @property
+    def moments(self) -> list[datetime]:
+        measured = [at for chart in self.charts for line in chart.lines for at, _ in line.points]
+        return sorted({*measured, *(visit.at for visit in self.visits)})
+
+
+def _after(chart: Chart, start: datetime) -> Chart:
+    lines = (Line(line.name, tuple(point for point in line.points if point[0] >= start)) for line in chart.lines)
+    return replace(chart, lines=tuple(line for line in lines if line.points))
 
 
 Told = tuple[datetime, Mapping[str, Answer]]
@@ -64,11 +97,23 @@ def course_of(store: Store, content: Content, patient_uid: str) -> Course:
     visits = list(_visits(store, content, patient_uid))
     told = sorted([*visits, *_results(store, content, patient_uid)], key=lambda one: one[0])
     charts = [*_single(content, told, PLOTTED), *_power(told), *_single(content, told, RESULTS)]
+    seen = tuple(_timeline(store, patient_uid))
     if len(visits) < 2:
-        return Course(tuple(charts), (), None)
+        return Course(tuple(charts), (), None, seen)
     before, after = visits[-2:]
     changes = sorted(_changes(content, before[1], after[1]), key=lambda one: {True: 0, None: 1, False: 2}[one.worse])
-    return Course(tuple(charts), tuple(changes), before[0])
+    return Course(tuple(charts), tuple(changes), before[0], seen)
+
+
+def _timeline(store: Store, patient_uid: str) -> Iterator[Visit]:
+    for one in reversed(patients.encounters(store, patient_uid)):
+        stored = store.versions_of(one.uid)
+        if not stored:
+            yield Visit(one.began_at, None, "")
+            continue
+        decisions = read_version(one, stored[-1], lambda mark: None, str).decisions
+        what = next((flag.title for flag in decisions.flags if flag.treated_as == decisions.urgency), "")
+        yield Visit(one.began_at, decisions.urgency, what)
 
 
 def _visits(store: Store, content: Content, patient_uid: str) -> Iterator[Told]:
@@ -130,23 +175,31 @@ def _figure(answer: Answer | None) -> float | None:
 
 def _changes(content: Content, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> Iterator[Change]:
     """Only what was known both times can have changed."""
+    serious = _serious(content)
     for id, item in content.items.items():
         then, now = before.get(id), after.get(id)
         known = not any(one is None or isinstance(one, Unsure | CouldNotExamine) for one in (then, now))
         if known and then != now and item.kind not in ("text", "date"):
             assert then is not None
             assert now is not None
-            yield Change(item, then, now, _worse(item, then, now))
+            yield Change(item, then, now, _worse(serious, item, then, now))
 
 
-def _worse(item: Item, then: Answer, now: Answer) -> bool | None:
-    if isinstance(then, bool) or isinstance(now, bool):
+def _worse(serious: frozenset[str], item: Item, then: Answer, now: Answer) -> bool | None:
+    """A *yes* only where an urgent rule rests on it: *better for moving*, for one, is nothing that got worse."""
+    if item.id in MORE_IS_WORSE:
+        one, other = _figure(then), _figure(now)
+        return None if one is None or other is None else other > one
+    if isinstance(now, bool) and item.id not in serious:
         return None
-    if item.is_timed:
-        return now == "new" if "new" in (then, now) else None
-    one, other = _figure(then), _figure(now)
-    if one is None or other is None:
-        return None
-    if item.id.startswith(LESS_IS_WORSE):
-        return other < one
-    return other > one if item.id in MORE_IS_WORSE else None
+    return more_harmful(_harm(), item, then, now)
+
+
+@cache
+def _harm() -> Harm:
+    return load_statements().harm
+
+
+def _serious(content: Content) -> frozenset[str]:
+    urgent = [rule for rule in content.rules if rule.level >= Urgency.urgent]
+    return frozenset(id for rule in urgent for id in items(content.condition(rule.when)))

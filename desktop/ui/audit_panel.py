@@ -132,12 +132,17 @@ class AuditPanel(RoomPanel):
 
     def _report(self) -> bytes:
         from desktop.paper.listing import Listing, Table, listing_pdf
+        from desktop.paper.months_plot import MonthsDrawing
 
-        tables = [
+        tables: list[Table | MonthsDrawing] = [
             Table(one.title, one.heads, [[cell.words for cell in row] for row in one.rows], _shares(one), one.nothing,
                   one.says)
             for one in self.figures
         ]  # fmt: skip
+        counted = self.audit.months(*self._months())
+        place = next((number for number, one in enumerate(self.figures) if one.id == "months" and one.rows), None)
+        if place is not None:
+            tables.insert(place + 1, MonthsDrawing(counted))
         months = self._months()
         parts = (self.clinic.practice.now.name, self.tr("{start} to {end}").format(start=months[0], end=months[1]))
         about = " · ".join(part for part in parts if part)

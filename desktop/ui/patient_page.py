@@ -139,10 +139,10 @@ class PatientPage(QWidget):
 
     def _course(self) -> CourseCard | None:
         course = self.clinic.course(self.patient.uid)
-        if not course.charts and not course.changes:
+        if not any(visit.urgency is not None for visit in course.visits):
             return None
-        card = CourseCard(self.theme, course, self.clinic.zone)
-        card.pdf_asked.connect(lambda: self.course_asked.emit(course))
+        card = CourseCard(self.theme, course, self.clinic.zone, self._now())
+        card.pdf_asked.connect(lambda: self.course_asked.emit(card.shown))
         return card
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,11 +6,13 @@ import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.clinical.condition import parse
+from desktop.clinical.dates import MONTHS
 from desktop.paper.plot import across, scale_of, stacked
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
@@ -127,6 +129,17 @@ def test_what_is_saved_is_told_to_the_trail_first(panel, store, tmp_path, monkey
     getattr(panel, ask)()
     assert file.stat().st_size > 200
     assert list(store.trail.entries())[-1].what == "audit figures exported"
+
+
+def test_the_pdf_has_the_columns_of_the_months_beside_their_table(panel, tmp_path, monkeypatch):
+    """Their names stand under the columns alone: the table has 2026-12."""
+    file = tmp_path / "figures.pdf"
+    monkeypatch.setattr(Outgoing, "ask_place", staticmethod(lambda *_: str(file)))
+    panel.save_pdf()
+    pages = pypdfium2.PdfDocument(file)
+    words = pages[0].get_textpage().get_text_range().split()
+    pages.close()
+    assert [month for month in MONTHS if month not in words] == []
 
 
 def test_a_file_that_may_only_be_read_is_said_and_left_as_it_is(panel, tmp_path, monkeypatch):

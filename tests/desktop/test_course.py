@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.paper.line_plot import placed
+from desktop.paper.plot import in_lanes
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
 from desktop.record.followers import followers_of
@@ -91,10 +94,76 @@ def test_t_shows_the_table_with_every_value(qtbot, page):
     qtbot.keyClick(page.begin, Qt.Key.Key_T)
     assert page.course.in_table
     rows = [[cell.words for cell in row] for row in page.course.table.figures.rows]
-    assert len(rows) == 6
+    assert len(rows) == 8
+    assert [row[0] for row in rows].count("Encounter") == 2
     assert page.course.table.isVisible()
     qtbot.keyClick(page.course.table, Qt.Key.Key_T)
     assert not page.course.in_table
+
+
+def test_the_timeline_has_a_mark_for_each_encounter_above_the_plots_and_to_their_scale(page):
+    timeline = page.course.timeline
+    assert len(timeline.visits) == 2
+    assert "Emergency: " in timeline.accessibleName()
+    first, last = timeline.places()
+    (pain,) = [plot for plot in page.course.plots if plot.chart.id == "pain_score"]
+    assert [x for x, _ in pain.placed.lines[0]] == timeline._along == [0.0, 1.0]
+    assert first.center().x() < last.center().x()
+
+
+def test_encounters_of_one_week_stand_above_each_other():
+    assert in_lanes([10, 12, 40, 41, 42, 43], 20, lanes=3) == [0, 1, 0, 1, 2, 2]
+
+
+def test_a_year_three_or_all_of_it(make_window, visits, clinic):
+    clinic._clock.now += timedelta(days=400)
+    sign(clinic, SECOND)
+    window = make_window()
+    window.now = clinic._clock
+    window.desk.show_patient("p1")
+    (page,) = window.findChildren(PatientPage)
+    card = page.course
+    assert len(card.timeline.visits) == 3
+    card.spans.buttons["1"].click()
+    assert len(card.timeline.visits) == 1
+    assert [len(plot.chart.lines[0].points) for plot in card.plots] == [1, 1]
+    card.spans.buttons["3"].click()
+    assert len(card.timeline.visits) == 3
+
+
+def test_where_the_time_has_nothing_it_says_so(make_window, visits, clinic):
+    clinic._clock.now += timedelta(days=400)
+    window = make_window()
+    window.now = clinic._clock
+    window.desk.show_patient("p1")
+    (page,) = window.findChildren(PatientPage)
+    page.course.spans.buttons["1"].click()
+    assert page.course.timeline is None
+    assert "All shows" in " ".join(label.text() for label in page.course.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("item", "then", "now", "worse"),
+    [
+        ("limb_weakness", "no", "old", True),
+        ("limb_weakness", "old", "new", True),
+        ("limb_weakness", "new", "old", False),
+        ("weight_loss", False, True, True),
+        ("better_with_movement", False, True, None),
+        ("power_hip_flexion_left", 5, 3, True),
+        ("adjusted_calcium", 2.4, 2.7, True),
+        ("adjusted_calcium", 2.7, 2.4, False),
+        ("roland_morris_total", 10, 14, True),
+        ("pain_duration_weeks", 3, 9, None),
+        ("cancer_spread", "no", "bone_or_spine", True),
+        ("bladder_features", frozenset({"urgency"}), frozenset({"urgency", "retention"}), True),
+    ],
+)
+def test_what_is_worse_is_what_the_theorems_call_more_harmful(content, item, then, now, worse):
+    from desktop.record.course import _changes
+
+    (change,) = _changes(content, {item: then}, {item: now})
+    assert change.worse is worse
 
 
 def test_a_plot_says_its_values_to_a_screen_reader(page):
@@ -107,7 +176,11 @@ def test_it_is_saved_as_pdf_and_told_to_the_trail(page, store, tmp_path, monkeyp
     file = tmp_path / "course.pdf"
     monkeypatch.setattr(Outgoing, "ask_place", staticmethod(lambda *_: str(file)))
     page.course.pdf.click()
-    assert file.read_bytes().startswith(b"%PDF")
+    page = pypdfium2.PdfDocument(file)
+    text = page[0].get_textpage().get_text_range().replace("\ufffe", "-").replace("\r\n", " ")
+    page.close()
+    assert "Encounters" in text
+    assert "Emergency Suspected cauda equina syndrome" in text
     assert list(store.trail.entries())[-1].what == "course saved as PDF"
 
 

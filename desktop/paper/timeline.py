@@ -1,0 +1,86 @@
+"""The encounters of a patient on a line of time: a picture of the table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from reportlab.platypus import Flowable
+
+from desktop.clinical.dates import date_words
+from desktop.clinical.rules import Urgency
+from desktop.paper import marks
+from desktop.paper.blocks import draw_mark
+from desktop.paper.fonts import REGULAR
+from desktop.paper.look import LINE, MUTED, WHITE, WIDTH
+from desktop.paper.plot import across, in_lanes
+from desktop.paper.tagged_canvas import TaggedCanvas
+
+MARK, LANE, LEFT, RIGHT, FOOT, DAY = 11.0, 14.0, 30.0, 44.0, 16.0, 56.0
+
+
+class VisitLike(Protocol):
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def urgency(self) -> str | None: ...
+    @property
+    def what(self) -> str: ...
+
+
+@dataclass
+class TimelineDrawing(Flowable):
+    """To the scale of the plots below it; marks that would cover each other stand one above the other."""
+
+    visits: Sequence[VisitLike]
+    span: tuple[datetime, datetime]
+    zone: ZoneInfo
+
+    def __post_init__(self) -> None:
+        Flowable.__init__(self)
+
+    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
+        self.width, self.height = WIDTH, FOOT + 2 * LANE + MARK
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        assert isinstance(canvas, TaggedCanvas)
+        with canvas.decoration():
+            canvas.saveState()
+            self._draw(canvas)
+            canvas.restoreState()
+
+    def _draw(self, canvas: TaggedCanvas) -> None:
+        wide = self.width - LEFT - RIGHT
+        start, end = (moment.timestamp() for moment in self.span)
+        middles = [LEFT + across([visit.at.timestamp()], start, end)[0] * wide for visit in self.visits]
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.6)
+        canvas.line(LEFT, FOOT + MARK / 2, LEFT + wide, FOOT + MARK / 2)
+        canvas.setFillColor(WHITE)
+        for visit, middle, lane in zip(self.visits, middles, in_lanes(middles, MARK + 2, lanes=3), strict=True):
+            foot = FOOT + lane * LANE
+            canvas.rect(middle - MARK / 2 - 1, foot, MARK + 2, MARK, stroke=0, fill=1)
+            draw_mark(canvas, marks.severity(Urgency.of(visit.urgency or "none")), middle - MARK / 2, foot, MARK)
+        self._draw_days(canvas, middles)
+
+    def _draw_days(self, canvas: TaggedCanvas, middles: Sequence[float]) -> None:
+        canvas.setFont(REGULAR, 8)
+        canvas.setFillColor(MUTED)
+        taken = self.width * 2
+        for visit, middle in reversed([*zip(self.visits, middles, strict=True)]):
+            if taken - middle >= DAY:
+                canvas.drawCentredString(middle, 3, date_words(visit.at.astimezone(self.zone)))
+                taken = middle
+
+
+def visit_row(visit: VisitLike, zone: ZoneInfo) -> tuple[str, str, str]:
+    level = "Not signed" if visit.urgency is None else LEVELS[Urgency.of(visit.urgency)]
+    return date_words(visit.at.astimezone(zone)), level, visit.what
+
+
+LEVELS = {urgency: urgency.word.replace("-", " ").capitalize() for urgency in Urgency} | {Urgency.none: "No flag"}
