@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +68,8 @@ class Page:
     audience: Audience
     head: Head
     body: str
+    own: bool = False
+    """Written by the practice, in its overlay."""
 
     @property
     def title(self) -> str:
@@ -137,11 +139,21 @@ class PageFile(ContentFile):
 
 
 def load_library(content: Content, folder: Path = FOLDER) -> Library:
-    """Never raises: what is wrong is in `mistakes`, and the pages without mistakes are there."""
+    """Never raises: what is wrong is in `mistakes`, and the pages without mistakes are there.
+
+    An overlay may add pages, held to the same rules; it can't take the place of a shipped one.
+    """
     nevers_file = ContentFile(folder / "library" / "never.toml", folder)
     nevers = nevers_file.entries("never", Never)
-    files = [PageFile(path, folder) for path in sorted((folder / "library").rglob("*.md"))]
+    files = _files(folder)
     read = [(file, page) for file in files for page in _page(file)]
+    shipped = {(page.id, page.audience) for _, page in read}
+    own = _files(content.overlay) if content.overlay is not None else []
+    for file, page in [(one, page) for one in own for page in _page(one)]:
+        if (page.id, page.audience) in shipped:
+            file.wrong_at(1, f"there is a shipped page “{page.id}”: give this one a name of its own")
+        read.append((file, replace(page, own=True)))
+    files += own
     known = {page.id for _, page in read if page.audience == "clinicians"}
     for file, page in read:
         for line, message in _slips(page, content, known, nevers):
@@ -152,6 +164,10 @@ def load_library(content: Content, folder: Path = FOLDER) -> Library:
         {page.id: page for page in sound if page.audience == "patients"},
         tuple(mistake for file in (nevers_file, *files) for mistake in file.mistakes),
     )
+
+
+def _files(folder: Path) -> list[PageFile]:
+    return [PageFile(path, folder) for path in sorted((folder / "library").rglob("*.md"))]
 
 
 def _page(file: PageFile) -> Iterator[Page]:

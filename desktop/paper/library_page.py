@@ -35,7 +35,8 @@ BULLET = 7 * mm
 
 def library_pdf(page: Page, content: Content, *, demo: bool) -> bytes:
     """The same page gives the same bytes."""
-    footer = f"Backstop library, rules {content.rule_set}. Checked {date_words(page.head.checked)}."
+    whose = "Page of this practice" if page.own else "Backstop library"
+    footer = f"{whose}, rules {content.rule_set}. Checked {date_words(page.head.checked)}."
     sheet = Sheet(page.title, None, Person(), footer, demo, about_nobody=True)
     return Laid(sheet, list(_Story(page, content).parts())).pdf()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.action import Action
 from desktop.ui.library_state import Place
@@ -37,9 +38,31 @@ def read_rule(window: Window, rule: str) -> None:
 
 
 def read_here(window: Window) -> None:
-    """The page of the question in hand, while a consultation is what is seen."""
+    """The page of the flag that has the focus, else of the question in hand while a consultation is what is seen."""
+    if rule := _rule_in_focus():
+        read_rule(window, rule)
+        return
     in_hand = window.model.in_hand if window.model is not None and window.rooms.current == "consultation" else None
     read(window, window.library.place_of_item(in_hand) if in_hand else None)
+
+
+def _rule_in_focus() -> str:
+    """Of the flag, or of what is not yet ruled out, round whatever has the focus."""
+    from desktop.ui.flag_card import FlagCard
+    from desktop.ui.flag_decision_card import FlagDecisionCard
+    from desktop.ui.undecided_row import UndecidedRow
+
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        match widget:
+            case FlagCard(flag=flag):
+                return str(flag.rule.id)
+            case FlagDecisionCard(flag=flag):
+                return str(flag.rule)
+            case UndecidedRow(rule=rule):
+                return str(rule.rule_id)
+        widget = widget.parentWidget()
+    return ""
 
 
 def show_item(window: Window, item: str) -> None:

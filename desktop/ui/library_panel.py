@@ -144,6 +144,8 @@ class LibraryPanel(RoomPanel):
     def _html(self, page: Page, *, ends: bool = False) -> str:
         about = self.tr("Checked {date} · {count} min to read")
         about = about.format(date=date_words(page.head.checked), count=page.minutes)
+        if page.own:
+            about = self.tr("{about} · written by this practice").format(about=about)
         below = self.side.ends(page, self._titles(page)) if ends or not self._has_side() else ""
         return page_html(page, about=about, ends=below)
 

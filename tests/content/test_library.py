@@ -11,7 +11,7 @@ import pytest
 import textstat
 
 from desktop.clinical.claims import Never, unsourced
-from desktop.clinical.content import Content
+from desktop.clinical.content import Content, load
 from desktop.clinical.library import Library, load_library
 from resources import FOLDER
 
@@ -218,3 +218,52 @@ def test_html_in_a_page_stays_text(planted) -> None:
 
 def test_names_that_hold_digits_need_no_source() -> None:
     assert list(unsourced("T8 to L2, S2–S5, HLA-B27, NG234, R01, ring 999 or 111, vitamin B12.")) == []
+
+
+OWN = """+++
+title = "Our spinal clinic"
+section = "Treatment"
+order = 900
+summary = "Whom our practice rings, and when."
+checked = 2026-11-28
+rules = ["R01"]
++++
+Ring the nurse of the clinic in the mornings; see [cord compression](page:cord-compression).
+"""
+
+
+@pytest.fixture
+def overlaid(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def load_with(text: str, name: str = "our-clinic.md") -> Library:
+        (tmp_path / "library").mkdir()
+        (tmp_path / "library" / name).write_text(text, encoding="utf-8")
+        return load_library(load(overlay=tmp_path))
+
+    return load_with
+
+
+def test_a_practice_adds_pages_of_its_own(overlaid, library: Library) -> None:
+    with_own = overlaid(OWN)
+    assert with_own.mistakes == ()
+    assert set(with_own.pages) == {*library.pages, "our-clinic"}
+    assert with_own.pages["our-clinic"].own
+    assert not with_own.pages["cord-compression"].own
+    assert with_own.of_rule("R01") == library.of_rule("R01"), "the shipped page comes first"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("myeloma.md", OWN, "there is a shipped page “myeloma”"),
+        ("our-clinic.md", OWN + "Half of them, 50 %, have cancer.\n", "a number without its source"),
+        ("our-clinic.md", OWN.replace("R01", "R99"), "there is no rule"),
+        ("our-clinic.md", "no head", "begins with a head of TOML"),
+    ],
+)
+def test_an_own_page_is_held_to_the_same_rules_and_changes_no_shipped_one(
+    overlaid, library: Library, name: str, text: str, said: str
+) -> None:
+    with_own = overlaid(text, name)
+    assert any(said in str(mistake) for mistake in with_own.mistakes)
+    assert with_own.pages.keys() == library.pages.keys()
+    assert with_own.pages["myeloma"].body == library.pages["myeloma"].body

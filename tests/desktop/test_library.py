@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.clinical.library import load_library
@@ -269,3 +269,23 @@ def test_the_page_is_printed_or_the_printer_says_why_not(panel: LibraryPanel, mo
     monkeypatch.setattr(panel, "find_printers", list)
     panel.head.print_button.click()
     assert panel._window.errors.isVisible()
+
+
+def test_with_a_flag_in_focus_its_page_opens(window: Window, qtbot: QtBot) -> None:
+    from desktop.ui.flag_card import FlagCard
+    from desktop.ui.undecided_row import UndecidedRow
+
+    assert window.model is not None
+    for item, answer in {"cancer_history": True, "limb_weakness": "new"}.items():
+        window.model.answer(item, answer)
+    QApplication.processEvents()
+    for kind, rule_of in ((FlagCard, lambda one: one.flag.rule.id), (UndecidedRow, lambda one: one.rule.rule_id)):
+        window.show_room("consultation")
+        one = next(one for one in window.findChildren(kind) if one.isVisible())
+        inside = next(child for child in one.findChildren(QWidget) if child.focusPolicy() and child.isVisible())
+        inside.setFocus()
+        qtbot.keyClick(inside, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+        assert window.rooms.current == "library"
+        page = window.library.page
+        assert page is not None
+        assert rule_of(one) in page.head.rules
