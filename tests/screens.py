@@ -66,6 +66,8 @@ LARGE = (
     "first-run-you",
     "locked",
 )
+SMALL_AND_LARGE = ("today", "emergency", "review", "follow-up")
+"""The narrowest window at the largest text."""
 FROM_THE_RIGHT = (
     "today",
     "blank",
@@ -138,6 +140,8 @@ def every() -> Iterator[Picture]:
         yield Picture(name, text=200)
     for name, size in itertools.product(LARGE, NARROW):
         yield Picture(name, size)
+    for name in SMALL_AND_LARGE:
+        yield Picture(name, NARROW[0], text=200)
     for name in FROM_THE_RIGHT:
         yield Picture(name, from_the_right=True)
 

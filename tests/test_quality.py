@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,20 @@ def test_engine_reads_no_clock(path: Path) -> None:
     names = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
     clocks = ("datetime.now", "datetime.utcnow", "date.today")
     assert [name for name in names if name.endswith(clocks)] == []
+
+
+def test_uneven_margins_go_by_the_side_of_the_language() -> None:
+    """Qt leaves them as they are from the right: write `set_margins(layout, start, top, end, bottom)` of ui/sides."""
+    files = [path for path in sorted((ROOT / "desktop/ui").glob("*.py")) if path.name != "sides.py"]
+    assert [f"{path.name}: {ast.unparse(call)}" for path in files for call in uneven_margins(path)] == []
+
+
+def uneven_margins(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".setContentsMargins"):
+            sides = [ast.unparse(side) for side in node.args]
+            if len(sides) == 4 and sides[0] != sides[2]:
+                yield node
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
@@ -19,12 +20,10 @@ class Card(QWidget):
         self.theme = theme
         self._empty = False
         self._count = Label(theme, "", "body", colour=theme.muted)
-        head = QHBoxLayout()
+        head = FlowLayout(gap=theme.px(10), line_gap=0)
         head.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         head.addWidget(Label(theme, title, "h3", weight=600))
-        head.addSpacing(theme.px(8))
         head.addWidget(self._count)
-        head.addStretch()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         layout = QVBoxLayout(self)

@@ -53,8 +53,10 @@ class DocumentsCard(Card):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(box, 1)
-        line.addWidget(Label(self.theme, note, "note", colour=self.theme.muted), 0, Qt.AlignmentFlag.AlignRight)
+        line.addWidget(box)
+        words = Label(self.theme, note, "note", colour=self.theme.muted, wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(words, 1)
         box.setAccessibleDescription(note)
         return row
 

@@ -120,7 +120,10 @@ class ExaminationGrid(QTableView):
         item = self.current_item()
         if item is not None and self.hasFocus():
             self.focused.emit(item.id)
-            keep_in_sight(self, self.theme.px(HEIGHT * 2))
+            self.stay_in_sight()
+
+    def stay_in_sight(self) -> None:
+        keep_in_sight(self, self.theme.px(HEIGHT * 2))
 
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Power and reflexes by side"))

@@ -28,7 +28,7 @@ class FollowUpHead(QWidget):
         super().__init__()
         self.theme = theme
         self.state = "open"
-        self.counts = Label(theme, "", "body", colour=theme.muted, wrap=True)
+        self.counts = Label(theme, "", "body", colour=theme.muted)
         self.print = Button(theme, self.tr("Print worklist"), key="Ctrl+Shift+P", shortcut=False)
         self.print.show_key(False)
         self.print.clicked.connect(self.print_asked)
@@ -93,8 +93,12 @@ class FollowUpHead(QWidget):
         theme = self.theme
         top = QHBoxLayout()
         top.setSpacing(theme.px(12))
-        top.addWidget(Label(theme, self.tr("Follow-up"), "h1", weight=600))
-        top.addWidget(self.counts, 1, Qt.AlignmentFlag.AlignVCenter)
+        words = QWidget()
+        told = FlowLayout(words, gap=theme.px(12), line_gap=0)
+        told.addWidget(Label(theme, self.tr("Follow-up"), "h1", weight=600))
+        told.addWidget(self.counts)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        top.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.save)
         top.addWidget(self.print)
         filters = QWidget()

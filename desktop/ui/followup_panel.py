@@ -17,6 +17,7 @@ from desktop.record.closing import Closed, Closing, FollowUpRefused
 from desktop.record.due_text import read_due
 from desktop.record.roles import Act
 from desktop.ui.action import Action
+from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.followup_form import DUE, OWNER, TEXT, FollowUpForm
 from desktop.ui.followup_head import FollowUpHead
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from desktop.ui.window import Window
 
 SIDE, BESIDE = 376, 900
+LIST_LOW, SIDE_LOW = 230, 330
+"""Where the two stand one below the other, both are high enough to work with, and the whole scrolls."""
 EVERY = 60_000
 """How often the clock is looked at: what becomes overdue while somebody watches is shown as such."""
 
@@ -238,18 +241,29 @@ class FollowUpPanel(RoomPanel):
         lines.addWidget(self.nothing)
         lines.addWidget(self.list, 1)
         lines.addStretch()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        both = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
         self._columns.addWidget(board, 1)
         self._columns.addWidget(self.side, 0)
+        column = Column(theme, self.tr("Follow-up"))
+        column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column.add(both)
+        column.lines.setStretchFactor(both, 1)
+        column.follow_focus()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= self.theme.px(BESIDE)
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self.side.setFixedWidth(self.theme.px(SIDE) if beside else self.width())
+        self.side.setFixedWidth(self.theme.px(SIDE) if beside else self.width() - self.theme.px(14))
+        for part, least in ((self.list, LIST_LOW), (self.side, SIDE_LOW)):
+            part.setMinimumHeight(0 if beside else self.theme.px(least))
         self._columns.setStretch(1, 0 if beside else 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,4 +18,5 @@ def _scroll(view: QAbstractItemView, margin: int) -> None:
     inner = outer.widget() if outer is not None else None
     if outer is not None and inner is not None and view.currentIndex().isValid():
         place = view.viewport().mapTo(inner, view.visualRect(view.currentIndex()).center())
-        outer.ensureVisible(place.x(), place.y(), 0, margin)
+        # Margins that overlap would push the line out of sight in a low window.
+        outer.ensureVisible(place.x(), place.y(), 0, min(margin, outer.viewport().height() // 2 - 1))

@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Item
@@ -24,6 +24,9 @@ from desktop.ui.sides import after_name, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
+
+BESIDE = 560
+"""Narrower than this, the buttons stand below the patient."""
 
 
 class PatientBanner(QWidget):
@@ -98,14 +101,26 @@ class PatientBanner(QWidget):
         flow.addWidget(self._mri)
         flow.addWidget(self._pregnancy)
         facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        layout = QHBoxLayout(self)
+        self._line = layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         set_margins(layout, theme.px(20), theme.px(6), theme.px(16), theme.px(7))
         layout.setSpacing(theme.px(12))
         layout.addWidget(facts, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.review, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(12))
+        for button in (self.documents, self.review):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons.addStretch()
+        layout.addLayout(buttons)
         self.setMinimumHeight(theme.px(52))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In the narrowest window the name needs the whole line."""
+        super().resizeEvent(event)
+        beside = self.width() >= self.theme.px(BESIDE)
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._line.setSpacing(self.theme.px(12 if beside else 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)

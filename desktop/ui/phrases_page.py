@@ -12,6 +12,7 @@ from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.label import Label
 from desktop.ui.phrase_form import PhraseForm
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -32,7 +33,7 @@ class PhrasesPage(QWidget):
             "Ctrl+Space shows the list. Yours go before those of the practice; signed notes are never changed by them."
         )
         self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, theme.px(8), theme.px(8))
+        set_margins(self._lines, 0, 0, theme.px(8), theme.px(8))
         self._lines.setSpacing(theme.px(12))
         self._lines.addWidget(Label(theme, says, "note", colour=theme.muted, wrap=True))
         self._lines.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)

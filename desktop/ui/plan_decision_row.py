@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.decisions import PlanLine
@@ -32,6 +32,7 @@ ICONS = {
     "own": "pencil",
 }
 WHO, WHEN = 148, 142
+BESIDE = 500
 
 
 class PlanDecisionRow(QWidget):
@@ -152,30 +153,48 @@ class PlanDecisionRow(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         self._error.hide()
-        words = QVBoxLayout()
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addWidget(self._what)
         words.addWidget(self._more)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         set_margins(grid, theme.px(40), theme.px(6), theme.px(14), theme.px(6))
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(2))
-        grid.addLayout(words, 0, 0)
-        when = QVBoxLayout()
+        self.who.setFixedWidth(theme.px(WHO))
+        self.when.setFixedWidth(theme.px(WHEN))
+        self._when_part, self._buttons = QWidget(), QWidget()
+        when = QVBoxLayout(self._when_part)
+        when.setContentsMargins(0, 0, 0, 0)
         when.setSpacing(theme.px(6))
         when.addWidget(self.when)
         when.addWidget(self.done, 0, Qt.AlignmentFlag.AlignLeft)
-        self.who.setFixedWidth(theme.px(WHO))
-        self.when.setFixedWidth(theme.px(WHEN))
-        grid.addWidget(self.who, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(when, 0, 2, Qt.AlignmentFlag.AlignTop)
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addWidget(self.edit)
         buttons.addWidget(self.back)
-        grid.addLayout(buttons, 0, 3, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._error, 1, 0, 1, 4)
-        grid.addWidget(self._edit_part, 2, 0, 1, 4)
-        grid.setColumnStretch(0, 1)
+        grid.addWidget(self._error, 2, 0, 1, 4)
+        grid.addWidget(self._edit_part, 3, 0, 1, 4)
+        self._place(beside=True)
+
+    def _place(self, *, beside: bool) -> None:
+        """In the narrowest window who and when stand below what."""
+        self._beside = beside
+        for part in (self._words, self.who, self._when_part, self._buttons):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self._words, 0, 0, 1, 1 if beside else 4)
+        for column, part in enumerate((self.who, self._when_part, self._buttons), start=1 if beside else 0):
+            self._grid.addWidget(part, 0 if beside else 1, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(0, int(beside))
+        self._grid.setColumnStretch(3, int(not beside))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.theme.px(BESIDE)
+        if beside is not self._beside:
+            self._place(beside=beside)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -172,6 +173,15 @@ class QuestionList(QWidget):
         if now is not None and self.column.isAncestorOf(now):
             self.column.ensureWidgetVisible(now, 0, self.theme.px(48))
             self.key_bar.show_keys(_keys_of(now) or self.key_bar.keys)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A strip or banner that came above may have covered the question in hand."""
+        super().resizeEvent(event)
+        now = self.focusWidget()
+        if isinstance(now, ExaminationGrid):
+            now.stay_in_sight()
+        else:
+            QTimer.singleShot(0, self, lambda: self._keep_in_sight(None, self.focusWidget()))
 
 
 def _keys_of(widget: QWidget) -> Keys | None:

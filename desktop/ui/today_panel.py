@@ -31,8 +31,9 @@ from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
-BESIDE = 900
-"""Narrower than this, the unfinished consultations stand below the patients."""
+BESIDE, SMALL = 900, 520
+"""Narrower than the first, the unfinished consultations stand above the patients, but for a search; narrower than the
+second, the buttons stand below the date."""
 
 
 def is_alarm(draft: Draft) -> bool:
@@ -135,6 +136,7 @@ class TodayPanel(RoomPanel):
         return patient.family.upper() if patient.is_identified else patient.name
 
     def _show_patients(self) -> None:
+        self._place_patients()
         self._found = self.clinic.patients(self.search.text())
         rows = [self._patient_row(patient) for patient in self._found]
         self._patients.show_rows(rows, found_words(len(self._found)))
@@ -207,8 +209,11 @@ class TodayPanel(RoomPanel):
         for card in (self.due, self._drafts, self._finished):
             work.addWidget(card)
         work.addStretch()
+        self._work, self._work_lines = QWidget(), work
+        self._work.setLayout(work)
+        work.setContentsMargins(0, 0, 0, 0)
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
-        columns.addLayout(work, 1)
+        columns.addWidget(self._work, 1)
         column = Column(theme, self.tr("Patients and unfinished consultations"))
         set_margins(column.lines, 0, 0, theme.px(16), 0)
         column.add(cards)
@@ -219,13 +224,18 @@ class TodayPanel(RoomPanel):
         head.setSpacing(0)
         head.addWidget(Label(theme, self._weekday, "note", colour=theme.muted))
         head.addWidget(Label(theme, self._day, "h1", weight=600))
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         set_margins(top, 0, 0, theme.px(16), 0)
         top.setSpacing(theme.px(10))
         top.addLayout(head)
         top.addStretch()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(10))
         for button in (self.unidentified, self.new):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._after_buttons = QWidget()
+        buttons.addWidget(self._after_buttons, 1)
+        top.addLayout(buttons)
         layout.addLayout(top)
         search_line = QHBoxLayout()
         set_margins(search_line, 0, 0, theme.px(16), 0)
@@ -239,6 +249,19 @@ class TodayPanel(RoomPanel):
         beside = self.width() >= self.theme.px(BESIDE)
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        small = self.width() < self.theme.px(SMALL)
+        self._top.setDirection(ways.TopToBottom if small else ways.LeftToRight)
+        self._after_buttons.setVisible(small)
+        self._place_patients()
+
+    def _place_patients(self) -> None:
+        """One below the other, what was left unfinished comes first: an emergency may be among it."""
+        beside = self._columns.direction() is QBoxLayout.Direction.LeftToRight
+        self._work_lines.insertWidget(1 if beside else 0, self._drafts)
+        place = 0 if beside or self.search.text().strip() else 1
+        if self._columns.indexOf(self._patients) != place:
+            self._columns.removeWidget(self._patients)
+            self._columns.insertWidget(place, self._patients, 1, Qt.AlignmentFlag.AlignTop)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter_on(self).fillRect(self.rect(), self.theme.window)

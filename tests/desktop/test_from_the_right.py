@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -34,7 +33,6 @@ from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.window import Window
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
-UI = Path(__file__).resolve().parents[2] / "desktop/ui"
 
 
 @pytest.fixture
@@ -117,20 +115,6 @@ def test_the_patients_right_stays_where_it_is_on_the_figure(
     places = [grid.visualRect(grid.cells.place_of(f"power_ankle_dorsiflexion_{side}")).x() for side in SIDES]
     assert SIDES == ("right", "left")
     assert places == sorted(places)
-
-
-def test_no_margins_are_set_past_the_side_of_the_language() -> None:
-    """Qt leaves the margins of a layout as they are: whoever sets uneven ones goes through `set_margins`."""
-    found = [f"{path.name}: {ast.unparse(call)}" for path in sorted(UI.glob("*.py")) for call in uneven(path)]
-    assert [place for place in found if not place.startswith("sides.py")] == []
-
-
-def uneven(path: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".setContentsMargins"):
-            sides = [ast.unparse(side) for side in node.args]
-            if len(sides) == 4 and sides[0] != sides[2]:
-                yield node
 
 
 def picture(qtbot: QtBot, widget: QWidget) -> QImage:

@@ -1,0 +1,81 @@
+"""The narrowest window at the largest text: who it is, what is urgent and what can be done stay in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from desktop.record.encounter import Patient
+from desktop.ui.column import Column
+from desktop.ui.examination_grid import ExaminationGrid
+from desktop.ui.patient_banner import PatientBanner
+from desktop.ui.theme import load_theme
+from desktop.ui.window import Window
+
+
+@pytest.fixture
+def small(make_window: Callable[..., Window]) -> Window:
+    return make_window(theme=load_theme(scale=2.0), size=(1024, 768))
+
+
+def settle() -> None:
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+def test_name_and_chips_of_the_patient_are_whole(small: Window, patient: Patient) -> None:
+    small.begin(patient.uid)
+    settle()
+    banner = next(one for one in small.findChildren(PatientBanner) if one.isVisible())
+    parts = [one for kind in (QLabel, QAbstractButton) for one in banner.findChildren(kind) if one.isVisible()]
+    assert len(parts) > 6
+    assert [one.text() for one in parts if not is_whole(one, banner)] == []
+
+
+def test_an_unfinished_emergency_stands_before_the_patients(small: Window) -> None:
+    settle()
+    today = small.today
+    assert below(today, today._drafts) < below(today, today._patients)
+    today.search.setText("a")
+    settle()
+    assert below(today, today._patients) < below(today, today._drafts), "what was searched for comes first"
+
+
+@pytest.mark.parametrize("room", ["today", "patients", "follow-up", "review"])
+def test_nothing_is_cut_off_at_the_side(small: Window, patient: Patient, room: str) -> None:
+    if room == "review":
+        small.begin(patient.uid)
+        small.desk.open_review()
+        assert small.desk.review is not None
+        small.desk.review.write_impression("")
+    else:
+        small.show_room(room)
+    settle()
+    columns = [one for one in small.findChildren(Column) if one.isVisible()]
+    assert columns
+    assert [one.accessibleName() for one in columns if one.widget().width() > one.viewport().width() + 1] == []
+
+
+def test_the_cell_in_hand_is_in_sight(make_window: Callable[..., Window], patient: Patient) -> None:
+    """WCAG 2.4.11: at 200 % a strip above came after the cell had been scrolled into sight, and hid half of it."""
+    window = make_window(theme=load_theme(scale=2.0))
+    window.begin(patient.uid)
+    window.consultation.go_to("power_hip_flexion_left")
+    settle()
+    grid = next(grid for grid in window.findChildren(ExaminationGrid) if grid.isVisible())
+    viewport = window.consultation.questions.column.viewport()
+    cell = grid.visualRect(grid.currentIndex())
+    place = QRect(grid.viewport().mapTo(viewport, cell.topLeft()), cell.size())
+    assert viewport.rect().contains(place)
+
+
+def is_whole(one: QWidget, within: QWidget) -> bool:
+    place = QRect(one.mapTo(within, QPoint(0, 0)), one.size())
+    return within.rect().contains(place) and one.width() >= one.minimumSizeHint().width()
+
+
+def below(within: QWidget, one: QWidget) -> int:
+    return one.mapTo(within, QPoint(0, 0)).y()
