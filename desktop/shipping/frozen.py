@@ -38,7 +38,7 @@ def strangers() -> list[str]:
 
 def manual() -> list[tuple[str, str]]:
     """Each file of the manual and the folder it goes to: the program shows it, so it goes along."""
-    beside = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/pictures/*.png")]
+    beside = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.png")]
     pages = [(str(file), f"resources/manual/{file.parent.relative_to(ROOT)}") for file in sorted(beside)]
     return pages + [(str(ROOT / name), "resources/manual") for name in ("README.md", "CONTRIBUTING.md")]
 

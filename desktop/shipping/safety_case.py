@@ -23,12 +23,14 @@ from desktop.shipping.build import ROOT
 FILE = ROOT / "docs/safety-case.md"
 Results = Mapping[str, str]
 """What became of each test, by file and name: passed, failed or skipped. The worst of its cases counts."""
+NO_RESULTS = "no results of the tests were given"
 WORST = ("passed", "skipped", "failed")
 
 
 def main(files: Sequence[str]) -> None:
     content = load()
-    FILE.write_text(safety_case(content, load_hazards(content), read_results(files)), "utf-8")
+    sheet = safety_case(content, load_hazards(content), read_results(files), run_words(files))
+    FILE.write_text(sheet, "utf-8")
     print(f"Written: {FILE.relative_to(ROOT)}")
 
 
@@ -41,17 +43,28 @@ def read_results(files: Sequence[str]) -> Results:
     return found
 
 
+def run_words(files: Sequence[str]) -> str:
+    """When they ran and how they ended, all cases of all files together."""
+    cases = [case for file in files for case in ElementTree.parse(file).iter("testcase")]
+    if not cases:
+        return NO_RESULTS
+    suites = [suite for file in files for suite in ElementTree.parse(file).iter("testsuite")]
+    day = max(suite.get("timestamp", "")[:10] for suite in suites)
+    ended = Counter(map(outcome, cases))
+    return f"a run of {day}: " + ", ".join(f"{ended[what]:,} {what}" for what in WORST if ended[what])
+
+
 def outcome(case: ElementTree.Element) -> str:
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed"
     return "passed" if case.find("skipped") is None else "skipped"
 
 
-def safety_case(content: Content, hazards: Sequence[Hazard], results: Results) -> str:
-    return "\n".join(_lines(content, hazards, results)) + "\n"
+def safety_case(content: Content, hazards: Sequence[Hazard], results: Results, run: str = NO_RESULTS) -> str:
+    return "\n".join(_lines(content, hazards, results, run)) + "\n"
 
 
-def _lines(content: Content, hazards: Sequence[Hazard], results: Results) -> Iterator[str]:
+def _lines(content: Content, hazards: Sequence[Hazard], results: Results, run: str) -> Iterator[str]:
     yield from (f"# Safety case of Backstop {__version__}, {content.rule_set}", "")
     yield from ("By `python -m desktop.shipping.safety_case` from the hazard log; change the log, not this sheet.", "")
     yield from ("**No clinical safety officer has signed. Not UKCA-marked. Not for use with real patients.**", "")
@@ -59,14 +72,14 @@ def _lines(content: Content, hazards: Sequence[Hazard], results: Results) -> Ite
     yield from ("## Claim", "")
     yield "Every hazard that was thought of is written down, with what holds against it and what is left. Whether"
     yield from ("that is enough, nobody who may decide it has said yet. The full log: [hazards.md](hazards.md).", "")
-    yield from _summary(hazards, results)
+    yield from _summary(hazards, results, run)
     yield from ("## Hazards, controls and evidence", "")
     for hazard in hazards:
         yield from _of(hazard, results)
     yield from _open(hazards)
 
 
-def _summary(hazards: Sequence[Hazard], results: Results) -> Iterator[str]:
+def _summary(hazards: Sequence[Hazard], results: Results, run: str) -> Iterator[str]:
     controls = [control for hazard in hazards for control in hazard.control]
     waiting = sum(1 for control in controls if control.awaits)
     yield from ("## In figures", "")
@@ -77,7 +90,8 @@ def _summary(hazards: Sequence[Hazard], results: Results) -> Iterator[str]:
     ):
         told = ", ".join(f"{count} at {risk} ({RISK_WORDS[risk]})" for risk, count in sorted(Counter(risks).items()))
         yield f"- Risk {when}: {told}."
-    yield from (f"- Evidence: {_told({test for control in controls for test in control.tests}, results)}.", "")
+    yield f"- Evidence: {_told({test for control in controls for test in control.tests}, results)}."
+    yield from (f"- Evidence: all tests, {run}.", "")
 
 
 def _of(hazard: Hazard, results: Results) -> Iterator[str]:
@@ -101,7 +115,7 @@ def _evidence(control: Control, results: Results) -> str:
 def _told(tests: set[str], results: Results) -> str:
     number = f"{len(tests)} tests" if len(tests) > 1 else "1 test"
     if not results:
-        return f"{number}; no results were given when this sheet was made"
+        return f"{number}; {NO_RESULTS}"
     counted = Counter(results.get(test, "not run") for test in tests)
     return f"{number}: " + ", ".join(f"{count} {what}" for what, count in sorted(counted.items()))
 

@@ -126,6 +126,9 @@ class Gate(QWidget):
         self._put_in_front(window)
         self.setWindowTitle(window.windowTitle())
         go_to_place(window, session.take_place())
+        if not window.isAncestorOf(self.focusWidget() or self):
+            # The card that had the focus is gone: whoever came in by keyboard goes on by keyboard.
+            window.rooms.panel(window.rooms.current).enter()
         practice = window.clinic.practice
         self.idle.start(lambda: practice.now.lock_minutes)
         self.system.watch(int(self.winId()))

@@ -21,7 +21,7 @@ class ManualView(PageView):
         return max(100, self.viewport().width() - self.theme.px(16))
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
-        place, pictures = QUrl(name), (folder() / "docs/pictures").resolve()
+        place, pictures = QUrl(name), (folder() / "docs").resolve()
         file = (folder() / place.path()).resolve()
         if place.scheme() or not file.is_relative_to(pictures) or not file.is_file():
             return None

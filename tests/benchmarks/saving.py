@@ -66,4 +66,5 @@ def main(number: int) -> None:
         told("sign in", signed_in)
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)

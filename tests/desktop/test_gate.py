@@ -108,6 +108,8 @@ def test_name_and_password_open_today(qtbot, gate):
     assert gate.rooms.isVisible()
     assert gate.rooms.rooms.current == "today"
     assert "Dr Anna Ash" in shown(gate.rooms)
+    qtbot.wait(50)
+    assert gate.focusWidget() is gate.rooms.today.search
     assert "not signed off" in shown(gate.rooms).lower()
     assert gate.session.store.verify() is None
 

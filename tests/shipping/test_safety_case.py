@@ -8,7 +8,7 @@ import pytest
 
 from desktop.clinical.content import load
 from desktop.clinical.hazards import load_hazards
-from desktop.shipping.safety_case import FILE, read_results, safety_case
+from desktop.shipping.safety_case import FILE, read_results, run_words, safety_case
 
 CONTENT = load()
 HAZARDS = load_hazards(CONTENT)
@@ -51,6 +51,15 @@ def test_the_worst_case_of_a_test_counts(cases: tuple[str, str], became: str, tm
     told = "".join(CASE.format(name=f"test_it[{number}]", inside=inside) for number, inside in enumerate(cases))
     (tmp_path / "results.xml").write_text(f"<testsuites><testsuite>{told}</testsuite></testsuites>")
     assert read_results([str(tmp_path / "results.xml")]) == {"tests/content/test_trace.py::test_it": became}
+
+
+def test_the_run_is_told_by_day_and_number_and_never_by_machine(tmp_path: Path) -> None:
+    told = CASE.format(name="test_it[1]", inside="") + CASE.format(name="test_it[2]", inside="<skipped/>")
+    head = '<testsuite timestamp="2026-11-28T13:20:00" hostname="surgery-3">'
+    (tmp_path / "results.xml").write_text(f"<testsuites>{head}{told}</testsuite></testsuites>")
+    sheet = safety_case(CONTENT, HAZARDS, {}, run_words([str(tmp_path / "results.xml")]))
+    assert "- Evidence: all tests, a run of 2026-11-28: 1 passed, 1 skipped." in sheet
+    assert "surgery-3" not in sheet
 
 
 def test_a_failed_and_a_missing_test_show() -> None:
