@@ -116,6 +116,12 @@ class NotInStore(StoreError):
     todo = "Go back to Today and open it from there."
 
 
+class FollowUpGone(NotInStore):
+    title = "This follow-up is not in the store any more"
+    safe = "Its patient has been removed, or a backup from before it was restored. Nothing was written."
+    todo = "The board shows what is there now."
+
+
 class MissingStore(StoreError):
     title = "{place} is not there, though its keys are"
     safe = "The keys have been left as they are, and no empty store was made."

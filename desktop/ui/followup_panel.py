@@ -15,6 +15,7 @@ from desktop.clinical.reasons import load_reasons
 from desktop.record.board import GROUPS, FollowUp
 from desktop.record.closing import Closed, Closing, FollowUpRefused
 from desktop.record.due_text import read_due
+from desktop.record.errors import FollowUpGone
 from desktop.record.roles import Act
 from desktop.ui.action import Action
 from desktop.ui.column import Column
@@ -118,7 +119,7 @@ class FollowUpPanel(RoomPanel):
         if form is None or form.way is None or not form.commit():
             return
         try:
-            self._window.guarded(partial(self._send, form))
+            self._window.guarded(partial(self._send_or_look_again, form))
         except FollowUpRefused as refused:
             form.show_mistakes(refused.mistakes)
 
@@ -149,6 +150,13 @@ class FollowUpPanel(RoomPanel):
         ]
         practice = clinic.practice.now.name
         return worklist(lines, practice=practice, at=self.board.clock(), zone=clinic.zone, demo=clinic.demo)
+
+    def _send_or_look_again(self, form: FollowUpForm) -> None:
+        try:
+            self._send(form)
+        except FollowUpGone:
+            self._window.refresh()
+            raise
 
     def _send(self, form: FollowUpForm) -> None:
         way, uid, closed = form.way, form.one.uid, Closed()

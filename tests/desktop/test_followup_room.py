@@ -380,3 +380,28 @@ def test_what_must_happen_is_never_cut_off(panel):
         row = panel.list.visualRect(panel.list.currentIndex().siblingAtColumn(2))
         flags = int(Qt.TextFlag.TextWordWrap)
         assert row.height() >= metrics.boundingRect(0, 0, room - 16, 10_000, flags, longest.stored.what).height() > 40
+
+
+def test_a_follow_up_of_a_patient_who_has_been_removed_says_so_and_is_gone_from_the_board(qtbot, panel, clinic):
+    """Somebody had it open with half a sentence in it while the patient was taken out of the store."""
+    one = take(panel, "imaging")
+    panel.ask("1")
+    type_in(qtbot, panel, "text", "Normal MRI")
+    type_in(qtbot, panel, "born", "12-03-1965")
+    clinic.access.erase("p1", "request")
+    panel.send()
+    said = panel.window().errors.accessibleName()
+    assert "This follow-up is not in the store any more" in said
+    assert "removed" in said
+    assert one.uid not in [other.uid for other in panel.found]
+    assert panel.side.one is None
+    assert clinic.board.counts() == (0, 0)
+
+
+def test_the_way_from_today_to_a_follow_up_that_is_gone_says_so(make_window, signed, clinic):
+    window = make_window()
+    uid = clinic.board.open()[0].uid
+    clinic.access.erase("p1", "request")
+    window.today.due.asked.emit(uid)
+    assert "not in the store any more" in window.errors.accessibleName()
+    assert window.rooms.current == "follow-up"
