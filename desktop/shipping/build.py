@@ -78,5 +78,13 @@ def packed_size(folder: Path) -> int:
     return archive.stat().st_size
 
 
+def commit(form: str) -> str:
+    """Of what is built, as git's own format says it; empty where there is no git, as in an unpacked archive."""
+    if not shutil.which("git"):
+        return ""
+    command = ["git", "-C", str(ROOT), "log", "-1", f"--format={form}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
 if __name__ == "__main__":
     main()

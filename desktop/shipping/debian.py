@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop import __version__
-from desktop.shipping.build import RESULT, ROOT
+from desktop.shipping.build import RESULT, ROOT, commit
 
 CONTROL = """\
 Package: backstop
@@ -67,7 +67,8 @@ def package(program: Path, folder: Path) -> Path:
         write(root / "DEBIAN/control", control(root, architecture))
         # Everything is root's, and for everybody to read, whoever built it.
         subprocess.run(["chmod", "-R", "u+rwX,go+rX,go-w", str(root)], check=True)
-        told = {**os.environ, "SOURCE_DATE_EPOCH": said("git", "-C", str(ROOT), "log", "-1", "--format=%ct")}
+        made_at = commit("%ct") or str(int((ROOT / "pyproject.toml").stat().st_mtime))
+        told = {**os.environ, "SOURCE_DATE_EPOCH": made_at}
         pack = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(root), str(Path(made, file.name))]
         subprocess.run(pack, env=told, check=True, stdout=subprocess.DEVNULL)
         # A package that was stopped half-way must not lie there under its name.

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from desktop.build_mark import FILE
+from desktop.shipping.build import commit
 from desktop.shipping.licences import ROOT, NoLicence, licence_of, pinned, texts_of
 from run import SYSTEM_LIBRARIES, package_of
 
@@ -47,15 +48,9 @@ def mark() -> tuple[str, str]:
     """What it was made from, for About and for reports. The day is that of the commit, so that it can be made again."""
     file = ROOT / "build" / FILE
     file.parent.mkdir(exist_ok=True)
-    file.write_text("".join(f'{name} = "{_git(form)}"\n' for name, form in (("commit", "%h"), ("day", "%cs"))), "utf-8")
+    told = {"commit": commit("%h") or "unknown", "day": commit("%cs") or "unknown"}
+    file.write_text("".join(f'{name} = "{value}"\n' for name, value in told.items()), "utf-8")
     return str(file), "resources"
-
-
-def _git(form: str) -> str:
-    told = subprocess.run(
-        ["git", "-C", str(ROOT), "log", "-1", f"--format={form}"], capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip() or "unknown"
 
 
 def notices(entries: Iterable[Entry]) -> list[tuple[str, str]]:

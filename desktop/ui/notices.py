@@ -40,6 +40,11 @@ class Notices(QObject):
             case "tour":
                 QTimer.singleShot(0, strip, self._show_step)
 
+    def follow(self, room: str) -> None:
+        """An offer stands in Today and nowhere else: it must not take room from a patient's questions."""
+        if self.now in ("offer", "new"):
+            self.strip.setVisible(room == "today")
+
     def begin(self) -> None:
         """The focus goes to Next, so that Enter leads through it; Escape ends it."""
         self.now = "tour"

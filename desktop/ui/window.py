@@ -114,6 +114,7 @@ class Window(QWidget):
     def show_room(self, room: str) -> None:
         if self.rooms.is_open(room):
             self.guarded(lambda: self.rooms.enter(room))
+            self.notices.follow(self.rooms.current)
             self.refresh_rail()
 
     def show_settings(self, page: str) -> None:

@@ -59,6 +59,14 @@ def test_a_first_start_offers_it_and_takes_no_focus(make: Callable[[], Window], 
     assert not strip(make()).isVisible()
 
 
+def test_the_offer_takes_no_room_from_a_consultation(make: Callable[[], Window], demonstration: None) -> None:
+    window = make()
+    window.open_encounter(window.clinic.drafts()[0].encounter_uid)
+    assert not strip(window).isVisible()
+    window.show_room("today")
+    assert strip(window).isVisible()
+
+
 def test_what_was_chosen_before_is_kept(make: Callable[[], Window], tmp_path: Path) -> None:
     write_workstation(tmp_path / "config", Workstation(text_size=120, version="0.0.1", toured=True))
     window = make()

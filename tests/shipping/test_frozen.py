@@ -99,3 +99,13 @@ def dpkg(root: Path, *arguments: str) -> None:
     command = ["dpkg", f"--root={root}", "--force-depends", "--force-not-root", "--log=/dev/null", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_without_git_the_build_goes_on_and_says_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """On a fresh machine, from an archive."""
+    monkeypatch.setattr(build.shutil, "which", lambda name: None)
+    monkeypatch.setattr(frozen, "ROOT", tmp_path)
+    assert build.commit("%h") == ""
+    file, folder = frozen.mark()
+    assert folder == "resources"
+    assert Path(file).read_text() == 'commit = "unknown"\nday = "unknown"\n'
