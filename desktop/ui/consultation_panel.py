@@ -19,6 +19,7 @@ from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.drawing import painter_on
 from desktop.ui.earlier_words import earlier_words
 from desktop.ui.middle import COULD_BE, FORM, NOTE, Middle
+from desktop.ui.note_hints import NoteHints
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.plan_lines import Doubt
 from desktop.ui.question_list import QuestionList
@@ -66,6 +67,7 @@ class ConsultationPanel(RoomPanel):
         )
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes, doubt)
         self.middle = Middle(theme, self.content, self.questions, causes, model.today)
+        self.hints = NoteHints(self.content, model.today, lambda: model.assessment)
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, (self.tr("Questions"), self.tr("Assessment")))
         self._columns = 0
@@ -117,7 +119,8 @@ class ConsultationPanel(RoomPanel):
         self.middle.left.connect(lambda: self.go_to(self._row_in_hand()))
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
-        self.questions.noted.connect(self.model.write_note)
+        self.questions.noted.connect(self._write_note)
+        self.hints.read_asked.connect(lambda text: self.middle.read(text, self.model.assessment, self._row_in_hand()))
         self.questions.held.connect(self.model.hold)
         self.questions.phrases_asked.connect(self.phrases_asked)
         self.questions.none_asked.connect(self.model.answer_none)
@@ -151,6 +154,10 @@ class ConsultationPanel(RoomPanel):
             Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),
             Action("documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group),
         )
+
+    def _write_note(self, section: str, text: str) -> None:
+        self.model.write_note(section, text)
+        self.hints.look_at(self.questions.page_of(section), text)
 
     def write_note(self) -> None:
         self.tabs.choose(0)

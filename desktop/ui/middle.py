@@ -73,6 +73,13 @@ class Middle(QStackedWidget):
         if isinstance(panel, SidePanel):
             panel.show_assessment(assessment)
 
+    def read(self, text: str, assessment: Assessment, item_id: str) -> None:
+        """On the page that reads notes."""
+        self.show_page(NOTE, assessment, item_id)
+        panel = self._pages[NOTE]
+        assert isinstance(panel, NotePanel)
+        panel.read(text)
+
     def _made(self, name: str) -> SidePanel:
         panel: SidePanel
         if name == NOTE:

@@ -72,6 +72,11 @@ class NotePanel(SidePanel):
     def enter(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def read(self, text: str) -> None:
+        """What was written elsewhere."""
+        self.field.setPlainText(text)
+        self.read_now()
+
     def read_now(self) -> None:
         self._pause.stop()
         reader = self._reading.reader

@@ -72,6 +72,10 @@ class QuestionList(QWidget):
     def page(self) -> SectionPage:
         return self._pages[self._section.id]
 
+    def page_of(self, section_id: str) -> SectionPage:
+        """Of a section that has been shown."""
+        return self._pages[section_id]
+
     @property
     def section(self) -> Section:
         return self._section

@@ -8,18 +8,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.record.notes import LONGEST
 from desktop.ui.button import Button
 from desktop.ui.label import Label
+from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.typed import too_long
 from desktop.ui.writing_field import WritingField
 
 
 class SectionNote(QWidget):
-    """Signals: written and held (the text), left, phrases_asked (its field)."""
+    """Signals: written and held (the text), left, phrases_asked (its field), read_asked (the text, to be read)."""
 
     written = Signal(str)
     held = Signal(str)
     left = Signal()
     phrases_asked = Signal(object)
+    read_asked = Signal(str)
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
@@ -31,6 +33,9 @@ class SectionNote(QWidget):
         self.phrases.clicked.connect(self._ask_phrases)
         self.message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
         self.message.hide()
+        self.hint = TextLink(theme, "")
+        self.hint.clicked.connect(lambda: self.read_asked.emit(self.field.toPlainText()))
+        self.hint.hide()
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         line.addWidget(self.field, 1)
@@ -40,6 +45,7 @@ class SectionNote(QWidget):
         lines.setSpacing(theme.px(2))
         lines.addLayout(line)
         lines.addWidget(self.message)
+        lines.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
         self.field.written.connect(self.written)
         self.field.held.connect(self.held)
         self.field.refused.connect(self.message.show_text)
@@ -52,6 +58,14 @@ class SectionNote(QWidget):
         elif not self.field.toPlainText():
             self.field.setPlainText(text)
             self.message.show_text(too_long(text))
+
+    def show_hint(self, count: int) -> None:
+        """How many questions without an answer the note seems to speak of: a note alone raises no flag."""
+        words = self.tr("The note seems to answer %n open question(s), and a note raises no flag: look", "", count)
+        self.hint.setText(words)
+        self.hint.setAccessibleName(words)
+        self.hint.updateGeometry()
+        self.hint.setVisible(count > 0)
 
     def show_unsaved(self) -> None:
         self.message.show_text(self.tr("Not saved. It is still here: leave the field once more to try again."))

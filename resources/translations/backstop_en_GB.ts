@@ -360,6 +360,16 @@
     </message>
   </context>
   <context>
+    <name>SectionNote</name>
+    <message numerus="yes">
+      <source>The note seems to answer %n open question(s), and a note raises no flag: look</source>
+      <translation>
+        <numerusform>The note seems to answer %n open question, and a note raises no flag: look</numerusform>
+        <numerusform>The note seems to answer %n open questions, and a note raises no flag: look</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>SignIn</name>
     <message numerus="yes">
       <source>The next try is possible in %n second(s).</source>

@@ -334,3 +334,32 @@ def test_a_theme_change_carries_the_note_over(window: Window, note: SectionNote,
     panel = window.consultation
     assert isinstance(panel, ConsultationPanel)
     assert panel.questions.page.note.field.toPlainText() == "kept"
+
+
+def test_a_finding_that_stands_only_in_a_note_is_pointed_out_and_can_be_answered(
+    qtbot: QtBot, window: Window, note: SectionNote, panel: ConsultationPanel
+) -> None:
+    """A note raises no flag; what it says is proposed, and each proposal waits for a press."""
+    assert window.model is not None
+    note.field.insertPlainText("New saddle numbness since Friday. Mother had breast cancer.")
+    note.field.clearFocus()
+    qtbot.waitUntil(note.hint.isVisible)
+    assert "1 open question" in note.hint.text()
+    assert window.model.assessment.answers == {}
+    note.hint.click()
+    page = panel.middle.currentWidget()
+    (row,) = page.rows  # type: ignore[attr-defined]
+    row.accept.click()
+    assert window.model.assessment.answers == {"saddle_numbness": "new"}
+    panel.write_note()
+    note.field.insertPlainText(" ")
+    note.field.clearFocus()
+    qtbot.waitUntil(lambda: not note.hint.isVisible())
+    assert window.model.assessment.urgency.word == "emergency"
+
+
+def test_a_note_that_answers_nothing_is_left_alone(qtbot: QtBot, note: SectionNote) -> None:
+    note.field.insertPlainText("Lives alone, likes gardening. Cancer unlikely. No saddle numbness.")
+    note.field.clearFocus()
+    qtbot.wait(50)
+    assert not note.hint.isVisible()
