@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork"),
     pytest.mark.timeout(0),
 ]
-SHORT = {"save": 6, "migrate": 2, "back up": 2, "restore": 2, "change the key": 2}
+SHORT = {"save": 60, "migrate": 10, "back up": 10, "restore": 10, "change the key": 10}
 LONG = {"save": 600, "migrate": 100, "back up": 100, "restore": 100, "change the key": 100}
 MANY = [
     *((name, count) for name, count in SHORT.items()),

@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("strace") is None or sys.platform != "linux", reason="strace is missing"),
     pytest.mark.timeout(0),
 ]
-SHORT = {"save": 8, "back up": 3, "restore": 5, "change the key": 3, "migrate": 3}
+SHORT = {"save": 24, "back up": 8, "restore": 10, "change the key": 8, "migrate": 8}
 LONG = {"save": 800, "back up": 400, "restore": 400, "change the key": 300, "migrate": 300}
 MANY = [
     *((name, count) for name, count in SHORT.items()),

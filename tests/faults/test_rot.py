@@ -19,7 +19,7 @@ from db.store import FILE, Store
 from desktop.record.demonstration import KEY
 
 pytestmark = pytest.mark.timeout(0)
-MANY = [20, pytest.param(1000, marks=pytest.mark.heavy)]
+MANY = [40, pytest.param(1000, marks=pytest.mark.heavy)]
 
 
 def flip(path: Path, sound: bytes, chance: random.Random) -> None:
@@ -174,7 +174,7 @@ def changed(store: Store, sql: str, values: list[object]) -> bool:
     return store._database.execute(sql, values).rowcount > 0
 
 
-@pytest.mark.parametrize("many", [40, pytest.param(1000, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("many", [100, pytest.param(1000, marks=pytest.mark.heavy)])
 def test_every_tampering_is_found(busy: Path, many: int, chance: random.Random, tell_figures) -> None:  # type: ignore[no-untyped-def]
     """Each is undone before the next. The head was kept elsewhere, as on a printed page."""
     missed, tried = [], 0
