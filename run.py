@@ -71,8 +71,6 @@ def main(arguments: Sequence[str]) -> NoReturn:
         if not is_ready(kind):
             with only_one_set_up():
                 set_up(kind, wheels=wheels)
-        if kind == "build":
-            provide_build_tools()
         if kind != "run" or opens_window(wanted):
             provide_qt_libraries(platform_plugins(kind, os.environ), may_fetch=wheels is None)
     except SetUpError as mistake:
@@ -405,18 +403,6 @@ def program_environment() -> dict[str, str]:
 def set_if_unpacked(environment: dict[str, str], variable: str, folder: str) -> None:
     if (SYSTEM_LIBRARIES / folder).exists() and not Path("/", folder).exists():
         environment[variable] = str(SYSTEM_LIBRARIES / folder)
-
-
-def provide_build_tools() -> None:
-    """PyInstaller reads libraries with objdump and makes them smaller with strip; a fresh Linux has neither."""
-    import shutil
-
-    if not sys.platform.startswith("linux") or all(map(shutil.which, ("objdump", "strip"))):
-        return
-    if os.geteuid() or not has_apt():
-        raise SetUpError("building needs objdump and strip: please install the package binutils of your system.")
-    say("Fetching binutils, which the build needs …")
-    install_packages(["binutils"])
 
 
 # --- Debian's packages --------------------------------------------------------------------------

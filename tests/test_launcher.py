@@ -2,7 +2,6 @@
 
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -182,24 +181,6 @@ def test_missing_libraries_are_named_where_nothing_can_be_fetched(
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has them beside the environment")
-@pytest.mark.parametrize(("user", "fetched"), [(0, ["binutils"]), (1000, [])])
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may come without them")
-def test_build_fetches_its_tools_or_names_them(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch, user: int, fetched: list[str]
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(shutil, "which", lambda name: None)
-    monkeypatch.setattr(run, "has_apt", lambda: True)
-    monkeypatch.setattr(run.os, "geteuid", lambda: user)
-    monkeypatch.setattr(run, "install_packages", told.extend)
-    if fetched:
-        run.provide_build_tools()
-    else:
-        with pytest.raises(run.SetUpError, match="install the package binutils"):
-            run.provide_build_tools()
-    assert told == fetched
-
-
 def test_unpacked_libraries_are_found(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", "/theirs")
     folders = [run.SYSTEM_LIBRARIES / place / "aarch64-linux-gnu" for place in ("lib", "usr/lib")]

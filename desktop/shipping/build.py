@@ -11,6 +11,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop.shipping.tools import provide_tools
+from run import SetUpError
+
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "build/dist/backstop"
 PLACE = "Praxis Müller"
@@ -22,6 +25,10 @@ UNPACKED, PACKED = 220, 90
 
 
 def main() -> None:
+    try:
+        provide_tools()
+    except SetUpError as mistake:
+        sys.exit(f"build: {mistake}")
     freeze()
     with copied_elsewhere(RESULT) as folder:
         try_out(folder, "--version")

@@ -97,8 +97,10 @@ class MergeStrip(QWidget):
             self._lines.insertWidget(3, self._found)
 
     def _choose(self, uid: str) -> None:
-        self._into = uid
-        self.error.hide()
+        """A press may be told twice; what has been refused since stays to be read."""
+        if uid != self._into:
+            self._into = uid
+            self.error.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
