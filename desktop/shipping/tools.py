@@ -1,4 +1,5 @@
-"""What PyInstaller needs of the system and a fresh Debian has not: objdump and strip, and Python as a library."""
+"""What the build needs of the system and a fresh Debian has not: objdump and strip, Python as a library, the library
+through which Qt prints, and zstd for the archive."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import os
 import shutil
 import sys
 import sysconfig
+from ctypes.util import find_library
 from pathlib import Path
 
 from run import SetUpError, has_apt, install_packages
@@ -25,6 +27,7 @@ def missing() -> list[str]:
     told = sysconfig.get_config_vars()
     folders = [Path(told["LIBDIR"]), Path(told["LIBDIR"]) / str(told.get("MULTIARCH", ""))]
     packages = [] if all(map(shutil.which, ("objdump", "strip"))) else ["binutils"]
+    packages += ["zstd"] * (not shutil.which("zstd")) + ["libcups2"] * (not find_library("cups"))
     if not any((folder / str(told["INSTSONAME"])).exists() for folder in folders):
         packages.append(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
     return packages

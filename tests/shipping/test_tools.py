@@ -32,8 +32,10 @@ def test_as_root_they_are_fetched_else_named(monkeypatch: pytest.MonkeyPatch, us
 
 def test_what_is_missing_is_named_by_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(tools, "find_library", lambda name: name)
     assert tools.missing() == []
     monkeypatch.setattr(sysconfig, "get_config_vars", lambda: {"LIBDIR": "/nowhere", "INSTSONAME": "libpython.so"})
     assert tools.missing() == [PYTHON]
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert tools.missing() == ["binutils", PYTHON]
+    monkeypatch.setattr(tools, "find_library", lambda name: None)
+    assert tools.missing() == ["binutils", "zstd", "libcups2", PYTHON]
