@@ -16,6 +16,10 @@ from desktop.reading.patterns import longest
 from desktop.reading.sentences import Speller, Token, sentences, words_of
 
 Why = Literal[Standing, "figure", "screen", "both", "which"]
+PDF = ("%pdf", "jvberi0")
+"""As it is, and as base64."""
+MARKED_UP = ("{\\rtf", "<!doctype", "<html", "<?xml", "pk\x03\x04")
+LATIN = 0x24F
 Trouble = Literal["", "pdf", "not text", "foreign", "too long", "nothing"]
 MOST = 30_000
 """Characters read of one note; a note is a page or two, and the window waits meanwhile."""
@@ -77,7 +81,7 @@ class Reader:
         proposals = tuple(one for one in settled if one.answer is not None)
         left = tuple(one for one in settled if one.answer is None)
         if not trouble and not settled and text.strip():
-            trouble = "foreign" if foreign else "nothing"
+            trouble = "foreign" if foreign or _is_other_script(text[:read_to]) else "nothing"
         return Reading(proposals, left, "too long" if read_to < len(text) else trouble, read_to)
 
     def _pieces(self, text: str) -> Iterator[tuple[Token, ...]]:
@@ -177,10 +181,19 @@ class Reader:
 
 def trouble_of(text: str) -> Trouble:
     """Why it can't be read as a note."""
-    if text.lstrip("\ufeff \n").startswith("%PDF"):
+    start = text[:200].lstrip("\ufeff \r\n\t").lower()
+    if start.startswith(PDF):
         return "pdf"
+    if start.startswith(MARKED_UP):
+        return "not text"
     odd = sum(1 for letter in text[:MOST] if not letter.isprintable() and letter not in "\n\r\t\f\u2028\u2029\ufeff")
     return "not text" if odd > max(3, len(text[:MOST]) // 100) else ""
+
+
+def _is_other_script(text: str) -> bool:
+    """Whether most of its letters are not Latin ones."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(ord(letter) > LATIN for letter in letters) > len(letters)
 
 
 def _is_to_come(one: Proposal, today: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -102,14 +103,33 @@ def test_the_words_are_marked_where_they_stand_behind_an_emoji_too(page: NotePan
     assert marked == ["wt loss"]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("%PDF-1.7", "inside of a PDF"), ("Keine Krankheit, kein Fieber", "English"), (TEXT * 600, "Read as far")],
-)
+UNREAD = {
+    "a PDF": ("%PDF-1.7\n%âãÏÓ\n4 0 obj\n<</Linearized 1>>", "inside of a PDF"),
+    "a PDF as an attachment": ("JVBERi0xLjcKJeLjz9MK" * 40, "inside of a PDF"),
+    "a Word file": ("PK\x03\x04\x14\x00\x06\x00word/document.xml", "not text"),
+    "rich text": (r"{\rtf1\ansi {\fonttbl {\f0 Times;}} No fever, weight loss.}", "not text"),
+    "a web page": ("<!DOCTYPE html><html><body><p>weight loss</p></body></html>", "not text"),
+    "noise": ("\x00\x01\x02" * 200, "not text"),
+    "ten thousand lines": ("No fever.\n" * 10_000, "Read as far"),
+    "a long note": (TEXT * 600, "Read as far"),
+    "German": ("Keine Krankheit, kein Fieber", "English"),
+    "French": ("Douleur lombaire depuis trois semaines, pas de fièvre, pas de perte de poids.", "English"),
+    "Spanish": ("Dolor lumbar desde hace tres semanas, sin fiebre, antecedente de cancer de mama 2012", "English"),
+    "Polish": ("Ból pleców od trzech tygodni, bez gorączki, osłabienie lewej nogi", "English"),
+    "Arabic": ("ألم في الظهر منذ ثلاثة أسابيع بدون حمى", "English"),
+    "Chinese": ("背痛三周，无发热，左腿无力", "English"),
+    "nothing known": ("Likes gardening.", "says nothing about the patient"),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), UNREAD.values(), ids=list(UNREAD))
 def test_what_cannot_be_read_is_said_and_stays(page: NotePanel, text: str, words: str) -> None:
     read(page, text)
     assert words in page.message.text()
+    assert page.message.isVisible()
     assert page.field.toPlainText() == text
+    if "Read as far" not in words:
+        assert page.rows == []
 
 
 def test_a_pasted_megabyte_is_refused_and_what_stood_there_stays(page: NotePanel) -> None:
@@ -119,3 +139,11 @@ def test_a_pasted_megabyte_is_refused_and_what_stood_there_stays(page: NotePanel
     page.field.insertFromMimeData(data)
     assert page.field.toPlainText() == "Night sweats"
     assert "1,000,000 characters" in page.message.text()
+
+
+def test_a_pasted_picture_or_file_puts_in_no_more_than_its_words(page: NotePanel) -> None:
+    page.field.setPlainText("Night sweats")
+    picture = QMimeData()
+    picture.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    page.field.insertFromMimeData(picture)
+    assert page.field.toPlainText() == "Night sweats"

@@ -136,7 +136,7 @@ def test_what_is_unclear_is_left_with_its_reason(reader: Reader, text: str, item
         ("%PDF-1.7\n%âãÏÓ\n1 0 obj", "pdf"),
         ("\x00\x01\x02\x03" * 50, "not text"),
         ("Keine Gewichtsabnahme, kein Fieber, Krebs 2012", "foreign"),
-        ("الم في الظهر منذ اسبوع", "nothing"),
+        ("الم في الظهر منذ اسبوع", "foreign"),
         ("The weather is fine.", "nothing"),
         (NOTE * 400, "too long"),
         ("", ""),

@@ -14,6 +14,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.letters import load_letters
 from desktop.paper.basis import Basis
 from desktop.paper.letter_words import letter_words
+from desktop.paper.summary import summary
 from desktop.paper.text import note_text
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
@@ -22,17 +23,10 @@ from desktop.record.notes import LONGEST, left_open, note_id
 from desktop.record.phrases import Phrase, PhraseRefused, Phrases
 from desktop.record.roles import Rights
 
+from ..hostile import HOSTILE
+
 SAID = "Walks on her heels. SLR 40° left.\nTerrified of a wheelchair, as her mother was."
-HOSTILE = (
-    "\0",
-    "\ud800",
-    "<b>bold</b>",
-    "'; DROP TABLE answers; --",
-    "الألم في الظهر",
-    "👩‍⚕️ sees",
-    "a" * LONGEST,
-    "{}",
-)
+MORE = ("\0", "\ud800", "الألم في الظهر", "a" * LONGEST)
 
 
 @pytest.fixture
@@ -70,7 +64,7 @@ def test_a_note_is_no_answer(consultation: Consultation) -> None:
     assert consultation.assessment == before
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=repr)
+@pytest.mark.parametrize("text", [*HOSTILE, *MORE], ids=range(len(HOSTILE) + len(MORE)))
 def test_any_text_is_kept_as_it_was_typed(
     practice_clinic: Clinic, store: Store, consultation: Consultation, text: str
 ) -> None:
@@ -81,6 +75,27 @@ def test_any_text_is_kept_as_it_was_typed(
     assert [one.text for one in again.writing.held()] == [text]
     assert [one.encounter_uid for one in practice_clinic.notes_with("begins")] == [consultation.encounter.uid]
     assert store.verify() is None
+
+
+def test_on_paper_any_text_is_text_and_nothing_else(
+    practice_clinic: Clinic, shipped: Content, consultation: Consultation
+) -> None:
+    for number, text in enumerate(HOSTILE):
+        consultation.writing.write(["pain", "nerves", "notes"][number % 3], f"{number} {text[:500]} end")
+        decisions = practice_clinic.review(consultation).decisions
+        basis = Basis(shipped, consultation.assessment, LONDON, decisions=decisions)
+        assert f"{number} " in note_text(basis)
+    assert summary(basis).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_phrase_is_kept_as_it_was_typed_or_refused(phrases: Phrases, text: str) -> None:
+    if len(text) > LONGEST:
+        with pytest.raises(PhraseRefused):
+            phrases.save(Phrase("any", text))
+        return
+    phrases.save(Phrase("any", f"a{text}"))
+    assert phrases.in_force() == {"any": f"a{text}".strip("\n")}
 
 
 def test_what_was_typed_when_the_program_stopped_is_recorded_in_the_name_of_who_typed_it(
