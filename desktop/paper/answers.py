@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.content import Content
+from desktop.clinical.dates import date_words
 from desktop.clinical.words import answer_words
 
 if TYPE_CHECKING:
-    from desktop.paper.basis import Basis
+    from desktop.paper.basis import Basis, ChangeLike
 
 NAMED = 5
 
@@ -66,6 +67,23 @@ def written_notes(basis: Basis) -> list[tuple[str, str]]:
     notes = basis.decisions.notes
     order = [*(id for id in titles if id in notes), *(id for id in notes if id not in titles)]
     return [(f"Note: {titles.get(id, id)}", notes[id]) for id in order]
+
+
+def changes_since(basis: Basis) -> list[tuple[str, str]]:
+    """`Worse since 12-Oct-2026`, and what is otherwise not as it was; nothing is called better."""
+    if basis.since is None:
+        return []
+    day = date_words(basis.since.astimezone(basis.zone))
+    found = []
+    for label, is_worse in ((f"Worse since {day}", True), (f"Otherwise than on {day}", False)):
+        words = [_change_words(one) for one in basis.changes if (one.worse is True) is is_worse]
+        if words:
+            found.append((label, "; ".join(words)))
+    return found
+
+
+def _change_words(one: ChangeLike) -> str:
+    return f"{one.item.label}: {answer_words(one.item, one.before)} → {answer_words(one.item, one.after)}"
 
 
 def reasons(flag: Flag) -> list[str]:

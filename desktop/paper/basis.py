@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desktop.clinical.assessment import Assessment
+from desktop.clinical.checklist import Answer, Item
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE, time_words
 from desktop.clinical.words import upper_first
@@ -35,6 +37,17 @@ class Heading:
         return " · ".join(filter(None, [self.practice, self.address.replace("\n", ", "), self.telephone]))
 
 
+class ChangeLike(Protocol):
+    @property
+    def item(self) -> Item: ...
+    @property
+    def before(self) -> Answer: ...
+    @property
+    def after(self) -> Answer: ...
+    @property
+    def worse(self) -> bool | None: ...
+
+
 @dataclass(frozen=True)
 class Signature:
     """`why`: of an amendment, its reason."""
@@ -50,6 +63,7 @@ class Basis:
     """`signed` None: a draft, and every page says so. `audit` is the head of the audit trail when it was made.
 
     `note` is what the clinician adds for the receiver of a letter, `done` when a line of the plan was done, by its id.
+    `changes` are what was answered otherwise at the visit of `since`, worsening first.
     `attach`: clinical documents carry the encounter as JSON, without identifiers; what a patient takes home never does.
     """
 
@@ -65,6 +79,8 @@ class Basis:
     note: str = ""
     done: Mapping[str, datetime] = field(default_factory=dict)
     attach: bool = False
+    changes: Sequence[ChangeLike] = ()
+    since: datetime | None = None
 
     @property
     def state_words(self) -> str:

@@ -13,7 +13,16 @@ from desktop.clinical.assessment import Flag, Undecided
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import upper_first
 from desktop.paper import decided, marks, sentences
-from desktop.paper.answers import Group, Kind, answer_groups, contradictions, reasons, written, written_notes
+from desktop.paper.answers import (
+    Group,
+    Kind,
+    answer_groups,
+    changes_since,
+    contradictions,
+    reasons,
+    written,
+    written_notes,
+)
 from desktop.paper.basis import Basis
 from desktop.paper.blocks import Framed, Marked
 from desktop.paper.composer import PAGES, Composer
@@ -183,6 +192,8 @@ class Summary(Composer):
         return Marked(marks.undecided(one.urgency), [self.text(text)])
 
     def _answers(self) -> Iterator[Flowable]:
+        for label, words in changes_since(self.basis):
+            yield from self.labelled(label, [[Span(f"{words}.")]])
         if self.assessment.contradictions:
             found = [[Span(sentences.sentence(text))] for text in contradictions(self.content, self.assessment)]
             yield from self.marked("Contradictions", len(self.assessment.contradictions), marks.contradiction, found)

@@ -11,7 +11,7 @@ from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import HYPHEN, SPACE, date_words
 from desktop.paper import decided, sentences
-from desktop.paper.answers import answer_groups, contradictions, reasons, written, written_notes
+from desktop.paper.answers import answer_groups, changes_since, contradictions, reasons, written, written_notes
 from desktop.paper.basis import Basis
 from desktop.paper.sources import full_sources, short_sources
 
@@ -49,7 +49,7 @@ def _assessment_lines(basis: Basis) -> Iterator[str]:
     yield from _section("Flags", _flags(basis))
     yield from _section("Plan", _plan(basis))
     yield from _section("Not yet ruled out", _undecided(content, assessment))
-    yield from _section("Answers", _answers(content, assessment))
+    yield from _section("Answers", _answers(basis))
     yield from _section("In words", _written(basis))
     yield from _section("Sources", _sources(content, assessment))
     yield ""
@@ -109,7 +109,10 @@ def _undecided(content: Content, assessment: Assessment) -> Iterator[str]:
         yield from _wrapped(sentences.ALL_DECIDED, indent=2)
 
 
-def _answers(content: Content, assessment: Assessment) -> Iterator[str]:
+def _answers(basis: Basis) -> Iterator[str]:
+    content, assessment = basis.content, basis.assessment
+    for label, words in changes_since(basis):
+        yield from _beside(label, f"{words}.")
     for place, words in enumerate(contradictions(content, assessment)):
         yield from _beside("" if place else "Contradictions", f"{words}.")
     for kind, groups in answer_groups(content, assessment).items():

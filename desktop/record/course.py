@@ -101,8 +101,12 @@ def course_of(store: Store, content: Content, patient_uid: str) -> Course:
     if len(visits) < 2:
         return Course(tuple(charts), (), None, seen)
     before, after = visits[-2:]
-    changes = sorted(_changes(content, before[1], after[1]), key=lambda one: {True: 0, None: 1, False: 2}[one.worse])
-    return Course(tuple(charts), tuple(changes), before[0], seen)
+    return Course(tuple(charts), changed(content, before[1], after[1]), before[0], seen)
+
+
+def changed(content: Content, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Change, ...]:
+    """Worsening first."""
+    return tuple(sorted(_changes(content, before, after), key=lambda one: {True: 0, None: 1, False: 2}[one.worse]))
 
 
 def _timeline(store: Store, patient_uid: str) -> Iterator[Visit]:

@@ -6,16 +6,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from db.documents import StoredDocument
 from db.store import Store
 from db.trail_search import Wanted, found
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.content import Content
+from desktop.record import patients
 from desktop.record.consultation import Clock, Consultation
+from desktop.record.course import Change, changed
 from desktop.record.decisions import Decisions
 from desktop.record.encounter import Patient
+from desktop.record.last_visit import last_visit
 from desktop.record.practice import Practice, read_practice, with_contacts
 from desktop.record.roles import Act, Rights
 from desktop.record.signed import SignedVersion, statement
@@ -41,7 +44,8 @@ class Leaving:
 class Material:
     """Everything that a document says, as it stands now; `version` 0 is a draft, and `signer` then nobody.
 
-    `said` is the statement that is kept with a printed draft; `done` says when a line of the plan was done, by its id.
+    `said` is the statement that is kept with a printed draft; `done` says when a line of the plan was done, by its id;
+    `changes` are from the visit of `since` to this one.
     """
 
     encounter_uid: str
@@ -58,6 +62,8 @@ class Material:
     why: str = ""
     said: str = ""
     done: Mapping[str, datetime] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    since: datetime | None = None
 
 
 class EncounterDocuments:
@@ -79,6 +85,7 @@ class EncounterDocuments:
             practice=practice,
             audit=self.audit_head,
             said=statement(consultation, decisions),
+            **self._changed(consultation.content, consultation.assessment),
         )
 
     def material_of_signed(self, version: SignedVersion) -> Material | None:
@@ -103,7 +110,16 @@ class EncounterDocuments:
             signed_at=version.at,
             why=version.why,
             done=self._done(),
+            **self._changed(version.content, version.assessment),
         )
+
+    def _changed(self, content: Content, assessment: Assessment) -> dict[str, Any]:
+        """What is not as it was at the last visit, where that is recent enough to be compared."""
+        encounter = patients.encounter_of(self._store, self._store.encounter(self.encounter_uid))
+        last = last_visit(self._store, content, encounter)
+        if last is None or not last.comparable:
+            return {}
+        return {"changes": changed(content, last.answers, assessment.answers), "since": last.at}
 
     def _done(self) -> dict[str, datetime]:
         """When somebody said so of a line of the plan."""

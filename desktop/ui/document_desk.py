@@ -77,6 +77,8 @@ class DocumentDesk:
             note=self.note,
             done=material.done,
             attach=practice.attach_encounter,
+            changes=material.changes,
+            since=material.since,
         )
 
     def document(self, id: str) -> Document:

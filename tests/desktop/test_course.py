@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.paper.line_plot import placed
 from desktop.paper.plot import in_lanes
+from desktop.paper.summary import summary
+from desktop.paper.text import summary_text
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
 from desktop.record.followers import followers_of
 from desktop.record.patients import add_patient
 from desktop.ui.answer_row import AnswerRow
+from desktop.ui.document_desk import DocumentDesk
 from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_page import PatientPage
 
@@ -204,3 +207,17 @@ def test_points_stand_where_screen_and_page_draw_them():
     found = placed([line], low=0, high=10)
     assert found.lines == (((0.0, 1.0), (0.5, 0.5), (1.0, 0.0)),)
     assert placed([line[:1]]).lines[0][0][0] == 0.5
+
+
+def test_the_summary_of_a_later_visit_marks_what_is_not_as_it_was(clinic, visits, content):
+    last, first = clinic.encounters("p1")
+    desk = DocumentDesk(clinic, last.uid)
+    pages = pypdfium2.PdfDocument(summary(desk.basis))
+    text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    pages.close()
+    for words in (text, summary_text(desk.basis)):
+        flat = " ".join(words.replace("\ufffe", "-").replace("\N{NON-BREAKING HYPHEN}", "-").split())
+        assert "Worse since 12-Oct-2026" in flat
+        assert "Bladder change: no → new" in flat
+        assert "Pain score: 5 out of 10 → 8 out of 10" in flat
+    assert "Worse since" not in summary_text(DocumentDesk(clinic, first.uid).basis)
