@@ -132,21 +132,26 @@ class FollowUpPanel(RoomPanel):
         self._window.open_encounter(uid)
 
     def print_worklist(self) -> None:
-        self.outgoing.print(self._worklist, "worklist printed")
+        self.outgoing.print(self._worklist, "worklist printed", followups=[one.uid for one in self._listed()])
 
     def save_worklist(self) -> None:
         name = f"worklist-{self.board.today().isoformat()}.pdf"
-        self.outgoing.save_pdf(name, self._worklist, "worklist saved as PDF")
+        followups = [one.uid for one in self._listed()]
+        self.outgoing.save_pdf(name, self._worklist, "worklist saved as PDF", followups=followups)
+
+    def _listed(self) -> tuple[FollowUp, ...]:
+        """The page itself is not kept: it would hold the names of patients who are removed later. The trail tells
+        which follow-ups stood on it, and their steps what each said then."""
+        head = self.head
+        return self.board.open(owner=head.chosen_owner, kind=head.chosen_kind, text=head.search.text())
 
     def _worklist(self) -> bytes:
         from desktop.paper.worklist import ToDo, worklist
 
         clinic = self._window.clinic
-        head = self.head
-        found = self.board.open(owner=head.chosen_owner, kind=head.chosen_kind, text=head.search.text())
         lines = [
             ToDo(one.group, one.stored.due, one.stored.waits_for, one.patient, one.stored.what, one.stored.owner)
-            for one in found
+            for one in self._listed()
         ]
         practice = clinic.practice.now.name
         return worklist(lines, practice=practice, at=self.board.clock(), zone=clinic.zone, demo=clinic.demo)

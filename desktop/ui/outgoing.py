@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,38 +31,39 @@ class Outgoing(QObject):
         super().__init__(window)
         self._window = window
 
-    def save_pdf(self, name: str, data: Callable[[], bytes], told: str) -> None:
-        self._save(name, "PDF (*.pdf)", data, told)
+    def save_pdf(self, name: str, data: Callable[[], bytes], told: str, **which: object) -> None:
+        """`which` goes to the trail beside it: ids only."""
+        self._save(name, "PDF (*.pdf)", data, told, which)
 
     def save_csv(self, name: str, text: Callable[[], str], told: str) -> None:
         """With a byte order mark, by which spreadsheets know that it is UTF-8."""
-        self._save(name, self.tr("Tables (*.csv)"), lambda: text().encode("utf-8-sig"), told)
+        self._save(name, self.tr("Tables (*.csv)"), lambda: text().encode("utf-8-sig"), told, {})
 
-    def print(self, data: Callable[[], bytes], told: str) -> None:
+    def print(self, data: Callable[[], bytes], told: str, **which: object) -> None:
         """On the printer that was used last, or the usual one."""
-        self._window.guarded(partial(self._print, data, told))
+        self._window.guarded(partial(self._print, data, told, which))
 
-    def _save(self, name: str, kinds: str, data: Callable[[], bytes], told: str) -> None:
+    def _save(self, name: str, kinds: str, data: Callable[[], bytes], told: str, which: Mapping[str, object]) -> None:
         place = self.ask_place(self._window, self.tr("Save, not encrypted"), name, kinds)
         if place:
-            self._window.guarded(partial(self._write, Path(place), data, told))
+            self._window.guarded(partial(self._write, Path(place), data, told, which))
 
-    def _write(self, place: Path, data: Callable[[], bytes], told: str) -> None:
+    def _write(self, place: Path, data: Callable[[], bytes], told: str, which: Mapping[str, object]) -> None:
         self._window.clinic.rights.need(Act.PRINT if not self._window.clinic.may(Act.AUDIT) else Act.AUDIT)
         made = data()
-        self._window.clinic.tell(told)
+        self._window.clinic.tell(told, **which)
         with write_whole(place) as file:
             file.write(made)
         self._window.status.show_last(self.tr("Saved, not encrypted: {name}").format(name=place.name))
 
-    def _print(self, data: Callable[[], bytes], told: str) -> None:
+    def _print(self, data: Callable[[], bytes], told: str, which: Mapping[str, object]) -> None:
         names, used = self.find_printers(), self._window.preferences.now.printer
         printer = used if used in names else next(iter(names), "")
         if not printer:
             self._fault(self.tr("No printer is set up."), self.tr("Save it as PDF instead, or set one up."))
             return
         made = data()
-        self._window.clinic.tell(told, printer=printer)
+        self._window.clinic.tell(told, printer=printer, **which)
         try:
             self.send(made, PrintJob(printer))
         except PrintFault as fault:

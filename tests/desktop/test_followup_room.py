@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -302,7 +303,9 @@ def test_the_worklist_is_told_to_the_trail_before_it_is_written(panel, store, tm
     monkeypatch.setattr(Outgoing, "ask_place", staticmethod(lambda *_: str(file)))
     panel.save_worklist()
     assert file.read_bytes().startswith(b"%PDF")
-    assert list(store.trail.entries())[-1].what == "worklist saved as PDF"
+    told = list(store.trail.entries())[-1]
+    assert told.what == "worklist saved as PDF"
+    assert json.loads(told.which)["followups"] == [one.uid for one in panel.found]
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(panel, tmp_path, monkeypatch):
