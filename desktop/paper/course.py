@@ -16,6 +16,7 @@ from desktop.paper.fonts import REGULAR, SEMIBOLD
 from desktop.paper.line_plot import placed
 from desktop.paper.listing import Listing, Table, listing_pdf
 from desktop.paper.look import INK, LINE, MUTED, WHITE, WIDTH
+from desktop.paper.plot import that_have_room
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.timeline import TimelineDrawing, VisitLike, visit_row
 from desktop.record.encounter import Patient
@@ -123,12 +124,9 @@ class PlotDrawing(Flowable):
             self._draw_line(canvas, [at(x, y) for x, y in points], place)
 
     def _draw_days(self, canvas: TaggedCanvas, moments: Sequence[tuple[float, datetime]], wide: float) -> None:
-        taken = self.width * 2
-        for share, moment in reversed(moments):
-            middle = LEFT + share * wide
-            if taken - middle >= 56:
-                canvas.drawCentredString(middle, 3, date_words(moment.astimezone(self.zone)))
-                taken = middle
+        middles = [LEFT + share * wide for share, _ in moments]
+        for place in that_have_room(middles, 56):
+            canvas.drawCentredString(middles[place], 3, date_words(moments[place][1].astimezone(self.zone)))
 
     def _draw_line(self, canvas: TaggedCanvas, points: Sequence[tuple[float, float]], place: int) -> None:
         """The second line is dashed, with squares."""

@@ -71,6 +71,15 @@ def in_lanes(middles: Sequence[float], room: float, *, lanes: int) -> list[int]:
     return found
 
 
+def that_have_room(middles: Sequence[float], room: float) -> list[int]:
+    """Of labels along a line, which can be written so far apart: the last one always."""
+    found: list[int] = []
+    for place in reversed(range(len(middles))):
+        if not found or middles[found[-1]] - middles[place] >= room:
+            found.append(place)
+    return found
+
+
 def across(values: Sequence[float], start: float, end: float) -> list[float]:
     """Along the time axis; one moment alone stands in the middle."""
     if end <= start:

@@ -16,7 +16,8 @@ from desktop.paper import marks
 from desktop.paper.blocks import draw_mark
 from desktop.paper.fonts import REGULAR
 from desktop.paper.look import LINE, MUTED, WHITE, WIDTH
-from desktop.paper.plot import across, in_lanes
+from desktop.paper.plot import across, in_lanes, that_have_room
+from desktop.paper.sentences import urgency_words
 from desktop.paper.tagged_canvas import TaggedCanvas
 
 MARK, LANE, LEFT, RIGHT, FOOT, DAY = 11.0, 14.0, 30.0, 44.0, 16.0, 56.0
@@ -71,16 +72,11 @@ class TimelineDrawing(Flowable):
     def _draw_days(self, canvas: TaggedCanvas, middles: Sequence[float]) -> None:
         canvas.setFont(REGULAR, 8)
         canvas.setFillColor(MUTED)
-        taken = self.width * 2
-        for visit, middle in reversed([*zip(self.visits, middles, strict=True)]):
-            if taken - middle >= DAY:
-                canvas.drawCentredString(middle, 3, date_words(visit.at.astimezone(self.zone)))
-                taken = middle
+        for place in that_have_room(middles, DAY):
+            day = date_words(self.visits[place].at.astimezone(self.zone))
+            canvas.drawCentredString(middles[place], 3, day)
 
 
 def visit_row(visit: VisitLike, zone: ZoneInfo) -> tuple[str, str, str]:
-    level = "Not signed" if visit.urgency is None else LEVELS[Urgency.of(visit.urgency)]
+    level = "Not signed" if visit.urgency is None else urgency_words(Urgency.of(visit.urgency))
     return date_words(visit.at.astimezone(zone)), level, visit.what
-
-
-LEVELS = {urgency: urgency.word.replace("-", " ").capitalize() for urgency in Urgency} | {Urgency.none: "No flag"}

@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.clinical.dates import date_words
 from desktop.paper.line_plot import Placed, placed
 from desktop.record.course import Chart
+from desktop.ui.axis_days import draw_days
 from desktop.ui.drawing import draw_frame, draw_line, painter_on
-from desktop.ui.followup_words import short_day
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -67,16 +68,9 @@ class CoursePlot(QWidget):
             painter.drawText(line.adjusted(0, theme.px(2), 0, 0), top | Qt.AlignmentFlag.AlignRight, words)
 
     def _draw_days(self, painter: QPainter, area: QRectF) -> None:
-        """Those that have room: the last one always."""
-        theme = self.theme
-        taken = area.right() + theme.px(80)
-        for share, at in reversed(self.placed.moments):
-            middle = area.left() + share * area.width()
-            if taken - middle < theme.px(56):
-                continue
-            taken = middle
-            words = QRectF(middle - theme.px(40), area.bottom() + theme.px(6), theme.px(80), theme.px(18))
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, short_day(at.astimezone(self._zone)))
+        middles = [area.left() + share * area.width() for share, _ in self.placed.moments]
+        days = [at.astimezone(self._zone) for _, at in self.placed.moments]
+        draw_days(painter, self.theme, middles, days, area.bottom() + self.theme.px(6), self.width())
 
     def _draw_values(self, painter: QPainter, area: QRectF, place: int) -> None:
         theme, second = self.theme, place > 0
@@ -115,7 +109,7 @@ class CoursePlot(QWidget):
 
 def values_of(chart: Chart, zone: ZoneInfo) -> list[str]:
     return [
-        f"{line.name} {short_day(at.astimezone(zone))} {value:g}".strip()
+        f"{line.name} {date_words(at.astimezone(zone))} {value:g}".strip()
         for line in chart.lines
         for at, value in line.points
     ]

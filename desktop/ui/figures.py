@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from desktop.clinical.content import Content
@@ -112,8 +112,8 @@ def _time_row(audit: Audit, one: TimeCount, start: datetime, end: datetime) -> t
         Cell(kind_words(one.kind)),
         Cell(str(one.done), done),
         Cell(within, late if one.limited else None),
-        Cell(_span(one.middle)),
-        Cell(_span(one.longest)),
+        Cell(late_words(one.middle)),
+        Cell(late_words(one.longest)),
     )
 
 
@@ -181,10 +181,6 @@ def _document(id: str) -> str:
 
 def _level(word: str) -> str:
     return level_words(Urgency.of(word))
-
-
-def _span(span: timedelta) -> str:
-    return late_words(span)
 
 
 def csv_rows(figures: Sequence[Figures]) -> Iterator[list[str]]:

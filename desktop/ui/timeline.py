@@ -14,14 +14,14 @@ from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Urgency
 from desktop.paper.plot import across, in_lanes
 from desktop.record.course import Visit
+from desktop.ui.axis_days import draw_days
 from desktop.ui.drawing import draw_frame, draw_line, painter_on
-from desktop.ui.followup_words import short_day
 from desktop.ui.levels import level_words
 from desktop.ui.marks import draw_urgency
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
-MARK, LANE, LEFT, RIGHT, HEAD, FOOT, DAY = 20, 26, 52, 64, 40, 34, 56
+MARK, LANE, LEFT, RIGHT, HEAD, FOOT = 20, 26, 52, 64, 40, 34
 
 
 class Timeline(QWidget):
@@ -68,18 +68,9 @@ class Timeline(QWidget):
         self._draw_days(painter, places)
 
     def _draw_days(self, painter: QPainter, places: Sequence[QRectF]) -> None:
-        """Those that have room: the last one always."""
-        theme = self.theme
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.muted)
-        taken = float(self.width() * 2)
-        for visit, rect in reversed([*zip(self.visits, places, strict=True)]):
-            middle = rect.center().x()
-            if taken - middle < theme.px(DAY):
-                continue
-            taken = middle
-            words = QRectF(middle - theme.px(44), self.height() - theme.px(FOOT - 6), theme.px(88), theme.px(20))
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, short_day(visit.at.astimezone(self._zone)))
+        middles = [rect.center().x() for rect in places]
+        days = [visit.at.astimezone(self._zone) for visit in self.visits]
+        draw_days(painter, self.theme, middles, days, self.height() - self.theme.px(FOOT - 6), self.width())
 
 
 def visit_words(visit: Visit) -> str:

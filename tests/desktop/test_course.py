@@ -171,7 +171,7 @@ def test_what_is_worse_is_what_the_theorems_call_more_harmful(content, item, the
 
 def test_a_plot_says_its_values_to_a_screen_reader(page):
     (pain,) = [plot for plot in page.course.plots if plot.chart.id == "pain_score"]
-    assert "12\N{NON-BREAKING HYPHEN}Oct 5" in pain.accessibleName()
+    assert "12\N{NON-BREAKING HYPHEN}Oct\N{NON-BREAKING HYPHEN}2026 5" in pain.accessibleName()
     assert pain.accessibleName().endswith("8")
 
 
