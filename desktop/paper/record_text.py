@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.content import Content
 from desktop.clinical.words import answer_words
+from desktop.record.decisions import NOTE
 
 Rows = Mapping[str, list[dict[str, Any]]]
 LEFT_OUT = {"id", "patient_id", "encounter_id", "followup_id", "answers", "merged_into"}
@@ -84,6 +85,9 @@ def cells_of(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def question_of(content: Content, item: str) -> str:
     """An item of an earlier checklist is named by its id."""
+    if item.startswith(NOTE):
+        section = item.removeprefix(NOTE)
+        return f"Note: {next((one.title for one in content.sections if one.id == section), section)}"
     return content.items[item].ask if item in content.items else item
 
 

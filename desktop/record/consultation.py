@@ -16,9 +16,10 @@ from desktop.clinical.checklist import Answer, Item, Person
 from desktop.clinical.content import Content
 from desktop.clinical.kept import Kept
 from desktop.clinical.since import since_last_visit
+from desktop.record.decisions import NOTE
 from desktop.record.encounter import Encounter, Resumed, Saying
 from desktop.record.last_visit import LastVisit
-from desktop.record.notes import LONGEST, NOTE
+from desktop.record.notes import LONGEST
 from desktop.record.writing import Writing
 
 Clock = Callable[[], datetime]

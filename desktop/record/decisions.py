@@ -11,6 +11,8 @@ Outcome = Literal["not decided", "accepted", "raised", "lowered", "set aside"]
 State = Literal["kept", "changed", "added", "dropped"]
 LEVELS = ("none", "routine", "soon", "urgent", "same-day", "emergency")
 SET_ASIDE = "none"
+NOTE = "note:"
+"""How the record names a note: this and the id of its section; no item can be called so."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from datetime import datetime
 from db.store import Store
 from db.stored import StoredAnswer
 from desktop.clinical.content import Content
+from desktop.record.decisions import NOTE
 from desktop.record.encounter import Patient
 from desktop.record.patients import patient
 
-NOTE = "note:"
 LONGEST = 4000
 """Characters of one text; a page and a half."""
 AROUND = 70
@@ -36,7 +36,6 @@ class FoundNote:
 
 
 def note_id(section: str) -> str:
-    """How the record names it: no item can be called so."""
     return f"{NOTE}{section}"
 
 

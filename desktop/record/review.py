@@ -13,8 +13,8 @@ from desktop.clinical.assessment import Flag
 from desktop.clinical.limits import LATEST, LIMITS
 from desktop.clinical.reasons import Reason
 from desktop.record.consultation import Clock, Consultation
-from desktop.record.decisions import LEVELS, SET_ASIDE, Decisions, FlagDecision, PlanLine
-from desktop.record.notes import NOTE, title_of
+from desktop.record.decisions import LEVELS, NOTE, SET_ASIDE, Decisions, FlagDecision, PlanLine
+from desktop.record.notes import title_of
 from desktop.record.proposals import proposed_lines
 
 IMPRESSION = "clinical_impression"

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer
 from desktop.clinical.words import answer_words
+from desktop.record.decisions import NOTE
 from desktop.record.errors import RecordError
-from desktop.record.notes import NOTE, note_id, title_of
+from desktop.record.notes import note_id, title_of
 from desktop.ui.self_test import SelfTest
 from desktop.ui.withheld import without_advice
 

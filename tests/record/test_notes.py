@@ -14,6 +14,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.letters import load_letters
 from desktop.paper.basis import Basis
 from desktop.paper.letter_words import letter_words
+from desktop.paper.record_text import record_files
 from desktop.paper.summary import summary
 from desktop.paper.text import note_text
 from desktop.record.clinic import Clinic
@@ -201,13 +202,14 @@ def test_only_the_latest_text_is_found(practice_clinic: Clinic, consultation: Co
 
 
 def test_an_erasure_takes_texts_and_their_words(
-    practice_clinic: Clinic, store: Store, consultation: Consultation
+    practice_clinic: Clinic, shipped: Content, store: Store, consultation: Consultation
 ) -> None:
     consultation.writing.write("pain", SAID)
     consultation.writing.hold(note_id("nerves"), "wheelchair again")
     held = practice_clinic.access.holdings(consultation.patient.uid)
     assert "wheelchair again" in held.as_json()
     assert "Terrified of a wheelchair" in held.answers_csv()
+    assert "  Note: The pain\n    Walks on her heels" in record_files(shipped, held)["record.txt"].decode()
     practice_clinic.access.erase(consultation.patient.uid, "request")
     assert practice_clinic.notes_with("wheelchair") == ()
     words = b"".join(row["block"] for row in store._database.query("SELECT block FROM note_words_data"))
