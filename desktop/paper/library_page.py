@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TEXT, SMALL = Style(10, 14, INK), Style(8.5, 11.5, MUTED)
-PATIENTS = Style(13, 18.5, INK)
 HEADING = Style(12, 16, INK, SEMIBOLD)
+# As on the sheets that patients take home.
+PATIENTS, PATIENTS_HEADING = Style(14, 19.6, INK), Style(16, 22.4, INK, SEMIBOLD)
 CELL, CELL_HEAD = Style(9, 12, INK), Style(8.5, 11.5, MUTED, SEMIBOLD)
 BULLET = 7 * mm
 
@@ -44,7 +45,8 @@ def library_pdf(page: Page, content: Content, *, demo: bool) -> bytes:
 class _Story:
     def __init__(self, page: Page, content: Content) -> None:
         self.page, self.content = page, content
-        self.text = PATIENTS if page.audience == "patients" else TEXT
+        for_patients = page.audience == "patients"
+        self.text, self.heading = (PATIENTS, PATIENTS_HEADING) if for_patients else (TEXT, HEADING)
         self.tokens = list(markdown().parse(page.body))
 
     def parts(self) -> Iterator[Flowable]:
@@ -61,7 +63,7 @@ class _Story:
             case "heading_open":
                 yield Gap(3 * mm)
                 yield Together(24 * mm)
-                yield Paragraph(self._spans(self.tokens.pop(0), SEMIBOLD), HEADING, "H2")
+                yield Paragraph(self._spans(self.tokens.pop(0), SEMIBOLD), self.heading, "H2")
                 yield Gap(1 * mm)
             case "paragraph_open":
                 yield Paragraph(self._spans(self.tokens.pop(0)), self.text)

@@ -24,7 +24,7 @@ TEXT = Style(9.5, 13, INK)
 HEAD = Style(8.5, 12, MUTED, SEMIBOLD)
 HEADING = Style(12, 16, INK, SEMIBOLD)
 FOOTER = Style(SMALLEST, 9.2, MUTED)
-FOOT = 9 * mm
+FOOT, PLACE = 9 * mm, 30 * mm
 SUBJECT = "For the practice’s own use"
 PAD, GUTTER = 1.4 * mm, 3 * mm
 
@@ -73,7 +73,7 @@ def _draw(canvas: TaggedCanvas, listing: Listing, page: Page, place: str) -> Non
             (place, replace(FOOTER, align="right")),
         ):
             line = Paragraph(words, style, None)
-            line.wrap(WIDTH)
+            line.wrap(WIDTH if style.align == "right" else WIDTH - PLACE)
             line.drawOn(canvas, LEFT, BOTTOM)
 
 

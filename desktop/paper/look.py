@@ -91,6 +91,7 @@ SETTINGS = (
     Setting(body=9.5, line=13.0, small=8.5, pad=4.5),
     Setting(body=9.0, line=12.0, small=8.2, pad=3.8),
     Setting(body=8.5, line=11.2, small=7.8, pad=3.2),
+    Setting(body=8.5, line=11.0, small=7.8, pad=3.0, tight=True),
     Setting(body=8.0, line=10.3, small=7.5, pad=2.6, tight=True),
     Setting(body=7.5, line=9.2, small=7.5, pad=1.6, tight=True),
     Setting(body=7.5, line=8.8, small=7.5, pad=1.2, tight=True, names=False),

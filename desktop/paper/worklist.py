@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from desktop.clinical.dates import date_words, time_words
+from desktop.clinical.dates import SPACE, date_words, time_words
 from desktop.paper.listing import Listing, Table, listing_pdf
 from desktop.paper.paragraph import Span, strong
 from desktop.record.encounter import Patient
 
 HEADS = ("By", "Patient", "What must happen", "Who", "Done, by whom")
-WIDTHS = (31, 46, 50, 28, 19)
+WIDTHS = (38, 45, 46, 26, 19)
 TITLES = {
     "overdue": "Overdue",
     "today": "Today",
@@ -60,6 +60,6 @@ def _by(one: ToDo, zone: ZoneInfo) -> str:
 def _whom(one: ToDo) -> list[Span]:
     patient = one.patient
     born = f"born {date_words(patient.born)}" if patient.born else "birth date not known"
-    number = f", NHS {patient.nhs_number_spaced}" if patient.nhs_number else ""
+    number = f", NHS{SPACE}{patient.nhs_number_spaced.replace(' ', SPACE)}" if patient.nhs_number else ""
     reach = f", tel. {patient.telephone}" if patient.telephone else ""
     return [strong(patient.name), Span(f", {born}{number}{reach}")]
