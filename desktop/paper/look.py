@@ -110,6 +110,12 @@ LETTER_SETTINGS = (
 )
 
 
+def mixed(colour: Color, ground: Color, share: float) -> Color:
+    """So much of a colour on a ground."""
+    pairs = zip(colour.rgb(), ground.rgb(), strict=True)
+    return Color(*(share * one + (1 - share) * other for one, other in pairs))
+
+
 def grey(words: str) -> Span:
     """What steps back behind the text around it."""
     return Span(words, REGULAR, MUTED)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reportlab.lib.colors import Color
-
 from desktop.paper.fonts import SEMIBOLD
-from desktop.paper.look import INK
+from desktop.paper.look import INK, WHITE, mixed
 from desktop.paper.tagged_canvas import TaggedCanvas
 
-GREY = Color(INK.red, INK.green, INK.blue, alpha=0.12)
+# Ink of 12 % on white. Not see-through: print services turn a page with anything see-through into a picture.
+GREY = mixed(INK, WHITE, 0.12)
 
 
 def watermark(canvas: TaggedCanvas, size: tuple[float, float]) -> None:

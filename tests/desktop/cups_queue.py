@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,8 +54,26 @@ def why_not() -> str:
 
 
 @contextmanager
-def print_queue(root: Path, name: str) -> Iterator[Printed]:
-    """Programs find the service by CUPS_SERVER, which is set meanwhile."""
+def print_queue(name: str) -> Iterator[Printed]:
+    """Programs find the service by CUPS_SERVER, which is set meanwhile. One at a time on a machine: all of them write
+    into the same folder."""
+    with _alone(), tempfile.TemporaryDirectory(prefix="backstop-cups-") as root:
+        # The filters run as another user, who has to come through; the folders of pytest are closed again whenever
+        # another run of it begins.
+        os.chmod(root, 0o755)
+        yield from _queue(Path(root), name)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    import fcntl  # Windows has none.
+
+    with open(Path(tempfile.gettempdir()) / "backstop-print-queue.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _queue(root: Path, name: str) -> Iterator[Printed]:
     port, printed = _prepare(root), Printed()
     service = subprocess.Popen(
         ["cupsd", "-f", "-c", root / "etc" / "cupsd.conf", "-s", root / "etc" / "cups-files.conf"],
@@ -104,10 +123,6 @@ class Printed:
 def _prepare(root: Path) -> int:
     for name in ("etc", "spool/tmp", "cache", "run", "log"):
         (root / name).mkdir(parents=True)
-    for folder in (root, *root.parents):
-        # The filters run as another user, who has to come through.
-        if folder.is_relative_to("/tmp") and folder != Path("/tmp"):
-            folder.chmod(0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])

@@ -31,10 +31,10 @@ def document() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
+def queue() -> Iterator[Printed]:
     if why_not():
         pytest.skip(why_not())
-    with print_queue(tmp_path_factory.mktemp("cups"), QUEUE) as printed:
+    with print_queue(QUEUE) as printed:
         yield printed
 
 
