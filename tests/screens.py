@@ -65,6 +65,16 @@ LARGE = (
     "settings",
     "first-run-you",
     "locked",
+    "read-note",
+    "waiting-urgent",
+    "signed",
+    "audit",
+    "palette",
+    "help",
+    "keys",
+    "override",
+    "letter",
+    "handout",
 )
 SMALL_AND_LARGE = ("today", "emergency", "review", "follow-up")
 """The narrowest window at the largest text."""

@@ -15,6 +15,8 @@ from desktop.ui.demonstration_form import DemonstrationForm
 from desktop.ui.gate import Gate
 from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
+from desktop.ui.note_field import NoteField
+from desktop.ui.note_panel import NotePanel
 from desktop.ui.phrase_keys import go_to_open, put_in
 from desktop.ui.phrases_page import PhrasesPage
 from desktop.ui.window import Window
@@ -48,7 +50,24 @@ def emergency(window: Window) -> QWidget:
 
 
 def urgent(window: Window) -> QWidget:
+    """All of the safety screen asked, and both legs."""
+    begin(window, "Yarrow")
+    assert window.model is not None
+    for item in window.clinic.content.safety_screen.items:
+        window.model.answer(item.id, "no" if item.is_timed else False)
+    window.model.answer("bilateral_leg_symptoms", "new")
+    return window
+
+
+def soon(window: Window) -> QWidget:
     return resume(window, "Thistle")
+
+
+def nothing_raised(window: Window) -> QWidget:
+    """Every question of the safety screen answered with no: nothing about it is green."""
+    urgent(window)
+    window.model.answer("bilateral_leg_symptoms", "no")  # type: ignore[union-attr]
+    return window
 
 
 def no_flag(window: Window) -> QWidget:
@@ -290,6 +309,28 @@ def audit(window: Window) -> QWidget:
     return window
 
 
+def read_note(window: Window) -> QWidget:
+    """A note's text, read into proposals."""
+    begin(window, "Yarrow")
+    panel: Any = window.consultation
+    panel.show_page("note")
+    field = next(one for one in window.findChildren(NoteField) if one.isVisible())
+    field.setPlainText("62F. Breast ca 2014. Back pain 5/52, worse at night. Denies leg weakness. ?saddle numbness.")
+    window.findChild(NotePanel).read_now()
+    return window
+
+
+def backups(window: Window) -> QWidget:
+    window.show_settings("backups")
+    return window
+
+
+def trail(window: Window) -> QWidget:
+    signed(window)
+    window.show_settings("trail")
+    return window
+
+
 def directory(window: Window) -> QWidget:
     window.show_settings("directory")
     return window
@@ -307,6 +348,8 @@ SCREENS: dict[str, Screen] = {
     "half-filled": half_filled,
     "emergency": emergency,
     "urgent": urgent,
+    "soon": soon,
+    "nothing-raised": nothing_raised,
     "no-flag": no_flag,
     "body-map": body_map,
     "examination": examination,
@@ -339,6 +382,9 @@ SCREENS: dict[str, Screen] = {
     "library": library,
     "settings": settings,
     "directory": directory,
+    "read-note": read_note,
+    "backups": backups,
+    "trail": trail,
     "about": about,
 }
 

@@ -31,18 +31,24 @@ class AnswersList(QWidget):
     def show_answers(self, assessment: Assessment, said: Mapping[str, Saying]) -> None:
         self._clear()
         told: dict[str, Answer] = {**assessment.patient_says, **assessment.answers}
+        untouched: list[str] = []
         for section in self.content.sections:
             given = [item for item in section.items if item.id in told]
             missing = [item.label for item in section.items if item.id in assessment.not_asked]
             missing = [label for label in missing if label not in [item.label for item in given]]
             if given or (missing and section.safety_screen):
                 self._heading(section.title)
+            elif missing:
+                untouched.append(section.title)
             for item in given:
                 words = answer_words(item, told[item.id])
                 self._row(item.label, words, self._whose(said.get(item.id)))
             if missing and (given or section.safety_screen):
                 names = ", ".join(missing)
                 self._note(self.tr("Not asked: {labels}").format(labels=names))
+        if untouched:
+            self._heading(self.tr("Nothing asked"))
+            self._note(", ".join(untouched))
 
     def _whose(self, saying: Saying | None) -> str:
         if saying is None:

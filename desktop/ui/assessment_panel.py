@@ -177,9 +177,14 @@ class AssessmentPanel(QWidget):
         self._show_open()
 
     def _show_could_be(self) -> None:
-        """One line for each of the causes that most answers speak for; the rest is on the page."""
+        """One line for each of the causes that most answers speak for; the rest is on the page.
+
+        Beside a flag only the first: the plan must not begin below the fold.
+        """
         assert self._assessment is not None
-        found = [(reading.cause.name, counts(reading)) for reading in self._causes.leading(self._assessment)]
+        most = 1 if self._assessment.open_flags else None
+        leading = self._causes.leading(self._assessment)[:most]
+        found = [(reading.cause.name, counts(reading)) for reading in leading]
         rows: list[Wanted] = [("could be", self._could_be_heading)] if found else []
         self._could_be.show([*rows, *((line, partial(CauseLine, self.theme, *line)) for line in found)])
 
@@ -195,7 +200,7 @@ class AssessmentPanel(QWidget):
         rows += [(line, partial(PlanRow, self.theme, line)) for line in lines]
         if not lines:
             held = self.tr("Held back until a flag is raised or the safety screen is complete.")
-            words = held if not self._assessment.complete else self.tr("No flag asks for anything.")
+            words = held if not self._assessment.complete else self.tr("Empty. A line can be added when reviewing.")
             rows.append((words, lambda: Label(self.theme, words, "note", colour=self.theme.muted, wrap=True)))
         self._plan.show(rows)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.phrase import Phrase
 from desktop.ui.theme import Theme
 
 
@@ -19,7 +20,7 @@ class Card(QWidget):
         super().__init__()
         self.theme = theme
         self._empty = False
-        self._count = Label(theme, "", "body", colour=theme.muted)
+        self._count = Phrase(theme, "", "body", colour=theme.muted)
         head = FlowLayout(gap=theme.px(10), line_gap=0)
         head.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         head.addWidget(Label(theme, title, "h3", weight=600))

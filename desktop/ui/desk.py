@@ -189,6 +189,7 @@ class Desk(QObject):
         version = self.clinic.sign(self.review.review)
         self._close_consultation()
         self.read(version.encounter_uid)
+        self._window.status.show_signed(version.at)
 
     def _give_up(self, consultation: Consultation) -> None:
         self.clinic.give_up_amendment(consultation.encounter.uid)

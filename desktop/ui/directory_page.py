@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.clinical.rules import Urgency
 from desktop.record.directory import Directory, Service
 from desktop.record.directory_csv import NotATable, Reading, read_table, write_table
 from desktop.record.errors import RecordError
@@ -204,7 +205,11 @@ class DirectoryPage(QWidget):
         stale = sum(one.stale for one in services if not one.empty)
         words = self.tr("Services: {all}. Without a number: {empty}. Not checked within {months} months: {stale}.")
         months = self.directory.practice.now.stale_months
-        return words.format(all=len(services), empty=empty, months=months, stale=stale)
+        counts = words.format(all=len(services), empty=empty, months=months, stale=stale)
+        first = sum(one.empty and one.level is Urgency.emergency for one in services)
+        if not first:
+            return counts
+        return " ".join((counts, self.tr("Fill in first: %n that emergencies name.", "", first)))
 
     def _choose_months(self, months: str) -> None:
         self._guarded(lambda: self.directory.practice.change(stale_months=int(months)))

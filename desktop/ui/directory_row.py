@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import date_words
 from desktop.clinical.plan_words import telephone_words
+from desktop.clinical.rules import Urgency
 from desktop.record.directory import Service
 from desktop.ui.button import Button
 from desktop.ui.chip import Chip
@@ -57,7 +58,8 @@ class DirectoryRow(QWidget):
         """Dashed means open: missing, or not looked at for long."""
         one = self.service
         if one.empty:
-            return [self.tr("No number")]
+            first = one.level is Urgency.emergency
+            return [self.tr("No number: emergencies name it, fill it in first") if first else self.tr("No number")]
         if one.checked is None:
             return [self.tr("Never checked")]
         return [self.tr("Last checked {date}").format(date=date_words(one.checked))] if one.stale else []

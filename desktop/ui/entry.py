@@ -34,7 +34,9 @@ class Entry(QWidget):
         return self.field.text()
 
     def show_wrong(self, why: str) -> None:
+        """The message says how to mend it: the hint beside it would say the same once more."""
         self._wrong.show_text(why)
+        self._hint.setVisible(bool(self._hint.text()) and not why)
         self.field.show_wrong(why)
 
     def show_hint(self, words: str) -> None:

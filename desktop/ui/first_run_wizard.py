@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEventLoop, QRectF, Qt, Signal
+from PySide6.QtCore import QEventLoop, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -61,11 +61,18 @@ class FirstRunWizard(QWidget):
         found = self.run.mistakes(self.step)
         self.page.show_mistakes(found)
         if found:
+            QTimer.singleShot(50, self, self._show_message)
             return
         if self.step == STEPS[-1]:
             self._finish()
         else:
             self.show_step(STEPS[STEPS.index(self.step) + 1])
+
+    def _show_message(self) -> None:
+        """What is wrong stands below the field, and must be in sight where text is large."""
+        field = self.column.focusWidget()
+        if field is not None:
+            self.column.ensureWidgetVisible(field.parentWidget() or field, 0, 0)
 
     def go_back(self) -> None:
         self.show_step(STEPS[max(STEPS.index(self.step) - 1, 0)])

@@ -14,6 +14,7 @@ from desktop.ui.followup_words import kind_words
 from desktop.ui.label import Label
 from desktop.ui.line_field import LineField
 from desktop.ui.options import Options
+from desktop.ui.phrase import Phrase
 from desktop.ui.theme import Theme
 
 
@@ -28,7 +29,7 @@ class FollowUpHead(QWidget):
         super().__init__()
         self.theme = theme
         self.state = "open"
-        self.counts = Label(theme, "", "body", colour=theme.muted)
+        self.counts = Phrase(theme, "", "body", colour=theme.muted)
         self.print = Button(theme, self.tr("Print worklist"), key="Ctrl+Shift+P", shortcut=False)
         self.print.show_key(False)
         self.print.clicked.connect(self.print_asked)

@@ -169,7 +169,7 @@ def _no_flag(content: Content, assessment: Assessment) -> Headline:
         )
         level, nothing = translate("Headline", "Not assessed"), translate("Headline", "Nothing asked yet")
         return Headline(Urgency.none, level, nothing, detail, ask=screen.missing[0], open=True)
-    so_far, nothing = translate("Headline", "No flag so far"), translate("Headline", "No flag raised by what was asked")
+    so_far = translate("Headline", "No flag so far")
     if screen.missing:
         count = len(screen.missing)
         action = HeadlineWords().to_ask(count)
@@ -179,11 +179,13 @@ def _no_flag(content: Content, assessment: Assessment) -> Headline:
         )
         return Headline(Urgency.none, so_far, action, detail, ask=screen.missing[0], open=True)
     if screen.unsure:
-        detail = translate("Headline", "The safety screen is asked but not clear. Unsure: {labels}.")
+        detail = translate("Headline", "Everything was asked, but is not clear. Unsure: {labels}.")
         detail = detail.format(labels=_labels(content, screen.unsure))
-        return Headline(Urgency.none, so_far, nothing, detail, ask=screen.unsure[0])
-    detail = translate("Headline", "This is not “low risk”: see what is not yet ruled out, and what was not asked.")
-    return Headline(Urgency.none, so_far, nothing, detail)
+        action = translate("Headline", "The safety screen is not clear")
+        return Headline(Urgency.none, so_far, action, detail, ask=screen.unsure[0])
+    action = translate("Headline", "This is not “low risk”")
+    detail = translate("Headline", "See what is not yet ruled out, and what was not asked.")
+    return Headline(Urgency.none, so_far, action, detail)
 
 
 def _labels(content: Content, ids: tuple[str, ...]) -> str:

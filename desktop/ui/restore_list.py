@@ -56,6 +56,7 @@ class RestoreList(QWidget):
             item.setSizeHint(QSize(0, QFontMetrics(self.list.font()).height() + self.theme.px(10)))
             self.list.addItem(item)
         self.list.setCurrentRow(-1)
+        self.list.setVisible(bool(self._rows))
         self.list.blockSignals(False)
         line = self.list.sizeHintForRow(0) if self._rows else self.theme.px(28)
         self.list.setFixedHeight(line * min(max(len(self._rows), 1), SHOWN) + self.theme.px(4))

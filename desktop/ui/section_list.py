@@ -12,6 +12,7 @@ from desktop.clinical.content import Content
 from desktop.ui.column import Column
 from desktop.ui.compare_list import CompareList
 from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
 from desktop.ui.nav_list import STATE, NavList
@@ -51,7 +52,10 @@ class SectionList(QWidget):
         theme = self.theme
         column = Column(theme, self.tr("How to ask"))
         set_margins(column.lines, theme.px(18), 0, theme.px(10), theme.px(8))
-        column.add(Label(theme, self.tr("How to ask"), "small", weight=600, colour=theme.muted))
+        # In a low window the help gives way, never the sections with their marks.
+        column.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        column.setMinimumHeight(1)
+        column.add(KeyHint(theme, "F1", self.tr("How to ask")))
         for label in (self._help, self._why):
             column.add(label)
         layout = QVBoxLayout(self)
@@ -79,7 +83,7 @@ class SectionDelegate(QStyledItemDelegate):
             and QFontMetrics(self.theme.font("body", 600)).horizontalAdvance(state.section.title) > room
         ):
             lines = 2
-        return QSize(self.theme.px(150), self.theme.px(33 if lines == 1 else 46))
+        return QSize(self.theme.px(150), self.theme.px(31 if lines == 1 else 44))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -63,6 +63,10 @@ class StatusLine(QWidget):
         set_margins(self._line, left, self.theme.px(4), self.theme.px(14), self.theme.px(4))
         self.update()
 
+    def show_signed(self, at: datetime) -> None:
+        self.show_saved(at)
+        self._saved.setText(self.tr("Signed {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}"))
+
     def show_last(self, words: str) -> None:
         self._last.show_text(words)
 

@@ -132,7 +132,7 @@ class TrailPage(QWidget):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((60, 150, 90, 150, 190)):
+        for column, width in enumerate((52, 150, 122, 150, 176)):
             head.resizeSection(column, theme.px(width))
         return table
 

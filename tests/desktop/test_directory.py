@@ -32,7 +32,9 @@ def page_of(window: Window) -> DirectoryPage:
 def test_an_empty_directory_says_what_is_missing(window_at: Window) -> None:
     page = page_of(window_at)
     assert "Without a number: 41" in page.summary.text()
-    assert page.rows["mscc_coordinator"].accessibleName() == "MSCC coordinator. No number"
+    first = "No number: emergencies name it, fill it in first"
+    assert page.rows["mscc_coordinator"].accessibleName() == f"MSCC coordinator. {first}"
+    assert "Fill in first: " in page.summary.text()
 
 
 def test_a_number_is_typed_saved_with_enter_and_shown(window_at: Window, qtbot: QtBot) -> None:

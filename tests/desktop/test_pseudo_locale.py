@@ -17,12 +17,15 @@ from desktop.clinical.content import Content
 from desktop.record.encounter import Patient
 from desktop.record.first_run import STEPS
 from desktop.settings import INTENDED_USE, settings_for
+from desktop.ui.help_dialog import HelpDialog, help_for
+from desktop.ui.keys_dialog import KeysDialog
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.preferences import Preferences
 from desktop.ui.self_test import SelfTest
 from desktop.ui.style import dress
 from desktop.ui.theme import load_theme
 from desktop.ui.window import Window
+from desktop.ui.window_actions import open_palette
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,6 +89,32 @@ def test_no_word_of_the_screen_is_untranslated(
             if unknown:
                 left[words] = screen
     assert left == {}
+
+
+def test_no_word_of_the_other_rooms_is_untranslated(
+    pseudo: None, make_window: Callable[..., Window], patient: Patient
+) -> None:
+    """Beside what is content. What the store says of its own faults is English still: it knows no Qt."""
+    window = make_window()
+    known = content_words(window, patient)
+    left: dict[str, str] = {}
+    for screen in (*rooms(window, patient), *dialogues(window)):
+        for _ in range(3):
+            QApplication.processEvents()
+        for words in words_of(window):
+            if any(part.lower() not in known for part in outside(words)):
+                left[words] = screen
+    assert left == {}
+
+
+def dialogues(window: Window) -> Iterator[str]:
+    """What opens over the rooms."""
+    window.show_room("audit")
+    yield "audit"
+    for dialogue in (HelpDialog(window, help_for(window, None)), KeysDialog(window), open_palette(window)):
+        dialogue.show()
+        yield type(dialogue).__name__
+        dialogue.close()
 
 
 def test_longer_words_are_not_cut_off(pseudo: None, make_window: Callable[..., Window], patient: Patient) -> None:
