@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from desktop.clinical.checklist import Model
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 Kind = TypeVar("Kind", bound=Model)
-PLAIN = {"missing": "is missing", "extra_forbidden": "is not a key of this table"}
+PLAIN = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key of this table",
+    "too_short": "needs at least one entry",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -79,7 +86,7 @@ class ContentFile:
         except ValidationError as error:
             name = _name(raw)
             self.unread.add(name)
-            for one in error.errors():
+            for one in told_once(error.errors()):
                 key = ".".join(str(part) for part in one["loc"])
                 self.wrong(name, key, PLAIN.get(one["type"], one["msg"]))
             return None
@@ -96,6 +103,16 @@ class ContentFile:
             if last_key and re.match(rf"\s*{re.escape(last_key)}\s*=", line):
                 return number
         return start
+
+
+def told_once(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """A list is not too short for its own sake where an entry of it was refused."""
+    places = [one["loc"] for one in errors]
+
+    def inside(place: tuple[int | str, ...]) -> bool:
+        return any(len(other) > len(place) and other[: len(place)] == place for other in places)
+
+    return [one for one in errors if one["type"] != "too_short" or not inside(one["loc"])]
 
 
 def _name(raw: object) -> str:

@@ -19,6 +19,7 @@ def make_today(window: Window) -> RoomPanel:
 
     panel = TodayPanel(window.theme, window.clinic, window.now(), window.self_test)
     panel.begin_asked.connect(window.begin)
+    panel.patient_asked.connect(window.desk.show_patient)
     panel.resume_asked.connect(window.open_encounter)
     panel.due_asked.connect(lambda uid: show_follow_up(window, uid))
     panel.add_asked.connect(window.desk.edit_patient)

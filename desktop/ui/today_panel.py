@@ -43,7 +43,7 @@ def is_alarm(draft: Draft) -> bool:
 
 class TodayPanel(RoomPanel):
     """Signals: begin_asked (patient uid), resume_asked (encounter uid), add_asked, unidentified_asked, due_asked (uid
-    of a follow-up, or nothing for all of them)."""
+    of a follow-up, or nothing for all of them), patient_asked (uid; by whoever may not begin a consultation)."""
 
     due_asked = Signal(str)
 
@@ -51,6 +51,7 @@ class TodayPanel(RoomPanel):
     unidentified_asked = Signal()
     begin_asked = Signal(str)
     resume_asked = Signal(str)
+    patient_asked = Signal(str)
 
     def __init__(self, theme: Theme, clinic: Clinic, now: datetime, self_test: SelfTest) -> None:
         super().__init__()
@@ -150,26 +151,40 @@ class TodayPanel(RoomPanel):
         if not self._found:
             return
         first = self._found[0].uid
-        if first in self._left:
+        if not self.clinic.may(Act.ANSWER):
+            self.patient_asked.emit(first)
+        elif first in self._left:
             self.resume_asked.emit(self._left[first])
         else:
             self.begin_asked.emit(first)
 
     def _patient_row(self, patient: Patient) -> TodayRow:
         row = TodayRow(self.theme, self._family(patient), self._rest(patient), facts_words(patient)[0])
-        name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
         if patient.uid in self._left:
             row.add(Chip(self.theme, self.tr("Unfinished"), dashed=True))
+        row.add(self._begin(patient) if self.clinic.may(Act.ANSWER) else self._open(patient))
+        return row
+
+    def _begin(self, patient: Patient) -> Button:
+        name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
         begin = Button(self.theme, self.tr("Begin"), name=name, small=True)
         begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
-        row.add(begin)
-        return row
+        return begin
+
+    def _open(self, patient: Patient) -> Button:
+        """For who prints and follows up: what is refused is not offered."""
+        name = self.tr("Open the page of {patient}").format(patient=patient.name)
+        page = Button(self.theme, self.tr("Open"), name=name, small=True)
+        page.clicked.connect(lambda: self.patient_asked.emit(patient.uid))
+        return page
 
     def _draft_row(self, draft: Draft) -> TodayRow:
         row = TodayRow(self.theme, self._family(draft.patient), self._rest(draft.patient), self._left_words(draft))
         if draft.patient_says:
             row.add(Chip(self.theme, self.tr("patient’s form"), dashed=True))
         row.add(self._urgency_chip(Urgency.of(draft.urgency_word)))
+        if not self.clinic.may(Act.ANSWER):
+            return row
         name = self.tr("Resume the consultation with {patient}").format(patient=draft.patient.name)
         resume = Button(self.theme, self.tr("Resume"), name=name, small=True)
         resume.clicked.connect(lambda: self.resume_asked.emit(draft.encounter_uid))

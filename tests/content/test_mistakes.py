@@ -78,7 +78,7 @@ def test_a_condition_outside_the_language_is_refused(copy, when, said):
     ("more", "plan", "key", "said"),
     [
         ("", PLAN, "cites", "is missing"),
-        ("cites = []\n", PLAN, "cites", "at least 1"),
+        ("cites = []\n", PLAN, "cites", "needs at least one"),
         ('cites = ["nice-ng999 1.1"]\n', PLAN, "cites", "no citation"),
         ('cites = ["nice-ng59"]\n', "", "plan", "is missing"),
         ('cites = ["nice-ng59"]\ntakes_in = ["R98"]\n', PLAN, "takes_in", "no rule"),

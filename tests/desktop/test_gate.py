@@ -21,6 +21,7 @@ from desktop.app import make_gate
 from desktop.record.roles import Role
 from desktop.settings import settings_for
 from desktop.ui.answer_row import AnswerRow
+from desktop.ui.button import Button
 from desktop.ui.idle import SLEPT, Idle
 from desktop.ui.preferences import Preferences
 from desktop.ui.style import dress
@@ -81,6 +82,24 @@ def enter(qtbot, gate, user="anna", password=ANNA):
     qtbot.keyClicks(gate.focusWidget(), password)
     with qtbot.waitSignal(gate.admitted, timeout=5000):
         qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_a_receptionist_is_offered_what_she_may_do(qtbot, stores, make):
+    with sign_in(stores / "practice", "anna", ANNA, at=AT, cost=CHEAP) as session:
+        session.store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="anna", rule_set="1")
+    gate = make(stores)
+    enter(qtbot, gate, "rita", RITA)
+    today = gate.rooms.today
+
+    def offered():
+        return {button.text() for button in today.findChildren(Button) if button.isVisible()}
+
+    qtbot.waitUntil(lambda: "Open" in offered())
+    assert offered().isdisjoint({"Begin", "Resume", "New patient"})
+    qtbot.keyClicks(today.search, "lark")
+    qtbot.keyClick(today.search, Qt.Key.Key_Return)
+    assert gate.rooms.rooms.current == "patients"
+    assert gate.rooms.desk.patient == "p1"
 
 
 def lock(qtbot, gate):
