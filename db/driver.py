@@ -23,6 +23,7 @@ from db.errors import (
     IncompleteStore,
     MissingStore,
     NewerStore,
+    OtherShape,
     PlainFile,
     ReadOnlyStore,
     StoreBusy,
@@ -80,6 +81,7 @@ def open_database(
     try:
         with explained(path):
             _migrate(database, path, before_change)
+            _refuse_other_shape(database, path)
             _keep_promises(database, path)
         OPENED[database] = path, _identity(path)
     except BaseException:
@@ -283,6 +285,14 @@ def _migrate(database: Database, path: Path, before: Callable[[], object] = lamb
     if STORE.pending(database):
         before()
         STORE.apply(database)
+
+
+def _refuse_other_shape(database: Database, path: Path) -> None:
+    """Without its triggers a store would take what it has to refuse."""
+    from db.shape import wrong_in
+
+    if wrong := wrong_in(database):
+        raise OtherShape(f"{path} ({', '.join(wrong[:4])})")
 
 
 def _refuse_taken_away(database: Database) -> None:

@@ -69,6 +69,12 @@ class ForeignStore(StoreError):
     todo = "Move the file elsewhere, or choose another folder with --store."
 
 
+class OtherShape(StoreError):
+    title = "{place} is not built as Backstop builds it"
+    safe = "The file has been left as it is."
+    todo = "Keep the file, restore a backup, and tell whoever is responsible for the record."
+
+
 class NewerStore(StoreError):
     title = "{place} was made by a newer Backstop"
     todo = "Install the newer Backstop, or choose another folder with --store."

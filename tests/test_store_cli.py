@@ -80,8 +80,10 @@ def test_a_store_that_is_as_it_was_written(stores: Path) -> None:
 def test_a_row_changed_past_the_trail_is_told_with_its_place(stores: Path) -> None:
     with sign_in(stores / "practice", "anna", PASSWORD, at=AT) as session:
         database = session.store._database
+        (trigger,) = database.query("SELECT sql FROM sqlite_master WHERE name = 'answers_refuse_update'")
         database.execute("DROP TRIGGER answers_refuse_update")
         database.execute("UPDATE answers SET value = 'false'")
+        database.execute(trigger["sql"])
     code, shown = on_terminal("--store", stores, "store", "--user", "anna", "verify", typed=PASSWORD)
     assert code == 3, shown
     assert "not as it was written: row 5 of the audit trail" in shown

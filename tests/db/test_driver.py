@@ -19,6 +19,7 @@ from db.errors import (
     ForeignStore,
     IncompleteStore,
     NewerStore,
+    OtherShape,
     PlainFile,
     StoreError,
     UnopenedStore,
@@ -120,6 +121,18 @@ def foreign(path: Path) -> None:
     _with(path, "PRAGMA application_id = 7")
 
 
+def without_a_trigger(path: Path) -> None:
+    _with(path, "DROP TRIGGER answers_refuse_update")
+
+
+def with_a_table_more(path: Path) -> None:
+    _with(path, "CREATE TABLE more (x)")
+
+
+def with_a_column_more(path: Path) -> None:
+    _with(path, "ALTER TABLE patients ADD COLUMN more TEXT")
+
+
 REFUSED = {
     plain: PlainFile,
     noise: UnreadableStore,
@@ -129,6 +142,9 @@ REFUSED = {
     other_key: UnreadableStore,
     newer: NewerStore,
     foreign: ForeignStore,
+    without_a_trigger: OtherShape,
+    with_a_table_more: OtherShape,
+    with_a_column_more: OtherShape,
 }
 
 
