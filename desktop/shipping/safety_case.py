@@ -51,7 +51,7 @@ def run_words(files: Sequence[str]) -> str:
     suites = [suite for file in files for suite in ElementTree.parse(file).iter("testsuite")]
     day = max(suite.get("timestamp", "")[:10] for suite in suites)
     ended = Counter(map(outcome, cases))
-    return f"a run of {day}: " + ", ".join(f"{ended[what]:,} {what}" for what in WORST if ended[what])
+    return f"those run on {day}: " + ", ".join(f"{ended[what]:,} {what}" for what in WORST if ended[what])
 
 
 def outcome(case: ElementTree.Element) -> str:
@@ -91,7 +91,7 @@ def _summary(hazards: Sequence[Hazard], results: Results, run: str) -> Iterator[
         told = ", ".join(f"{count} at {risk} ({RISK_WORDS[risk]})" for risk, count in sorted(Counter(risks).items()))
         yield f"- Risk {when}: {told}."
     yield f"- Evidence: {_told({test for control in controls for test in control.tests}, results)}."
-    yield from (f"- Evidence: all tests, {run}.", "")
+    yield from (f"- Tests, {run}.", "")
 
 
 def _of(hazard: Hazard, results: Results) -> Iterator[str]:

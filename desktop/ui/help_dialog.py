@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.clinical.checklist import Item
@@ -40,12 +41,11 @@ class HelpDialog(SheetDialog):
         for words in help.lines:
             column.add(Label(self.theme, words, "body", wrap=True))
         self.lines.addWidget(column, 1)
-        manual = Button(
-            self.theme, self.tr("Manual"), name=self.tr("Open the manual at this place"), key="F1", small=True
-        )
-        manual.clicked.connect(self.accept)
-        manual.clicked.connect(lambda: open_manual(window))
-        self.lines.addWidget(manual, 0, Qt.AlignmentFlag.AlignLeft)
+        name = self.tr("Open the manual at this place")
+        self.manual = Button(self.theme, self.tr("Manual"), name=name, key="F1", shortcut=False, small=True)
+        self.manual.clicked.connect(self.accept)
+        self.manual.clicked.connect(lambda: open_manual(window))
+        self.lines.addWidget(self.manual, 0, Qt.AlignmentFlag.AlignLeft)
         read = TextLink(self.theme, self.tr("Read more in the library"), self.tr("Read more in the library"))
         read.clicked.connect(self.accept)
         read.clicked.connect(lambda: window.all_actions.run("read"))
@@ -55,6 +55,12 @@ class HelpDialog(SheetDialog):
         keys.clicked.connect(lambda: window.all_actions.run("keys"))
         self.lines.addWidget(keys)
         self.place(self.theme.px(HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1:
+            self.manual.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def help_for(window: Window, focused: QWidget | None) -> Help:

@@ -58,7 +58,7 @@ def test_the_run_is_told_by_day_and_number_and_never_by_machine(tmp_path: Path) 
     head = '<testsuite timestamp="2026-11-28T13:20:00" hostname="surgery-3">'
     (tmp_path / "results.xml").write_text(f"<testsuites>{head}{told}</testsuite></testsuites>")
     sheet = safety_case(CONTENT, HAZARDS, {}, run_words([str(tmp_path / "results.xml")]))
-    assert "- Evidence: all tests, a run of 2026-11-28: 1 passed, 1 skipped." in sheet
+    assert "- Tests, those run on 2026-11-28: 1 passed, 1 skipped." in sheet
     assert "surgery-3" not in sheet
 
 
