@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -76,10 +76,19 @@ def _add(store: Store, one: Invented, at: datetime) -> None:
 
 
 class Years:
-    """`write` does one thing after another; what is left over when it stops is done by the next one."""
+    """`write` does one thing after another; what is left over when it stops is done by the next one.
 
-    def __init__(self, store: Store, content: Content, until: datetime) -> None:
-        self.store, self.content, self.until = store, content, until
+    `hand_out` prints a document of an encounter, by its id: whoever can draw pages gives it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        content: Content,
+        until: datetime,
+        hand_out: Callable[[Clinic, str, str], object] = lambda clinic, encounter, document: None,
+    ) -> None:
+        self.store, self.content, self.until, self._hand_out = store, content, until, hand_out
         made = date.fromisoformat(store.practice.all()[MADE])
         self.visits = [visit for visit in planned_visits(made) if visit.at + TO_SIGN <= until]
         self._at = until
@@ -131,6 +140,8 @@ class Years:
                 review = clinic.review(clinic.resume(uid))
                 self._decide(review, Random(f"{SEED} {uid}"))
                 clinic.sign(review)
+                if visit.paper:
+                    self._hand_out(clinic, uid, visit.paper)
         except NotInStore:
             return False
         for one in self.store.followups.of_encounter(visit.uid):

@@ -25,6 +25,8 @@ SEED = "Backstop, an invented practice"
 YEARS_BACK, YEARS_ON = 3 * 365, 365
 AGAIN = (450, 1500)
 """How many days after one story of a patient the next begins."""
+PRINTED = 0.06
+"""Of how many visits: making a page takes longer than all the rest of a visit."""
 OPENS = time(8, 30)
 EVERY = 10
 """Minutes from one appointment to the next."""
@@ -44,7 +46,8 @@ class Invented:
 
 @dataclass(frozen=True)
 class Visit:
-    """`bloods` and `imaging` are what comes back of what it orders; nothing where a normal result does."""
+    """`bloods` and `imaging` are what comes back of what it orders; nothing where a normal result does. `paper` is the
+    id of a document that is printed, mostly none."""
 
     uid: str
     patient: str
@@ -53,6 +56,7 @@ class Visit:
     answers: Mapping[str, Any]
     bloods: Mapping[str, Any]
     imaging: Sequence[str]
+    paper: str
 
 
 @cache
@@ -147,6 +151,7 @@ def _visit(chance: Random, patient: Invented, told_of: Mapping[str, Any], day: d
         answers=_screen(chance) | _a_little_other(chance, told_of["answers"]),
         bloods=told_of.get("bloods", {}),
         imaging=told_of.get("imaging", ()),
+        paper=chance.choice(("sheet", "sheet", "card", "summary")) if chance.random() < PRINTED else "",
     )
 
 

@@ -98,6 +98,16 @@ def test_stopped_in_the_middle_it_goes_on_to_the_same_end(tmp_path: Path, conten
     assert len(found[0]) > 8
 
 
+def test_papers_are_handed_out_at_some_visits(store: Store, content: Content) -> None:
+    years = Years(store, content, AT, lambda clinic, encounter, document: out.append((encounter, document)))
+    out: list[tuple[str, str]] = []
+    wanted = [visit for visit in years.visits if visit.paper][-2:]
+    years.visits = wanted
+    list(years.write())
+    assert out == [(visit.uid, visit.paper) for visit in wanted]
+    assert 10 <= sum(bool(visit.paper) for visit in planned_visits(MADE) if visit.at <= AT) <= 40
+
+
 def test_at_a_later_start_it_has_gone_on(store: Store, content: Content) -> None:
     list(last(store, content, 3).write())
     before = len(Years(store, content, AT).visits)
