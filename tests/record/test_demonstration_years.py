@@ -146,6 +146,7 @@ def test_a_practices_own_store_never_gets_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(900)
 def test_all_of_it_makes_every_room_live(store: Store, content: Content) -> None:
     list(Years(store, content, AT).write())
     overdue, still_open = board(store).counts()
