@@ -211,6 +211,7 @@ class AuditPanel(RoomPanel):
         theme = self.theme
         head = QHBoxLayout()
         head.setSpacing(theme.px(10))
+        set_margins(head, 0, 0, theme.px(24), 0)
         head.addWidget(Label(theme, self.tr("Audit"), "h1", weight=600))
         head.addWidget(self.spans, 1)
         for button in (self.csv, self.pdf):

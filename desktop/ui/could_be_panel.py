@@ -14,6 +14,7 @@ from desktop.ui.label import Label
 from desktop.ui.marks import AnswerMark, mark_of
 from desktop.ui.side_by_side_table import SideBySideTable
 from desktop.ui.side_panel import SidePanel, page_of
+from desktop.ui.tab_order import in_tab_order
 from desktop.ui.theme import Theme
 from desktop.ui.view_button import ViewButton
 
@@ -27,6 +28,7 @@ class CouldBePanel(SidePanel):
         self._cards: dict[str, CauseCard] = {}
         views = {"side": self.tr("Side by side"), "all": self.tr("All eleven")}
         self.views = {id: self._view_button(id, words) for id, words in views.items()}
+        in_tab_order(*self.views.values(), self.back, self.column)
         self._check()
 
     def choose(self, view: str) -> None:

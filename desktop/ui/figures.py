@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from desktop.clinical.content import Content
+from desktop.clinical.dates import MONTHS
 from desktop.clinical.rules import Urgency
 from desktop.record.audit import URGENCIES, Audit, Behind, MonthCount, RuleCount, TimeCount
 from desktop.ui.followup_words import kind_words, late_words
@@ -75,7 +76,7 @@ def _month_row(audit: Audit, one: MonthCount, levels: Sequence[str]) -> tuple[Ce
     every = Cell(str(one.total), lambda: audit.behind(month=month))
     whole = FigureWords().share(one.complete, one.total)
     not_whole = Cell(whole, lambda: audit.behind(month=month, complete=False))
-    return (Cell(month), *by_level, every, not_whole)
+    return (Cell(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"), *by_level, every, not_whole)
 
 
 def _times(audit: Audit, start: datetime, end: datetime) -> Figures:

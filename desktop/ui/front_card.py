@@ -67,7 +67,9 @@ class Centred(QWidget):
     def _scrolled(self, card: QWidget, middle: QWidget) -> QWidget:
         column = Column(self.theme, card.accessibleName() or "Backstop")
         column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column.lines.insertStretch(0, 1)
         column.add(middle)
+        column.lines.setStretch(column.lines.count() - 1, 2)
         column.follow_focus()
         return column
 

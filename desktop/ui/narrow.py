@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+
+def head_over(head: QHBoxLayout, widest: int) -> QHBoxLayout:
+    """The head of such a page ends where the page does."""
+    line, inner = QHBoxLayout(), QWidget()
+    inner.setLayout(head)
+    inner.setMaximumWidth(widest)
+    line.addWidget(inner, 1)
+    line.addStretch()
+    return line
 
 
 class Narrow(QWidget):

@@ -21,9 +21,10 @@ from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, grid_keys, map_keys, value_keys
 from desktop.ui.label import Label
+from desktop.ui.narrow import head_over
 from desktop.ui.region_list import RegionList
 from desktop.ui.rows import is_shown, place_of, progress_of, sections, top_items
-from desktop.ui.section_page import SectionPage
+from desktop.ui.section_page import WIDEST, SectionPage
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
@@ -168,7 +169,7 @@ class QuestionList(QWidget):
         layout = QVBoxLayout(self)
         set_margins(layout, theme.px(12), 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addLayout(head_over(head, theme.px(WIDEST + 16)))
         layout.addWidget(self.column, 1)
         layout.addWidget(self.key_bar)
         QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]

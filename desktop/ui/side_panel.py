@@ -10,7 +10,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.label import Label
-from desktop.ui.narrow import Narrow
+from desktop.ui.narrow import Narrow, head_over
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
@@ -76,7 +76,7 @@ class SidePanel(QWidget):
         layout = QVBoxLayout(self)
         set_margins(layout, theme.px(12), 0, 0, theme.px(6))
         layout.setSpacing(theme.px(4))
-        layout.addLayout(self._head)
+        layout.addLayout(head_over(self._head, theme.px(WIDEST + 16)))
         layout.addWidget(self.column, 1)
 
 
