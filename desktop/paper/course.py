@@ -53,12 +53,14 @@ class CourseLike(Protocol):
     def moments(self) -> Sequence[datetime]: ...
 
 
-def course_pdf(course: CourseLike, patient: Patient, *, at: datetime, zone: ZoneInfo, demo: bool) -> bytes:
+def course_pdf(
+    course: CourseLike, patient: Patient, *, at: datetime, zone: ZoneInfo, demo: bool, audit: str = ""
+) -> bytes:
     born = f"born {date_words(patient.born)}" if patient.born else ""
     number = f"NHS No. {patient.nhs_number_spaced}" if patient.nhs_number else ""
     made = f"made {time_words(at, zone)}"
     about = " · ".join(part for part in (patient.name, born, number, made) if part)
-    return listing_pdf(Listing("Course", about, list(_parts(course, zone)), demo))
+    return listing_pdf(Listing("Course", about, list(_parts(course, zone)), demo, audit))
 
 
 def _parts(course: CourseLike, zone: ZoneInfo) -> Iterator[Table | Flowable]:

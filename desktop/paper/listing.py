@@ -43,10 +43,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Listing:
+    """`audit` is the head of the audit trail when it was made: on paper it shows later that no row was cut off."""
+
     title: str
     about: str
     tables: Sequence[Table | Flowable]
     demo: bool = False
+    audit: str = ""
 
 
 def listing_pdf(listing: Listing) -> bytes:
@@ -67,14 +70,16 @@ def _draw(canvas: TaggedCanvas, listing: Listing, page: Page, place: str) -> Non
         watermark(canvas, PAGE)
     for part, used in page.parts:
         part.drawOn(canvas, LEFT, PAGE[1] - TOP - used - part.height)
+    above = FOOTER.leading if listing.audit else 0
     with canvas.decoration("Footer"):
-        for words, style in (
-            (f"{listing.title} · {listing.about}", FOOTER),
-            (place, replace(FOOTER, align="right")),
+        for words, style, height in (
+            (f"{listing.title} · {listing.about}", FOOTER, above),
+            (place, replace(FOOTER, align="right"), above),
+            (f"audit {listing.audit}" if listing.audit else "", FOOTER, 0),
         ):
             line = Paragraph(words, style, None)
-            line.wrap(WIDTH if style.align == "right" else WIDTH - PLACE)
-            line.drawOn(canvas, LEFT, BOTTOM)
+            line.wrap(WIDTH)
+            line.drawOn(canvas, LEFT, BOTTOM + height)
 
 
 def _story(listing: Listing) -> Iterator[Flowable]:

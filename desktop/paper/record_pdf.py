@@ -19,7 +19,7 @@ FOR_A_COMPUTER = 400
 
 def record_pdf(content: Content, held: Held, *, demo: bool = False) -> bytes:
     made = f"made {held.at:%d-%b-%Y %H:%M} UTC; times are in UTC"
-    return listing_pdf(Listing(TITLE, made, [*_tables(content, held)], demo))
+    return listing_pdf(Listing(TITLE, made, [*_tables(content, held)], demo, held.head))
 
 
 def _tables(content: Content, held: Held) -> Iterator[Table]:

@@ -35,7 +35,9 @@ class ToDo:
     owner: str
 
 
-def worklist(found: Iterable[ToDo], *, practice: str, at: datetime, zone: ZoneInfo, demo: bool = False) -> bytes:
+def worklist(
+    found: Iterable[ToDo], *, practice: str, at: datetime, zone: ZoneInfo, demo: bool = False, audit: str = ""
+) -> bytes:
     """Of what is open. A group with nothing in it says so: its absence would say nothing."""
     held = list(found)
     tables = [
@@ -43,7 +45,7 @@ def worklist(found: Iterable[ToDo], *, practice: str, at: datetime, zone: ZoneIn
     ]
     counts = f"{sum(one.group == 'overdue' for one in held)} overdue, {len(held)} open"
     about = " · ".join(part for part in (practice, f"made {time_words(at, zone)}", counts) if part)
-    return listing_pdf(Listing("Follow-up worklist", about, tables, demo))
+    return listing_pdf(Listing("Follow-up worklist", about, tables, demo, audit))
 
 
 def _table(group: str, title: str, found: Sequence[ToDo], zone: ZoneInfo) -> Table:

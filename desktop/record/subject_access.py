@@ -25,12 +25,13 @@ __all__ = ["REASONS", "Due", "Erased", "Going", "Holdings", "Remaining", "Subjec
 
 @dataclass(frozen=True)
 class Holdings:
-    """Every row about one patient, by table, and what the audit trail says was done with them."""
+    """Every row about one patient, by table, and what the audit trail says was done with them; `head` is its own."""
 
     patient_uid: str
     tables: dict[str, list[dict[str, Any]]]
     trail: tuple[dict[str, Any], ...]
     at: datetime
+    head: str
 
     def documents(self) -> dict[str, bytes]:
         """What was printed or saved for the patient, by the name it is given in the JSON."""
@@ -87,7 +88,7 @@ class SubjectAccess:
         self._tell("patient exported", patient_uid, at)
         names = {str(row["uid"]) for table in tables.values() for row in table if "uid" in row}
         trail = tuple(vars(entry) for entry in self._store.trail.entries() if _concerns(entry.which, names))
-        return Holdings(patient_uid, tables, trail, at)
+        return Holdings(patient_uid, tables, trail, at, str(self._store.trail.head()))
 
     def still_in_backups(self, patient_uid: str) -> list[Remaining]:
         """Named with the day on which each is thinned, if backups go on being made."""

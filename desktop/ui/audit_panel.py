@@ -146,7 +146,9 @@ class AuditPanel(RoomPanel):
         months = self._months()
         parts = (self.clinic.practice.now.name, self.tr("{start} to {end}").format(start=months[0], end=months[1]))
         about = " · ".join(part for part in parts if part)
-        return listing_pdf(Listing(self.tr("Audit of the practice"), about, tables, self.clinic.demo))
+        return listing_pdf(
+            Listing(self.tr("Audit of the practice"), about, tables, self.clinic.demo, self.clinic.trail_head)
+        )
 
     def _save_findings(self, form: str) -> None:
         heads, rows = self.rescreen.heads(), self.rescreen.rows()
@@ -162,7 +164,7 @@ class AuditPanel(RoomPanel):
         title, state = self.tr("Past encounters under the rules in force"), self.rescreen.state.text()
         nothing = self.tr("The rules say nothing else.")
         table = Table(self.tr("Where the rules say something else now"), heads, rows, (42, 30, 36, 66), nothing)
-        return listing_pdf(Listing(title, state, [table], self.clinic.demo))
+        return listing_pdf(Listing(title, state, [table], self.clinic.demo, self.clinic.trail_head))
 
     def _show_behind(self, cell: Cell, words: str) -> None:
         assert cell.behind is not None

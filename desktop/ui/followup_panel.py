@@ -154,7 +154,8 @@ class FollowUpPanel(RoomPanel):
             for one in self._listed()
         ]
         practice = clinic.practice.now.name
-        return worklist(lines, practice=practice, at=self.board.clock(), zone=clinic.zone, demo=clinic.demo)
+        at, head = self.board.clock(), clinic.trail_head
+        return worklist(lines, practice=practice, at=at, zone=clinic.zone, demo=clinic.demo, audit=head)
 
     def _send_or_look_again(self, form: FollowUpForm) -> None:
         try:

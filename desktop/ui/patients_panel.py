@@ -126,7 +126,9 @@ class PatientsPanel(RoomPanel):
         def data() -> bytes:
             from desktop.paper.course import course_pdf
 
-            return course_pdf(course, patient, at=self._now(), zone=self.clinic.zone, demo=self.clinic.demo)
+            clinic = self.clinic
+            head = clinic.trail_head
+            return course_pdf(course, patient, at=self._now(), zone=clinic.zone, demo=clinic.demo, audit=head)
 
         outgoing.save_pdf("course.pdf", data, "course saved as PDF")
 

@@ -78,6 +78,7 @@ def test_it_can_be_read_on_pages(store: Store) -> None:
     ):
         assert words in told
     assert told.count("word") == 2000
+    assert f"audit {store.trail.head()}" in told
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", '"=1"'])
