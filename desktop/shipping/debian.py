@@ -48,6 +48,8 @@ Actions=demonstration;
 Name=Demonstration (invented patients)
 Exec=backstop --demo
 """
+READ_BY_LIBRARIES = ("fontconfig-config", "xkb-data")
+"""Files of the system that libraries in the folder read: which fonts there are, and what the keys say."""
 NEWER_NAMES = {"libglib2.0-0": "libglib2.0-0t64", "libgnutls30": "libgnutls30t64", "libcups2": "libcups2t64"}
 
 
@@ -110,6 +112,7 @@ def dependencies(libraries: list[Path]) -> Iterator[str]:
     if "not found" in told:
         sys.exit("debian: libraries are missing here, so they are missing in the package too: build anew.")
     yield f"libc6 (>= {c_library(libraries)})"
+    yield from READ_BY_LIBRARIES
     for name in sorted(packages - {"libc6"}):
         yield f"{name} | {NEWER_NAMES[name]}" if name in NEWER_NAMES else name
 
