@@ -108,6 +108,14 @@ def test_each_variable_that_a_page_names_is_read(sheet: Path) -> None:
     assert [name for name in re.findall(r"`(BACKSTOP_\w+)", sheet.read_text("utf-8")) if f'"{name}"' not in ours] == []
 
 
+def test_each_test_that_the_page_on_accessibility_names_exists() -> None:
+    told = (ROOT / "docs/accessibility.md").read_text("utf-8")
+    named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", told)
+    assert len(named) > 15
+    for file, test in named:
+        assert f"def {test}" in (ROOT / "tests/desktop" / file).read_text("utf-8"), f"{file}::{test}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text("utf-8")):
