@@ -20,7 +20,7 @@ from desktop.paper.handed import Handed
 from desktop.paper.handout_look import LARGE, STANDARD, Size
 from desktop.paper.look import BOTTOM, INK, LEFT, LINE, PAGE, RULE_LIGHT, TOP, WIDTH
 from desktop.paper.notice import notices
-from desktop.paper.paragraph import Paragraph, Style
+from desktop.paper.paragraph import Paragraph, Span, Style
 from desktop.paper.picture import Picture
 from desktop.paper.signs_box import SignsBox
 from desktop.paper.spoken import Bullet, is_mirrored, right, spoken
@@ -49,7 +49,9 @@ class TitleLine(Flowable):
         super().__init__()
         self.mirrored = is_mirrored(sheet.title, sheet.language)
         self.title = spoken(sheet.title, sheet.language, size.title_text, "H1")
-        whom = " · ".join(filter(None, [handed.name, date_words(handed.day)]))
+        # Each by itself, so that a name from right to left leaves the day alone.
+        name = [Span(handed.name), Span(" · ")] if handed.name else []
+        whom = [*name, Span(date_words(handed.day))]
         self.whom = Paragraph(whom, size.text if self.mirrored else right(size.text))
         self.below = Paragraph(whom, right(size.text) if self.mirrored else size.text)
         self.element = group("Sect", self.title, self.whom)

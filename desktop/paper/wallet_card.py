@@ -54,6 +54,9 @@ class Side(Flowable):
     def room(self, part: Flowable) -> float:
         return CARD[0] - 2 * PAD
 
+    def left(self, part: Flowable) -> float:
+        return PAD
+
     @property
     def free(self) -> float:
         """What is left between; less than nothing where the type is too large."""
@@ -66,10 +69,10 @@ class Side(Flowable):
         down = CARD[1] - self.above
         for part in self.top:
             down -= part.height
-            part.drawOn(canvas, PAD, down)
+            part.drawOn(canvas, self.left(part), down)
         up = PAD * 0.8
         for part in reversed(self.foot):
-            part.drawOn(canvas, PAD, up)
+            part.drawOn(canvas, self.left(part), up)
             up += part.height
 
     def _ground(self, canvas: TaggedCanvas) -> None:
@@ -128,6 +131,9 @@ class Back(Side):
         """The words at the top stand beside the code, those at the foot below it."""
         beside = CARD[0] - self.code.width - PAD - 2 * mm
         return beside if part in self.top else super().room(part)
+
+    def left(self, part: Flowable) -> float:
+        return CARD[0] - PAD - self.room(part) if self.mirrored else PAD
 
     @property
     def free(self) -> float:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import page
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 import pytest
+from reportlab.lib.units import mm
 
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Person
@@ -182,3 +185,28 @@ def test_the_fonts_come_with_their_licence() -> None:
 
 def has_arabic(words: str) -> bool:
     return any(unicodedata.bidirectional(char) == "AL" for char in words)
+
+
+def test_a_name_from_right_to_left_leaves_the_day_alone(
+    arabic: Language, cancer: Assessment, sheet_of: Callable[..., PatientSheet]
+) -> None:
+    handed = Handed(date(2026, 11, 23), "فاطمة", SURGERY)
+    for sheet in (sheet_of(cancer), sheet_of(cancer, language=arabic)):
+        text = pypdfium2.PdfDocument(handout_pdf(sheet, handed))[0].get_textpage()
+        (dot,) = boxes(text, "·")
+        day = [box for sign in "23Nov06" for box in boxes(text, sign) if abs(box[1] - dot[1]) < 8 and box[0] > dot[2]]
+        assert len(day) == len("23Nov2026")
+
+
+@pytest.mark.parametrize("translated", [False, True])
+def test_no_word_of_the_card_stands_on_the_code(
+    arabic: Language, handouts: Handouts, cancer: Assessment, sheet_of: Callable[..., PatientSheet], translated: bool
+) -> None:
+    """From the right the code stands at the left, and so does what is still in English."""
+    texts = dict.fromkeys(handouts.texts, arabic.texts["ces_pee"]) if translated else arabic.texts
+    sheet = sheet_of(cancer, language=replace(arabic, texts=texts))
+    (drawn,) = pypdfium2.PdfDocument(card_pdf(sheet, HANDED))
+    boxes = [one.get_bounds() for one in drawn.get_objects() if one.type == pdfium_c.FPDF_PAGEOBJ_PATH]
+    codes = [box for box in boxes if 20 * mm < box[2] - box[0] < 30 * mm and 20 * mm < box[3] - box[1] < 30 * mm]
+    assert len(codes) >= 1
+    assert [drawn.get_textpage().get_text_bounded(*box).strip() for box in codes] == [""] * len(codes)
