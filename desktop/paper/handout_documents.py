@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.handouts import Handouts
-from desktop.clinical.languages import Language
+from desktop.clinical.languages import Language, english
 from desktop.clinical.patient_sheet import PatientSheet, patient_sheet
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
 from desktop.clinical.rules import Urgency
@@ -23,17 +23,19 @@ Planned = TypeVar("Planned", Imaging, Bloods, Referral)
 
 
 def patient_documents(basis: Basis, handouts: Handouts, language: Language | None = None) -> tuple[Document, ...]:
-    """Nothing is drawn before it is asked for."""
+    """Nothing is drawn before it is asked for. Without a language it is English."""
     sheet, handed = sheet_of(basis, handouts, language), handed_out(basis)
     tell = (*_unsaid(basis), f"Ask: {sheet.teach_back.words}")
     own = tuple(_unsaid(basis))
+    other = f", {language.english_name}" if language and language.code != english(handouts).code else ""
     papers = (
         (SHEET, "Patient sheet", "For the patient, 14 pt", tell, lambda: _page(sheet, handed)),
         (LARGE, "Patient sheet, large print", "For the patient, 20 pt", tell, lambda: _page(sheet, handed, large=True)),
         (CARD, "Wallet card", "Warning signs, to cut and fold", own, lambda: _card(sheet, handed)),
     )
     return tuple(
-        Document(id, title, about, PDF, make, contact=PRACTICE, tell=said) for id, title, about, said, make in papers
+        Document(id, title + other, about, PDF, make, contact=PRACTICE, tell=said)
+        for id, title, about, said, make in papers
     )
 
 

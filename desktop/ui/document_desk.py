@@ -7,10 +7,11 @@ from functools import partial
 
 from desktop.clinical.dates import time_words
 from desktop.clinical.handouts import Handouts, load_handouts
+from desktop.clinical.languages import load_languages, offered
 from desktop.clinical.letters import Letters, load_letters
 from desktop.paper.basis import Basis, Heading, Signature
 from desktop.paper.documents import PRACTICE, TEXT, WORD, Document, clinical_documents
-from desktop.paper.handout_documents import patient_documents
+from desktop.paper.handout_documents import CARD, LARGE, SHEET, patient_documents
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.documents import Kept, Material, Way
@@ -32,6 +33,9 @@ class DocumentDesk:
         self.signed: SignedVersion | None = None if consultation else clinic.versions(encounter_uid)[-1]
         self.letters: Letters = load_letters(clinic.content)
         self.handouts: Handouts = load_handouts(clinic.content)
+        # Drafts are not among them.
+        self.languages = offered(self.handouts, load_languages(self.handouts))
+        self.language = self.languages[0]
         self.note = ""
         self.material: Material | None = None
         self._made: dict[tuple[str, str], bytes] = {}
@@ -44,9 +48,7 @@ class DocumentDesk:
         self.material = self._material()
         self._made = {}
         basis = self.basis
-        both = (
-            () if basis is None else (clinical_documents(basis, self.letters), patient_documents(basis, self.handouts))
-        )
+        both = () if basis is None else (clinical_documents(basis, self.letters), self._for_the_patient(basis))
         self.documents = tuple(document for some in both for document in some)
 
     @property
@@ -121,6 +123,12 @@ class DocumentDesk:
         self.record.keep(self.material, id, data, title=document.title, form=form, way=way, where=where)
         return data
 
+    def choose_language(self, code: str) -> None:
+        """Of what the patient takes home."""
+        self.language = next(one for one in self.languages if one.code == code)
+        self._anew |= {SHEET, LARGE, CARD}
+        self.refresh()
+
     def add_note(self, note: str) -> None:
         if note != self.note:
             self.note = note
@@ -149,6 +157,9 @@ class DocumentDesk:
     def doubt_of(self, document: Document) -> str:
         """That the number it names has not been checked for long."""
         return self.clinic.directory.doubt(document.contact) if document.contact else ""
+
+    def _for_the_patient(self, basis: Basis) -> tuple[Document, ...]:
+        return patient_documents(basis, self.handouts, self.language)
 
     @property
     def _number(self) -> str:

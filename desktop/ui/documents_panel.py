@@ -72,6 +72,7 @@ class DocumentsPanel(RoomPanel):
 
     def enter(self) -> None:
         self.box.show_printers(self.find_printers(), self._window.preferences.now.printer)
+        self.box.show_languages({one.code: one.name for one in self.desk.languages}, self.desk.language.code)
         self.refresh()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -178,6 +179,11 @@ class DocumentsPanel(RoomPanel):
         looked_at = self._id in (SHEET, LARGE)
         self.show_document((LARGE if on else SHEET) if looked_at else self._id)
 
+    def _choose_language(self, code: str) -> None:
+        """Nothing that was handed out in another one is taken for it."""
+        self.desk.choose_language(code)
+        self.refresh()
+
     def _is_open(self, document: Document) -> bool:
         return self.desk.number_of(document) == ""
 
@@ -269,6 +275,8 @@ class DocumentsPanel(RoomPanel):
     def _show_not_written(self, place: Path, error: OSError) -> None:
         why = {
             errno.ENOSPC: self.tr("the disk is full"),
+            errno.EDQUOT: self.tr("the disk is full"),
+            errno.ENOENT: self.tr("the folder is not there any more"),
             errno.EACCES: self.tr("it is open in another program, or the folder may not be written to"),
             errno.EROFS: self.tr("the disk can only be read"),
         }.get(error.errno or 0, error.strerror or type(error).__name__)
@@ -304,6 +312,7 @@ class DocumentsPanel(RoomPanel):
         self.details.note_given.connect(self._add_note)
         self.box.asked.connect(self.do)
         self.box.large_chosen.connect(self._choose_large)
+        self.box.language_chosen.connect(self._choose_language)
         self.back.clicked.connect(self._leave)
         self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
 

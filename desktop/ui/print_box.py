@@ -18,17 +18,19 @@ MOST = 4
 
 
 class PrintBox(QWidget):
-    """Signals: asked (an action’s id), printer_chosen (name), large_chosen (bool)."""
+    """Signals: asked (an action’s id), printer_chosen (name), large_chosen (bool), language_chosen (code)."""
 
     asked = Signal(str)
     printer_chosen = Signal(str)
     large_chosen = Signal(bool)
+    language_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self._printer, self._copies = "", 1
         self._printers: QWidget | None = None
+        self.languages: Options | None = None
         self.none = Label(theme, self.tr("No printer is set up. Save as PDF works all the same."), "note", wrap=True)
         copies = {str(number): str(number) for number in range(1, MOST + 1)}
         self.copies = Options(theme, self.tr("Copies"), copies, "1")
@@ -81,6 +83,16 @@ class PrintBox(QWidget):
         self.large.setChecked(chosen)
         self.large.blockSignals(False)
 
+    def show_languages(self, names: dict[str, str], chosen: str) -> None:
+        """Those that a named reviewer has approved; one alone is no choice."""
+        if self.languages is not None:
+            self.languages.deleteLater()
+            self.languages = None
+        if len(names) > 1:
+            self.languages = Options(self.theme, self.tr("Language of what the patient takes home"), names, chosen)
+            self.languages.chosen.connect(self.language_chosen)
+            self._place_languages.addWidget(self.languages)
+
     def show_gaps(self, titles: Sequence[str]) -> None:
         """Of those that go at once: where the number to call is missing."""
         words = self.tr("Without a number to call: {titles}").format(titles="; ".join(titles))
@@ -103,7 +115,7 @@ class PrintBox(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self._place = QVBoxLayout()
+        self._place, self._place_languages = QVBoxLayout(), QVBoxLayout()
         ways = QWidget()
         flow = FlowLayout(ways, gap=theme.px(6), line_gap=theme.px(6))
         for id, button in self.buttons.items():
@@ -120,6 +132,7 @@ class PrintBox(QWidget):
         layout.addWidget(self.duplex)
         layout.addSpacing(theme.px(6))
         layout.addWidget(self.large)
+        layout.addLayout(self._place_languages)
         layout.addWidget(self.gaps)
         layout.addWidget(self.buttons["print"])
         layout.addWidget(ways)

@@ -12,14 +12,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
+from desktop.clinical.languages import english, load_languages
 from desktop.record.encounter import Patient
 from desktop.record.registry import details_of
-from desktop.ui import documents_panel
+from desktop.ui import document_desk, documents_panel
 from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.page_sheet import PageSheet
 from desktop.ui.practice_page import PracticePage
@@ -207,6 +208,27 @@ def test_what_has_no_number_to_call_is_named_before_all_are_printed(room: Docume
     assert room._window.clinic.practice.now.telephone == "01632 960 000"
 
 
+def test_a_draft_of_a_language_is_no_choice(room: DocumentsPanel) -> None:
+    assert [language.code for language in load_languages(room.desk.handouts)] == ["ar"]
+    assert room.box.languages is None
+    assert [language.code for language in room.desk.languages] == ["en-GB"]
+
+
+def test_an_approved_language_is_a_choice(room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    handouts = room.desk.handouts
+    texts = {id: f"[{words}]" for id, words in handouts.texts.items()}
+    welsh = replace(english(handouts), code="cy", name="Cymraeg", english_name="Welsh", texts=texts)
+    monkeypatch.setattr(document_desk, "load_languages", lambda _: (welsh,))
+    room.desk.__init__(room.desk.clinic, room.desk.encounter_uid, room.desk.consultation)  # type: ignore[misc]
+    room.enter()
+    room.show_document("sheet")
+    assert room.box.languages is not None
+    room.box.languages.buttons["cy"].click()
+    assert room.details.title.text() == "Patient sheet, Welsh"
+    assert "[Go to A&E or call 999 now if:]" in all_words(room.desk.made("sheet"))
+    assert "[" not in all_words(room.desk.made("summary"))
+
+
 def test_a_scan_that_was_taken_off_the_plan_is_promised_to_nobody(room: DocumentsPanel) -> None:
     assert room._window.model is not None
     for item, answer in (("limb_weakness", "no"), ("pain_course", "new")):
@@ -272,7 +294,14 @@ def test_saving_writes_what_was_kept(
 
 
 @pytest.mark.parametrize(
-    ("code", "why"), [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "open in another program")]
+    ("code", "why"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "the disk is full"),
+        (errno.EACCES, "open in another program"),
+        (errno.EROFS, "can only be read"),
+        (errno.ENOENT, "the folder is not there any more"),
+    ],
 )
 def test_a_file_that_cannot_be_written_says_why(
     room: DocumentsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, why: str
@@ -285,6 +314,28 @@ def test_a_file_that_cannot_be_written_says_why(
     room.do("save")
     said = room._window.errors.accessibleName()
     assert (why in said, "kept in the record" in said, len(room.desk.record.kept())) == (True, True, 1)
+
+
+def test_the_folder_opens_where_it_was_saved(
+    room: DocumentsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(room, "ask_place", lambda *_: str(tmp_path / "summary.pdf"))
+    assert not room.box.buttons["folder"].isVisible()
+    room.do("save")
+    room.box.buttons["folder"].click()
+    assert opened == [str(tmp_path)]
+
+
+def test_a_folder_that_was_taken_away_leaves_nothing_behind(
+    room: DocumentsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, why in ((tmp_path / "stick" / "summary.pdf", "not there any more"), (tmp_path, "it is a folder")):
+        monkeypatch.setattr(room, "ask_place", lambda *_, place=place: str(place))
+        room.do("save")
+        assert why in room._window.errors.accessibleName()
+    assert not any(path.name.startswith(".backstop") or path.suffix == ".pdf" for path in tmp_path.rglob("*"))
 
 
 def test_copying_takes_the_words(room: DocumentsPanel, store: Store) -> None:
