@@ -32,6 +32,17 @@ def hand_over(window: Window) -> None:
         window.errors.show_words(*broken_words(error))
 
 
+def begin_with_form(window: Window, patient_uid: str) -> None:
+    """Before the patient is called: a consultation, at the page of the form."""
+    from desktop.ui.consultation_panel import ConsultationPanel
+    from desktop.ui.middle import FORM
+
+    window.begin(patient_uid)
+    panel = window.consultation
+    if isinstance(panel, ConsultationPanel) and window.rooms.current == "consultation":
+        panel.show_page(FORM)
+
+
 def print_form(window: Window) -> None:
     _send(window, lambda outgoing: outgoing.print(lambda: form_data(window), "waiting-room form printed"))
 

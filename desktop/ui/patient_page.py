@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import time_words
 from desktop.clinical.rules import Urgency
@@ -29,12 +29,16 @@ from desktop.ui.signed_row import SignedRow
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
+BESIDE = 820
+
 
 class PatientPage(QWidget):
-    """Signals: begin_asked, edit_asked, merged (patient uid), open_asked, documents_asked (encounter), removed (what
-    a person is told of it), course_asked (the course that is to be saved as PDF)."""
+    """Signals: begin_asked, form_asked, edit_asked, merged (patient uid), open_asked, documents_asked (encounter),
+    removed (what a person is told of it), course_asked (the course that is to be saved as PDF).
+    """
 
     begin_asked = Signal(str)
+    form_asked = Signal(str)
     edit_asked = Signal(str)
     open_asked = Signal(str)
     documents_asked = Signal(str)
@@ -48,11 +52,14 @@ class PatientPage(QWidget):
         may = clinic.may(Act.ANSWER)
         self.begin = Button(theme, self.tr("Begin a consultation"), primary=True)
         self.begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
+        self.form = Button(theme, self.tr("Patient’s form"))
+        self.form.setToolTip(self.tr("Begins a consultation, and shows how the patient can answer first"))
+        self.form.clicked.connect(lambda: self.form_asked.emit(patient.uid))
         self.edit = Button(theme, self.tr("Edit"))
         self.edit.clicked.connect(lambda: self.edit_asked.emit(patient.uid))
         self.merge = Button(theme, self.tr("Merge…"))
         self.merge.clicked.connect(self.open_merge)
-        for button in (self.begin, self.edit):
+        for button in (self.begin, self.form, self.edit):
             button.setVisible(may)
         self.merge.setVisible(clinic.may(Act.SIGN))
         self._merging: MergeStrip | None = None
@@ -121,13 +128,24 @@ class PatientPage(QWidget):
         for facts in facts_words(patient):
             words.addWidget(Label(theme, facts, "note", colour=theme.muted, wrap=True))
         head = QWidget()
-        layout = QHBoxLayout(head)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(10))
-        layout.addLayout(words, 1)
-        for button in (self.merge, self.edit, self.begin):
-            layout.addWidget(button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(10))
+        for button in (self.merge, self.edit, self.form, self.begin):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self._head_lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, head)
+        self._head_lines.setContentsMargins(0, 0, 0, 0)
+        self._head_lines.setSpacing(theme.px(10))
+        self._head_lines.addLayout(words, 1)
+        self._head_lines.addLayout(buttons)
         return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the name, or below it where that is too narrow."""
+        super().resizeEvent(event)
+        beside = event.size().width() / self.theme.scale >= BESIDE
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head_lines.setDirection(across if beside else down)
 
     def _encounters(self) -> Card:
         card = Card(self.theme, self.tr("Encounters"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
@@ -19,6 +20,7 @@ from desktop.ui.card import Card
 from desktop.ui.column import Column
 from desktop.ui.desk import Desk
 from desktop.ui.drawing import painter_on
+from desktop.ui.form_start import begin_with_form
 from desktop.ui.found_notes import FoundNotes
 from desktop.ui.label import Label
 from desktop.ui.outgoing import Outgoing
@@ -111,6 +113,7 @@ class PatientsPanel(RoomPanel):
         self.page = page = PatientPage(self.theme, self.clinic, patient, self._now)
         window = self.desk.parent()
         page.begin_asked.connect(window.begin)  # type: ignore[union-attr]
+        page.form_asked.connect(partial(begin_with_form, window))  # type: ignore[arg-type]
         page.open_asked.connect(window.open_encounter)  # type: ignore[union-attr]
         page.documents_asked.connect(self.desk.open_documents)
         page.edit_asked.connect(self.desk.edit_patient)

@@ -442,3 +442,19 @@ def test_a_language_that_is_offered_is_chosen_at_the_start_and_turns_the_form_ro
     assert waiting.given == {"acutely_ill": False}
     waiting.speak("xx")
     assert waiting.room.language.code == "qqs", "a language that is not offered"
+
+
+def test_it_is_a_press_away_on_the_patients_page(qtbot, gate):
+    enter(qtbot, gate)
+    gate.rooms.desk.show_patient("p1")
+    page = gate.rooms.rooms.panel("patients").page
+    assert page.form.isVisible()
+    page.form.click()
+    assert gate.rooms.consultation.middle.page == "form"
+    assert gate.rooms.model.consultation.patient.uid == "p1"
+
+
+def test_who_may_not_ask_finds_no_way_to_the_form(qtbot, gate):
+    enter(qtbot, gate, "rita", RITA)
+    gate.rooms.desk.show_patient("p1")
+    assert not gate.rooms.rooms.panel("patients").page.form.isVisible()
