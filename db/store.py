@@ -385,6 +385,10 @@ class Store:
         latest = {answer.item: answer for answer in self.trail_of(encounter_uid)}
         return {item: answer for item, answer in latest.items() if answer.value is not None}
 
+    def patient_spoke(self, encounter_uid: str) -> bool:
+        """Whether any answer was ever given by the patient."""
+        return bool(self._read(f"{ANSWERS} WHERE encounters.uid = ? AND said_by = 'patient' LIMIT 1", [encounter_uid]))
+
     def trail_of(self, encounter_uid: str) -> list[StoredAnswer]:
         """Every answer ever given, in the order of giving."""
         rows = self._read(f"{ANSWERS} WHERE encounters.uid = ? ORDER BY seq", [encounter_uid])

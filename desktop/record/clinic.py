@@ -134,6 +134,11 @@ class Clinic:
         """The one worked on last comes first."""
         return tuple(self._draft(encounter) for encounter in patients.drafts(self._store))
 
+    def drafts_with_a_form(self) -> tuple[Draft, ...]:
+        """Those in which a patient said something. The rail asks with every change, so the others are not assessed."""
+        drafts = patients.drafts(self._store)
+        return tuple(self._draft(one) for one in drafts if self._store.patient_spoke(one.uid))
+
     @property
     def trail_head(self) -> str:
         """As a footer has it, `1234·9f8e7d6c`: kept on paper, it shows later that no row was cut off before it."""

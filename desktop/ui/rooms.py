@@ -128,7 +128,8 @@ def show_follow_up(window: Window, uid: str) -> None:
 def count_alarms(window: Window) -> int:
     from desktop.ui.today_panel import is_alarm
 
-    return sum(1 for draft in window.clinic.drafts() if is_alarm(draft)) if window.self_test.passed else 0
+    forms = window.clinic.drafts_with_a_form() if window.self_test.passed else ()
+    return sum(map(is_alarm, forms))
 
 
 def count_overdue(window: Window) -> int:
