@@ -108,6 +108,14 @@ def test_each_variable_that_a_page_names_is_read(sheet: Path) -> None:
     assert [name for name in re.findall(r"`(BACKSTOP_\w+)", sheet.read_text("utf-8")) if f'"{name}"' not in ours] == []
 
 
+@pytest.mark.parametrize("sheet", PAGES, ids=lambda page: page.name)
+def test_each_script_that_a_page_names_exists(sheet: Path) -> None:
+    told = sheet.read_text("utf-8")
+    modules = [name.replace(".", "/") + ".py" for name in re.findall(r"\b(desktop\.shipping\.\w+)", told)]
+    scripts = re.findall(r"(?:python|node) ((?:tests|docs)/[\w/.]+\.(?:py|mjs))", told)
+    assert [name for name in (*modules, *scripts) if not (ROOT / name).is_file()] == []
+
+
 def test_each_test_that_the_page_on_accessibility_names_exists() -> None:
     told = (ROOT / "docs/accessibility.md").read_text("utf-8")
     named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", told)
