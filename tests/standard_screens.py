@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import DiskFull
+from desktop.record.demonstration_years import Years, add_practice
+from desktop.record.invented import invented_patients
 from desktop.record.phrases import Phrase
 from desktop.ui.demonstration_form import DemonstrationForm
 from desktop.ui.gate import Gate
@@ -17,6 +19,8 @@ from desktop.ui.help_dialog import HelpDialog, help_for
 from desktop.ui.keys_dialog import KeysDialog
 from desktop.ui.note_field import NoteField
 from desktop.ui.note_panel import NotePanel
+from desktop.ui.patient_page import PatientPage
+from desktop.ui.patients_panel import PatientsPanel
 from desktop.ui.phrase_keys import go_to_open, put_in
 from desktop.ui.phrases_page import PhrasesPage
 from desktop.ui.window import Window
@@ -289,13 +293,45 @@ def handout(window: Window) -> QWidget:
     return document(window, "sheet")
 
 
+def course(window: Window) -> QWidget:
+    """A cancer that has grown: the same three visits as in the demonstration."""
+    years = invented_practice(window)
+    story = next(one for one in invented_patients(years.made) if one.story["name"].startswith("Prostate"))
+    years.visits = [visit for visit in years.visits if visit.patient == story.uid]
+    list(years.write())
+    window.desk.show_patient(story.uid)
+    (page,) = window.findChildren(PatientPage)
+    assert page.course is not None
+    for _ in range(3):
+        QApplication.processEvents()
+    window.findChildren(PatientsPanel)[0]._column.verticalScrollBar().setValue(page.course.y())
+    return window
+
+
+def invented_practice(window: Window) -> Years:
+    """Nothing of it is written yet."""
+    store = window.clinic.board.store
+    add_practice(store, window.now())
+    return Years(store, window.clinic.content, window.now())
+
+
+def lately(window: Window, visits: int) -> None:
+    """The last visits of the invented practice."""
+    years = invented_practice(window)
+    years.visits = years.visits[-visits:]
+    list(years.write())
+
+
 def follow_up(window: Window) -> QWidget:
     """An emergency and an urgent plan, signed yesterday: what was to be done today is late."""
+    lately(window, 25)
     for family in ("Larkspur", "Thistle"):
         resume(window, family)
         window.all_actions.run("review")
         window.desk.review.write_impression("As the rules say")  # type: ignore[union-attr]
         accept_all(window)
+        review: Any = window.desk.review
+        review.mark_done([line.id for line in review.decisions.still_to_do])
         window.desk.sign()
     clock: Any = window.now
     clock.at += A_DAY_AND_A_BIT
@@ -304,7 +340,7 @@ def follow_up(window: Window) -> QWidget:
 
 
 def audit(window: Window) -> QWidget:
-    follow_up(window)
+    lately(window, 120)
     window.show_room("audit")
     return window
 
@@ -374,6 +410,7 @@ SCREENS: dict[str, Screen] = {
     "patients": patients,
     "patient": patient,
     "patient-form": patient_form,
+    "course": course,
     "documents": documents,
     "letter": letter,
     "handout": handout,

@@ -15,6 +15,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.harm import Harm, load_statements, more_harmful
 from desktop.clinical.rules import Urgency
 from desktop.record import patients
+from desktop.record.last_visit import COMPARED_FOR
 from desktop.record.signed import read_version
 
 LEG = ("hip_flexion", "knee_extension", "ankle_dorsiflexion", "toe_extension", "ankle_plantarflexion")
@@ -66,7 +67,8 @@ class Visit:
 
 @dataclass(frozen=True)
 class Course:
-    """`since` is the visit with which the last one is compared; `visits` are in the order of time."""
+    """`since` is the visit with which the last one is compared, if there is one of the last year; `visits` are in the
+    order of time."""
 
     charts: tuple[Chart, ...]
     changes: tuple[Change, ...]
@@ -101,6 +103,8 @@ def course_of(store: Store, content: Content, patient_uid: str) -> Course:
     if len(visits) < 2:
         return Course(tuple(charts), (), None, seen)
     before, after = visits[-2:]
+    if after[0] - before[0] > COMPARED_FOR:
+        return Course(tuple(charts), (), None, seen)
     return Course(tuple(charts), changed(content, before[1], after[1]), before[0], seen)
 
 

@@ -89,8 +89,8 @@ class Years:
         hand_out: Callable[[Clinic, str, str], object] = lambda clinic, encounter, document: None,
     ) -> None:
         self.store, self.content, self.until, self._hand_out = store, content, until, hand_out
-        made = date.fromisoformat(store.practice.all()[MADE])
-        self.visits = [visit for visit in planned_visits(made) if visit.at + TO_SIGN <= until]
+        self.made = date.fromisoformat(store.practice.all()[MADE])
+        self.visits = [visit for visit in planned_visits(self.made) if visit.at + TO_SIGN <= until]
         self._at = until
         self._uids: list[str] = []
         self._clinics = {who: self._clinic(who) for who in told()["clinicians"]}

@@ -127,15 +127,17 @@ def _of_patient(patient: Invented, made: date) -> Iterator[Visit]:
             if chance.randrange(100) < visit.get("chance", 100):
                 yield _visit(chance, patient, visit, day, number)
                 number += 1
+        if patient.story.get("lasting"):
+            return
         first = day + timedelta(days=chance.randint(*AGAIN))
         story = chance.choice([each for each in told()["story"] if _fits(each, patient, first)])
 
 
 def _fits(story: Mapping[str, Any], patient: Invented, day: date) -> bool:
-    """Some months later the same patient may come with another pain; a cancer or a fracture is no such thing."""
+    """Some months later the same patient may come with another ordinary pain."""
     low, high = story["ages"]
     age = (day - patient.born).days // 365
-    return story["weight"] >= 14 and story.get("sex") in (None, patient.sex) and low - 8 <= age <= high + 8
+    return not story.get("lasting") and story.get("sex") in (None, patient.sex) and low - 8 <= age <= high + 8
 
 
 def _visit(chance: Random, patient: Invented, told_of: Mapping[str, Any], day: date, number: int) -> Visit:

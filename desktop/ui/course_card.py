@@ -120,7 +120,7 @@ class CourseCard(SettingsGroup):
         lines.setSpacing(theme.px(3))
         since = self.course.since
         if since is None:
-            words = self.tr("With a second signed encounter it says here what has changed since.")
+            words = self.tr("With a second signed encounter within a year it says here what has changed since.")
             lines.addWidget(Label(theme, words, "note", colour=theme.muted, wrap=True))
             return part
         day = date_words(since.astimezone(self._zone))

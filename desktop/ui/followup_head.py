@@ -43,7 +43,7 @@ class FollowUpHead(QWidget):
         self.kind.addItem(self.tr("Every kind"), "")
         for kind in dict.fromkeys(kind for outcome in outcomes for kind in outcome.kinds):
             self.kind.addItem(kind_words(kind), kind)
-        self.search = LineField(theme, self.tr("Patient or text"), width=200)
+        self.search = LineField(theme, self.tr("Patient or text"), width=180)
         self.search.setPlaceholderText(self.tr("Patient or text"))
         self.search.textChanged.connect(lambda _: self.changed.emit())
         self._lay_out()
@@ -85,7 +85,7 @@ class FollowUpHead(QWidget):
         combo.setFont(self.theme.font("body"))
         combo.setAccessibleName(name)
         combo.setMinimumHeight(self.theme.px(34))
-        combo.setMaximumWidth(self.theme.px(230))
+        combo.setMaximumWidth(self.theme.px(190))  # with the panel beside it all of it fits in one line
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         combo.activated.connect(lambda _: self.changed.emit())
         return combo

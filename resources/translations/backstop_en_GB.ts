@@ -130,6 +130,16 @@
     </message>
   </context>
   <context>
+    <name>DirectoryPage</name>
+    <message numerus="yes">
+      <source>Fill in first: %n that emergencies name.</source>
+      <translation>
+        <numerusform>Fill in first: %n that emergencies name.</numerusform>
+        <numerusform>Fill in first: %n that emergencies name.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>DocumentsCard</name>
     <message numerus="yes">
       <source>%n to print once it is signed</source>

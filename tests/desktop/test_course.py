@@ -221,3 +221,12 @@ def test_the_summary_of_a_later_visit_marks_what_is_not_as_it_was(clinic, visits
         assert "Bladder change: no → new" in flat
         assert "Pain score: 5 out of 10 → 8 out of 10" in flat
     assert "Worse since" not in summary_text(DocumentDesk(clinic, first.uid).basis)
+
+
+def test_a_visit_of_more_than_a_year_ago_is_not_compared(clinic, visits):
+    """It was for another pain, as likely as not."""
+    clinic._clock.now += timedelta(days=400)
+    sign(clinic, FIRST)
+    course = clinic.course("p1")
+    assert (course.since, course.changes) == (None, ())
+    assert len(course.visits) == 3

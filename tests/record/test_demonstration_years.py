@@ -71,6 +71,17 @@ def test_three_years_of_visits_on_days_on_which_a_practice_is_open() -> None:
     assert planned_visits(MADE) == visits
 
 
+def test_nobody_has_had_a_cancer_and_then_never_had_one() -> None:
+    known: dict[tuple[str, str], object] = {}
+    for visit in planned_visits(MADE):
+        for item in ("cancer_history", "steroid_use"):
+            if known.get((visit.patient, item)):
+                assert visit.answers.get(item, True) is True, visit
+            if visit.answers.get(item) is True:
+                known[visit.patient, item] = True
+    assert known
+
+
 def test_visits_are_signed_and_followed_up_and_the_trail_is_whole(store: Store, content: Content) -> None:
     list(last(store, content, 25).write())
     assert len(store.signed_between(AT - timedelta(days=90), AT)) == 25
