@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer
+from desktop.record.notes import LONGEST
 from desktop.ui.action import Action
 from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.causes_reading import CausesReading
@@ -30,6 +31,7 @@ from desktop.ui.sides import inner_edge
 from desktop.ui.tab_order import in_tab_order
 from desktop.ui.tabs import Tabs
 from desktop.ui.theme import Theme
+from desktop.ui.typed import too_long
 from desktop.ui.urgency_banner import UrgencyBanner
 
 THREE_COLUMNS = 1180 - 88
@@ -112,6 +114,7 @@ class ConsultationPanel(RoomPanel):
         self.middle.turned.connect(self.sections.compare.show_page)
         self.middle.asked_for.connect(self.go_to)
         self.middle.accepted.connect(self.model.answer)
+        self.middle.kept.connect(self._keep_note)
         self.middle.heard.connect(self._hear)
         self.middle.hand_over_asked.connect(self.hand_over_asked)
         self.middle.print_asked.connect(self.print_asked)
@@ -158,6 +161,17 @@ class ConsultationPanel(RoomPanel):
     def _write_note(self, section: str, text: str) -> None:
         self.model.write_note(section, text)
         self.hints.look_at(self.questions.page_of(section), text)
+
+    def _keep_note(self, text: str) -> None:
+        """Below what is written under the last section already."""
+        section = self.content.sections[-1]
+        before = self.model.consultation.writing.notes.get(section.id, "")
+        whole = f"{before}\n{text.strip()}" if before else text.strip()
+        if len(whole) > LONGEST:
+            self.said.emit(too_long(whole))
+        elif text.strip():
+            self.model.write_note(section.id, whole)
+            self.said.emit(self.tr("Kept as a note under “{section}”.").format(section=section.title))
 
     def write_note(self) -> None:
         self.tabs.choose(0)

@@ -24,14 +24,15 @@ COULD_BE, CHANGE, NOTE, FORM = "could be", "change", "note", "form"
 
 class Middle(QStackedWidget):
     """Signals: asked_for (item id), left (Escape), turned (which page, or nothing for the questions), accepted (item id
-    and answer, read from a note), heard (item id and what the patient wrote), hand_over_asked, print_asked and
-    save_asked (the patient's form).
+    and answer, read from a note), kept (a text as a note), heard (item id and what the patient wrote), hand_over_asked,
+    print_asked and save_asked (the patient's form).
     """
 
     asked_for = Signal(str)
     left = Signal()
     turned = Signal(str)
     accepted = Signal(str, object)
+    kept = Signal(str)
     heard = Signal(str, object)
     hand_over_asked = Signal()
     print_asked = Signal()
@@ -85,6 +86,7 @@ class Middle(QStackedWidget):
         if name == NOTE:
             panel = NotePanel(self.theme, self.content, self._today)
             panel.accepted.connect(self.accepted)
+            panel.kept.connect(self.kept)
         elif name == FORM:
             panel = self._form()
         elif name == COULD_BE:

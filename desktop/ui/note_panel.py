@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.content import Content
 from desktop.reading.reader import Proposal, Reading
+from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.label import Label
 from desktop.ui.note_field import NoteField
@@ -27,9 +28,10 @@ PAUSE = 350
 
 
 class NotePanel(SidePanel):
-    """Signals: accepted (item id, answer)."""
+    """Signals: accepted (item id, answer), kept (the text, to stand in the record as a note)."""
 
     accepted = Signal(str, object)
+    kept = Signal(str)
 
     def __init__(self, theme: Theme, content: Content, today: Callable[[], date]) -> None:
         super().__init__(theme, translate("Compare", "Read a note"))
@@ -41,19 +43,20 @@ class NotePanel(SidePanel):
         self.field = NoteField(theme, self.tr("The note, typed, dictated or pasted"))
         self.message = Label(theme, "", "note", weight=600, wrap=True)
         self.message.hide()
+        self.keep = Button(theme, self.tr("Keep it as a note"), small=True)
+        self.keep.clicked.connect(lambda: self.kept.emit(self.field.toPlainText()))
         self.proposals = Card(theme, self.tr("Proposed answers"))
         self.left_over = Card(theme, self.tr("Read, and left to you"))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.read_now)
         self.field.textChanged.connect(self._pause.start)
         self.field.refused.connect(self._show_refused)
-        how = self.tr(
-            "Nothing is answered until you press. The note itself is not kept: what matters goes into answers."
-        )
+        how = self.tr("Nothing is answered until you press. What stands here is kept only if you keep it as a note.")
         self._made = page_of(
             theme,
             Label(theme, how, "note", colour=theme.muted, wrap=True),
             self.field,
+            self.keep,
             self.message,
             self.proposals,
             self.left_over,

@@ -363,3 +363,19 @@ def test_a_note_that_answers_nothing_is_left_alone(qtbot: QtBot, note: SectionNo
     note.field.clearFocus()
     qtbot.wait(50)
     assert not note.hint.isVisible()
+
+
+def test_what_was_read_can_be_kept_as_a_note(window: Window, panel: ConsultationPanel, clinic: Clinic) -> None:
+    """Below what stands there; too much is refused with its length, and stays where it was typed."""
+    assert window.model is not None
+    window.model.write_note("notes", "Seen with her daughter.")
+    panel.show_page("note")
+    page = panel.middle.currentWidget()
+    page.read("Denies wt loss.")  # type: ignore[attr-defined]
+    page.keep.click()  # type: ignore[attr-defined]
+    assert stored(window, clinic) == {"notes": "Seen with her daughter.\nDenies wt loss."}
+    page.read("x" * LONGEST)  # type: ignore[attr-defined]
+    page.keep.click()  # type: ignore[attr-defined]
+    assert stored(window, clinic) == {"notes": "Seen with her daughter.\nDenies wt loss."}
+    panel.questions.show_section("notes")
+    assert panel.questions.page.note.field.toPlainText() == "Seen with her daughter.\nDenies wt loss."
