@@ -23,8 +23,6 @@ class NoteHints(QObject):
         self._reading, self._today, self._assessment = NoteReading(content), today, assessment
         self._pages: list[SectionPage] = []
         self._waiting: tuple[SectionPage, str] | None = None
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._look)
 
     def look_at(self, page: SectionPage, text: str) -> None:
         """After the paint: the note is saved and nobody waits for this."""
@@ -32,13 +30,14 @@ class NoteHints(QObject):
             self._pages.append(page)
             page.note.read_asked.connect(self.read_asked)
         self._waiting = page, text
-        self._later.start()
+        # The page is the context: a consultation that is left meanwhile takes what waits with it.
+        QTimer.singleShot(0, page, lambda: self._look(page, text))
 
-    def _look(self) -> None:
+    def _look(self, page: SectionPage, text: str) -> None:
         reader = self._reading.reader
-        if self._waiting is None or reader is None:
+        if self._waiting != (page, text) or reader is None:
             return
-        (page, text), self._waiting = self._waiting, None
+        self._waiting = None
         answers = self._assessment().answers
         found = {one.item for one in reader.read(text, self._today()).proposals if one.item not in answers}
         page.note.show_hint(len(found))
