@@ -183,7 +183,7 @@ class BodyMapPanel(QWidget):
         return (
             ("Space", self.tr("mark")),
             ("U", self.tr("unsure")),
-            ("/", self.tr("not done")),
+            ("/", self.tr("could not examine")),
             ("Del", self.tr("not asked")),
         )
 

@@ -49,7 +49,7 @@ class ExaminationPanel(QWidget):
             ("1", self.tr("reduced")),
             ("2", self.tr("normal")),
             ("3", self.tr("brisk")),
-            ("/", self.tr("not done")),
+            ("/", self.tr("could not examine")),
             ("U", self.tr("unsure")),
             ("Del", self.tr("not asked")),
         )

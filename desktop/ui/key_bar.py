@@ -99,7 +99,7 @@ def field_keys() -> Keys:
 def _common_keys() -> Keys:
     return (
         ("U", translate("KeyBar", "unsure")),
-        ("X", translate("KeyBar", "not examined")),
+        ("X", translate("KeyBar", "could not examine")),
         ("Del", translate("KeyBar", "not asked")),
         ("Enter", translate("KeyBar", "details")),
         ("S", translate("KeyBar", "section")),
@@ -109,6 +109,6 @@ def _common_keys() -> Keys:
 def _place_keys() -> Keys:
     return (
         ("U", translate("KeyBar", "unsure")),
-        ("/", translate("KeyBar", "not done")),
+        ("/", translate("KeyBar", "could not examine")),
         ("Del", translate("KeyBar", "not asked")),
     )
