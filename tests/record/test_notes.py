@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +23,7 @@ from desktop.paper.summary import summary
 from desktop.paper.text import note_text
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
+from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON, Patient
 from desktop.record.notes import LONGEST, left_open, note_id
 from desktop.record.phrases import Phrase, PhraseRefused, Phrases
@@ -298,3 +303,39 @@ def test_a_phrase_that_cannot_be_used_is_refused_beside_its_field(
 
 def test_what_a_phrase_left_open_is_seen() -> None:
     assert left_open("SLR {degrees}° {side}, {} {a\nb} power 5/5") == ["{degrees}", "{side}"]
+
+
+DYING = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from db.store import Store
+from desktop.clinical.content import load
+from desktop.record.clinic import Clinic
+from desktop.record.demonstration import KEY
+from desktop.record.encounter import LONDON
+store = Store.open(Path(sys.argv[1]), KEY)
+at = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
+clinic = Clinic(load(), store, who="Dr Rahman", clock=lambda: at, zone=LONDON)
+consultation = clinic.resume(sys.argv[2])
+consultation.writing.hold("note:pain", "half a sen")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_what_was_being_typed_survives_a_program_that_is_killed(
+    shipped: Content, tmp_path: Path, hand_clock: Callable[[], object]
+) -> None:
+    folder = tmp_path / "killed"
+    with Store.open(folder, KEY) as store:
+        clinic = Clinic(shipped, store, who="Dr Rahman", clock=hand_clock, zone=LONDON)  # type: ignore[arg-type]
+        uid = clinic.begin_unidentified().encounter.uid
+    killed = subprocess.run([sys.executable, "-c", DYING, str(folder), uid], check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    with Store.open(folder, KEY) as store:
+        clinic = Clinic(shipped, store, who="Dr Green", clock=hand_clock, zone=LONDON)  # type: ignore[arg-type]
+        again = clinic.resume(uid)
+        assert again.writing.notes == {"pain": "half a sen"}
+        assert again.said[note_id("pain")].who == "Dr Rahman"
+        assert store.verify() is None
