@@ -15,20 +15,17 @@ from db.accounts import Accounts
 from db.backup import FILE as FILE
 from db.backup import Backup, kept_before
 from db.counts import Counts
-from db.custody import Custody
 from db.documents import Documents
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.followups import FollowUps
 from db.identities import LIKE_NAMED, Identities
-from db.interrupted import Interrupted
 from db.keyfile import Keys
 from db.notes import Notes
 from db.practice import PracticeSettings
 from db.recorded import digest_of
 from db.restore import exchange, finish, prepare
 from db.reviews import Reviews
-from db.screenings import EncounterStream, Screenings, encounter_stream
 from db.stored import (
     ADD_ANSWER,
     ALL_NAMED,
@@ -49,7 +46,6 @@ from db.stored import (
 )
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
-from db.verify import Progress, breaks
 from db.versions import (
     SIGNED_BETWEEN,
     VERSIONS,
@@ -63,6 +59,11 @@ from db.versions import (
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from db.custody import Custody
+    from db.interrupted import Interrupted
+    from db.screenings import EncounterStream, Screenings
+    from db.verify import Progress
 
 
 def open_with(path: Path, found: Iterable[Keys]) -> tuple[Database, Keys]:
@@ -144,10 +145,14 @@ class Store:
 
     @property
     def screenings(self) -> Screenings:
+        from db.screenings import Screenings
+
         return Screenings(self._database, self.trail)
 
     def encounter_stream(self) -> AbstractContextManager[EncounterStream]:
         """To be entered in the thread that will read."""
+        from db.screenings import encounter_stream
+
         return encounter_stream(self._path, self._keys.data)
 
     @property
@@ -156,6 +161,8 @@ class Store:
 
     @property
     def interrupted(self) -> Interrupted:
+        from db.interrupted import Interrupted
+
         return Interrupted(self._database)
 
     @property
@@ -203,11 +210,15 @@ class Store:
 
     def verify(self, *heads: Head, progress: Progress = lambda done, of: None) -> Break | None:
         """The first thing that isn't as it was written; `heads` come from printed pages and lists of backups."""
+        from db.verify import breaks
+
         with driver.explained(self._path):
             return next(breaks(self._database, self.trail, heads, progress), None)
 
     @property
     def custody(self) -> Custody:
+        from db.custody import Custody
+
         return Custody(self._database, self._path, self.trail)
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import logging
 import os
 import sys
@@ -61,6 +62,7 @@ def has_display() -> bool:
 
 
 def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
+    gc.disable()
     from desktop.clinical.content import load
     from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
@@ -90,12 +92,20 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
             first = make_gate(content, settings, self_test, preferences)
         instance.raised.connect(first.come_forward)
         first.show()
+        stay_loaded()
         code = application.exec()
     log.info("closed, code %d", code)
     faulthandler.disable()
     if crashes is not None:
         crashes.close()
     return code
+
+
+def stay_loaded() -> None:
+    """Until here nothing could be thrown away, and what is there now stays: to look through it again and again would
+    slow down the start, and a key press now and then."""
+    gc.freeze()
+    gc.enable()
 
 
 def _demonstration_window(

@@ -141,6 +141,19 @@ class Told:
     answer: Answer
 
 
+def raised_by(
+    content: Content,
+    person: Person,
+    answers: Mapping[str, Answer],
+    at: datetime,
+    *,
+    patient_says: Mapping[str, Answer] = MappingProxyType({}),
+    kept: Kept | None = None,
+) -> tuple[Rule, ...]:
+    """The rules that `assess` raises, and nothing else: for a list of encounters."""
+    return tuple(_Assessor(content, person, answers, at, {}, patient_says, kept or Kept()).raised)
+
+
 class _Assessor:
     def __init__(
         self,
@@ -162,14 +175,13 @@ class _Assessor:
         kept.turn_to(content, person, {**{id: Told(answer) for id, answer in self.told.items()}, **answers})
         self.verdicts = {rule.id: self._kept_verdict(rule) for rule in content.rules}
         self.raised = [rule for rule in content.rules if self.verdicts[rule.id] is True]
-        places = [
-            (item.id, self._kept_place(item, item.asked_when)) for item in content.items.values() if item.asked_when
-        ]
-        self.hidden = frozenset(id for id, place in places if place == "hidden")
-        self.waiting = frozenset(id for id, place in places if place == "waiting")
 
     def assessment(self) -> Assessment:
         ids = self.content.items
+        items = [item for item in ids.values() if item.asked_when]
+        places = [(item.id, self._kept_place(item, item.asked_when or "")) for item in items]
+        self.hidden = frozenset(id for id, place in places if place == "hidden")
+        self.waiting = frozenset(id for id, place in places if place == "waiting")
         return Assessment(
             rule_set=self.content.rule_set,
             at=self.at,
@@ -185,7 +197,7 @@ class _Assessor:
             could_not_examine=tuple(id for id in ids if isinstance(self.answers.get(id), CouldNotExamine)),
             hidden=self.hidden,
             waiting=self.waiting,
-            safety_screen=_safety_screen(self.content.safety_screen, self.answers),
+            safety_screen=coverage(self.content.safety_screen, self.answers),
             contradictions=self._contradictions(),
             patient_says=MappingProxyType(self.patient_says),
         )
@@ -278,7 +290,7 @@ def _denies(answer: Answer) -> bool:
     return isinstance(answer, Unsure | CouldNotExamine) or answer is False or answer in ("no", frozenset())
 
 
-def _safety_screen(section: Section, answers: Mapping[str, Answer]) -> SafetyScreen:
+def coverage(section: Section, answers: Mapping[str, Answer]) -> SafetyScreen:
     ids = [item.id for item in section.items]
     missing = tuple(id for id in ids if id not in answers)
     unsure = tuple(id for id in ids if isinstance(answers.get(id), Unsure | CouldNotExamine))

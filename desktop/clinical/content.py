@@ -18,7 +18,7 @@ from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LATEST, length
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
 from desktop.clinical.overlay import Overlay
-from desktop.clinical.rules import Citation, Contact, ImagingLine, Line, Modifier, ReferralLine, Rule, Term
+from desktop.clinical.rules import Citation, Contact, ImagingLine, Line, Modifier, ReferralLine, Rule, Term, Urgency
 from resources import FOLDER
 
 Made = TypeVar("Made", bound=Model)
@@ -279,14 +279,23 @@ class _Loader:
         return condition
 
     def _names_unread(self, condition: Condition) -> bool:
-        return bool(set(items(condition)) & (self._known_items() - self.items.keys()))
+        return bool(set(items(condition)) & (self._known_items - self.items.keys()))
 
+    @cached_property
+    def _levels(self) -> dict[str, Urgency]:
+        return {rule.id: rule.level for _, rule in self.rules}
+
+    @cached_property
+    def _cited(self) -> set[str]:
+        return {citation.id for _, citation in self.citations}
+
+    @cached_property
     def _known_items(self) -> set[str]:
         """Those with a mistake of their own too: that is said there, and not once more wherever they are named."""
         return self.items.keys() | {id for file in self.files for id in file.unread}
 
     def _check_item(self, file: ContentFile, item: Item) -> None:
-        for key, message in _item_mistakes(item, self._known_items(), self.pieces.keys()):
+        for key, message in _item_mistakes(item, self._known_items, self.pieces.keys()):
             file.wrong(item.id, key, message)
         for reference in item.reference:
             if reference.when is not None:
@@ -296,7 +305,7 @@ class _Loader:
     def _check_misfit(self, file: ContentFile, misfit: Misfit) -> None:
         """Its condition may mix directions: it points something out and decides nothing."""
         for id in (misfit.item, misfit.more_than or misfit.item):
-            if id not in {*self._known_items(), *PATIENT_FACTS}:
+            if id not in {*self._known_items, *PATIENT_FACTS}:
                 file.wrong(misfit.item, "item", f"no item is called “{id}”")
         if (misfit.when is None) == (misfit.more_than is None):
             file.wrong(misfit.item, "when", "needs either `when` or `more_than`")
@@ -313,7 +322,7 @@ class _Loader:
     def _check_rule(self, file: ContentFile, rule: Rule) -> None:
         self._condition(file, rule.id, "when", rule.when)
         self._check_cites(file, rule.id, rule.cites)
-        levels = {other.id: other.level for _, other in self.rules}
+        levels = self._levels
         for id in rule.takes_in:
             if id not in levels.keys() | file.unread:
                 file.wrong(rule.id, "takes_in", f"there is no rule “{id}”")
@@ -339,7 +348,7 @@ class _Loader:
         self._condition(file, modifier.id, "when", modifier.when)
         self._check_cites(file, modifier.id, modifier.cites)
         for hindrance in modifier.hindrances:
-            if hindrance.item not in self._known_items():
+            if hindrance.item not in self._known_items:
                 file.wrong(modifier.id, "hindrances", f"no item is called “{hindrance.item}”")
         if modifier.applies_to == "mri":
             lines = (line for _, rule in self.rules for line in rule.plan if isinstance(line, ImagingLine))
@@ -347,9 +356,8 @@ class _Loader:
                 file.wrong(modifier.id, "alternatives", f"has none for “{missing}”")
 
     def _check_cites(self, file: ContentFile, entry: str, cites: Iterable[str]) -> None:
-        known = {citation.id for _, citation in self.citations}
         for cite in cites:
-            if cite.partition(" ")[0] not in known:
+            if cite.partition(" ")[0] not in self._cited:
                 file.wrong(entry, "cites", f"there is no citation “{cite.partition(' ')[0]}”")
 
     def _check_frame(self) -> None:

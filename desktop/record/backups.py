@@ -19,8 +19,6 @@ from db.pages import refuse_unsound
 from db.restore import Preview, keys_that_open, prepare, preview
 from db.store import Store
 from db.trail import Trail
-from db.verify import breaks
-from db.way_back import keys_of_then
 from desktop.record.consultation import Clock
 from desktop.record.roles import Act, Rights
 
@@ -149,6 +147,8 @@ class Backups:
         def check(progress: Progress) -> int:
             seen = 0
 
+            from db.verify import breaks
+
             def told(done: int, of: int) -> None:
                 nonlocal seen
                 seen = of
@@ -173,4 +173,6 @@ class Backups:
 
 
 def _keys(backup: Backup, found: Sequence[Keys], user: str, secret: str) -> Sequence[Keys]:
+    from db.way_back import keys_of_then
+
     return keys_of_then(backup, user, secret) if secret else found

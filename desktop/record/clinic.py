@@ -7,38 +7,40 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from db.store import Store
-from db.versions import StoredVersion
 from desktop.clinical.content import Content
-from desktop.clinical.reasons import load_reasons
-from desktop.clinical.waiting_room import load_waiting_rooms, offered_forms
+from desktop.clinical.rules import Urgency
 from desktop.clinical.working_days import WorkingDays, load_working_days
 from desktop.record import patients
-from desktop.record.accounts import Accounts
-from desktop.record.audit import Audit
-from desktop.record.backups import Backups
 from desktop.record.board import Board
 from desktop.record.consultation import Clock, Consultation
-from desktop.record.course import Course, course_of
 from desktop.record.directory import Directory
-from desktop.record.documents import EncounterDocuments
 from desktop.record.encounter import Encounter, Patient
 from desktop.record.last_visit import last_visit
 from desktop.record.notes import FoundNote, find_notes
-from desktop.record.phrases import Phrases
 from desktop.record.practice import PracticeRecord, with_contacts
 from desktop.record.registry import Registry
-from desktop.record.rescreening import Rescreening
 from desktop.record.resuming import place_of, resumed, rules_of
-from desktop.record.review import Review
 from desktop.record.roles import Act, Rights
 from desktop.record.rule_files import RuleFiles
-from desktop.record.signed import SignedVersion, read_version, statement
-from desktop.record.subject_access import SubjectAccess
-from desktop.record.trail import AuditTrail
-from desktop.record.waiting import Waiting
+
+if TYPE_CHECKING:
+    from db.versions import StoredVersion
+    from desktop.record.accounts import Accounts
+    from desktop.record.audit import Audit
+    from desktop.record.backups import Backups
+    from desktop.record.course import Course
+    from desktop.record.documents import EncounterDocuments
+    from desktop.record.phrases import Phrases
+    from desktop.record.rescreening import Rescreening
+    from desktop.record.review import Review
+    from desktop.record.signed import SignedVersion
+    from desktop.record.subject_access import SubjectAccess
+    from desktop.record.trail import AuditTrail
+    from desktop.record.waiting import Waiting
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Finished:
     version: SignedVersion
 
 
-Follower = Callable[[Store, SignedVersion], object]
+Follower = Callable[[Store, "SignedVersion"], object]
 
 
 class Clinic:
@@ -104,12 +106,45 @@ class Clinic:
         self.directory = Directory(content, self.practice, lambda: clock().astimezone(zone).date())
         self.content = with_contacts(content, self.practice.now)
         self.registry = Registry(store, rights=self.rights, clock=clock, zone=zone, new_uid=new_uid)
-        self.trail = AuditTrail(store, rights=self.rights, clock=clock, zone=zone)
-        self.backups = Backups(store, rights=self.rights, clock=clock)
-        self.access = SubjectAccess(store, rights=self.rights, clock=clock)
-        self.phrases = Phrases(store, rights=self.rights, clock=clock)
-        self.board, self.audit = Board(store, clock, zone), Audit(store, zone)
-        self.rescreening = Rescreening(self, store, clock)
+        self.board = Board(store, clock, zone)
+
+    # What a consultation does without is loaded when somebody first asks for it.
+
+    @cached_property
+    def trail(self) -> AuditTrail:
+        from desktop.record.trail import AuditTrail
+
+        return AuditTrail(self._store, rights=self.rights, clock=self._clock, zone=self.zone)
+
+    @cached_property
+    def backups(self) -> Backups:
+        from desktop.record.backups import Backups
+
+        return Backups(self._store, rights=self.rights, clock=self._clock)
+
+    @cached_property
+    def access(self) -> SubjectAccess:
+        from desktop.record.subject_access import SubjectAccess
+
+        return SubjectAccess(self._store, rights=self.rights, clock=self._clock)
+
+    @cached_property
+    def audit(self) -> Audit:
+        from desktop.record.audit import Audit
+
+        return Audit(self._store, self.zone)
+
+    @cached_property
+    def rescreening(self) -> Rescreening:
+        from desktop.record.rescreening import Rescreening
+
+        return Rescreening(self, self._store, self._clock)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        from desktop.record.phrases import Phrases
+
+        return Phrases(self._store, rights=self.rights, clock=self._clock)
 
     @property
     def working_days(self) -> WorkingDays:
@@ -159,6 +194,9 @@ class Clinic:
         Raises ContentError where the form has mistakes, and then nothing has changed.
         """
         self.rights.need(Act.ANSWER)
+        from desktop.clinical.waiting_room import load_waiting_rooms, offered_forms
+        from desktop.record.waiting import Waiting
+
         rooms = offered_forms(load_waiting_rooms(self.content))
         waiting = Waiting(self.resume(encounter_uid), *rooms)
         self.tell("screen handed to the patient", encounter=encounter_uid)
@@ -206,16 +244,25 @@ class Clinic:
 
     def course(self, patient_uid: str) -> Course:
         """What was measured over all signed encounters and results, and what changed last."""
+        from desktop.record.course import course_of
+
         return course_of(self._store, self.content, patient_uid)
 
     def review(self, consultation: Consultation) -> Review:
+        from desktop.clinical.reasons import load_reasons
+        from desktop.record.review import Review
+
         return Review(consultation, self._store, load_reasons(), clock=self._clock)
 
     def documents(self, encounter_uid: str) -> EncounterDocuments:
+        from desktop.record.documents import EncounterDocuments
+
         return EncounterDocuments(self._store, encounter_uid, rights=self.rights, clock=self._clock)
 
     def sign(self, review: Review) -> SignedVersion:
         """All of it or nothing: the version, and what the followers make of it."""
+        from desktop.record.signed import statement
+
         self.rights.need(Act.SIGN)
         review.refuse_unready()
         consultation, at = review.consultation, self._clock()
@@ -283,6 +330,8 @@ class Clinic:
 
     def _version(self, encounter: Encounter, stored: StoredVersion, *, drawn: bool = True) -> SignedVersion:
         """`drawn`: with assessment and content, for the papers; a list needs neither."""
+        from desktop.record.signed import read_version
+
         content_of = self._content_of if drawn else lambda mark: None
         return read_version(encounter, stored, content_of, self.name_of)
 
@@ -309,16 +358,17 @@ class Clinic:
 
     def _draft(self, encounter: Encounter) -> Draft:
         consultation = self._open(encounter)
-        assessment = consultation.assessment
+        screen = consultation.safety_screen
+        urgency = max((rule.level for rule in consultation.raised_rules()), default=Urgency.none)
         return Draft(
             encounter_uid=encounter.uid,
             patient=encounter.patient,
             began_at=encounter.began_at,
             changed_at=encounter.changed_at,
-            asked=assessment.safety_screen.asked,
-            of=assessment.safety_screen.of,
-            urgency_word=assessment.urgency.word,
+            asked=screen.asked,
+            of=screen.of,
+            urgency_word=urgency.word,
             item=place_of(self._store, consultation),
             amends=consultation.is_amendment,
-            patient_says=len(assessment.patient_says),
+            patient_says=consultation.unconfirmed,
         )

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from db.store import Store
 from db.stored import StoredAnswer
 from desktop.clinical.answer import AnswerError, read_answer, write_answer
-from desktop.clinical.assessment import Assessment, assess
+from desktop.clinical.assessment import Assessment, SafetyScreen, assess, coverage, raised_by
 from desktop.clinical.checklist import Answer, Item, Person
 from desktop.clinical.content import Content
 from desktop.clinical.kept import Kept
+from desktop.clinical.rules import Rule
 from desktop.clinical.since import since_last_visit
 from desktop.record.decisions import NOTE
 from desktop.record.encounter import Encounter, Resumed, Saying
@@ -61,15 +62,37 @@ class Consultation:
         self.resumed: Resumed | None = None
         self.raised, self.standing = _flags(store, encounter.uid)
         self._kept = Kept()
-        self.assessment = self._assessed(self._answers, self._patient_says)
+        self._assessment: Assessment | None = None
         if not self.raised:
             # From before the store kept it: since the encounter began, which is never too late.
-            self.raised = {flag.rule.id: self.began_at for flag in self.assessment.flags}
+            self.raised = {rule.id: self.began_at for rule in self.raised_rules()}
 
     def use(self, content: Content) -> None:
         """The same rules with other telephone numbers: nothing of it is stored."""
         self.content = content
-        self.assessment = self._assessed(self._answers, self._patient_says)
+        self._assessment = None
+
+    @property
+    def assessment(self) -> Assessment:
+        """Made when it is first asked for, and then with each answer."""
+        if self._assessment is None:
+            self._assessment = self._assessed(self._answers, self._patient_says)
+        return self._assessment
+
+    @property
+    def safety_screen(self) -> SafetyScreen:
+        return coverage(self.content.safety_screen, self._known(self._answers, self._patient_says))
+
+    def raised_rules(self) -> tuple[Rule, ...]:
+        """Those of the assessment, without the rest of it: enough for a list."""
+        known = self._known(self._answers, self._patient_says)
+        says, kept = self._patient_says, self._kept
+        return raised_by(self.content, self.person, known, self.began_at, patient_says=says, kept=kept)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many answers only the patient has given."""
+        return len(self._patient_says.keys() - self._known(self._answers, self._patient_says).keys())
 
     @property
     def person(self) -> Person:
@@ -173,13 +196,13 @@ class Consultation:
         """`told` goes to the trail beside the answers themselves."""
         self.need()
         at = self._clock()
-        kept = self.raised, self.standing, self.assessment
+        kept = self.raised, self.standing, self._assessment
         try:
             with self._store.all_or_nothing():
                 self._write(given, said_by, told, at, who or self.who)
                 self._settle(at, answers, says)
         except BaseException:
-            self.raised, self.standing, self.assessment = kept
+            self.raised, self.standing, self._assessment = kept
             raise
         self.saved_at, self.last_item = at, list(given)[-1]
         self._answers, self._patient_says = dict(answers), dict(says)
@@ -201,8 +224,8 @@ class Consultation:
 
     def _settle(self, at: datetime, answers: Answers, says: Answers) -> None:
         """Tells the store which flags came and went, in the transaction that is open."""
-        self.assessment = self._assessed(answers, says, at)
-        now = frozenset(flag.rule.id for flag in self.assessment.flags)
+        self._assessment = self._assessed(answers, says, at)
+        now = frozenset(flag.rule.id for flag in self._assessment.flags)
         if now == self.standing:
             return
         self.raised = dict.fromkeys(now - self.standing, at) | dict(self.raised)
@@ -215,17 +238,19 @@ class Consultation:
 
     def _assessed(self, answers: Answers, says: Answers, newly: datetime | None = None) -> Assessment:
         """`newly` is since when a flag stands that has not stood before."""
-        known = {**self._compared(answers, says), **answers}
         return assess(
             self.content,
             self.person,
-            known,
+            self._known(answers, says),
             self.began_at,
             raised=self.raised,
             newly=newly,
             patient_says=says,
             kept=self._kept,
         )
+
+    def _known(self, answers: Answers, says: Answers) -> Answers:
+        return {**self._compared(answers, says), **answers}
 
     def _compared(self, answers: Answers, says: Answers) -> Answers:
         """Beneath what clinician and patient say themselves."""

@@ -6,12 +6,15 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from db.followups import StoredFollowUp
 from db.store import Store
-from desktop.clinical.working_days import WorkingDays
 from desktop.record.decisions import LEVELS, PlanLine
-from desktop.record.signed import SignedVersion
+
+if TYPE_CHECKING:
+    from desktop.clinical.working_days import WorkingDays
+    from desktop.record.signed import SignedVersion
 
 PROMISED = ("referral", "imaging", "bloods", "own", "immediate")
 """Every line but advice: what a patient is told to watch for happens at no date and is nobody's to do. Immediate care

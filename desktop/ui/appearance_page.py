@@ -9,18 +9,9 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
-from desktop.ui.translation import translate
+from desktop.ui.theme_words import theme_words
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
-
-
-def theme_words() -> dict[str, str]:
-    return {
-        "system": translate("Theme", "As the system is"),
-        "light": translate("Theme", "Light"),
-        "dark": translate("Theme", "Dark"),
-        "contrast": translate("Theme", "High contrast"),
-    }
 
 
 class AppearancePage(QWidget):

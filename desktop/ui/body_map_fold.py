@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import Answer, Item
-from desktop.ui.body_map_panel import BodyMapPanel
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.body_map_panel import BodyMapPanel
 
 KEY = "Ctrl+B"
 
@@ -77,6 +80,8 @@ class BodyMapFold(QWidget):
         self.button.update()
 
     def _make(self) -> BodyMapPanel:
+        from desktop.ui.body_map_panel import BodyMapPanel
+
         self.panel = BodyMapPanel(self.theme, self._items, self.tool)
         self.panel.answered.connect(self.answered)
         self.panel.left.connect(self.close_map)

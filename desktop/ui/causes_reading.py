@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from desktop.clinical.assessment import Assessment
-from desktop.clinical.causes import Causes, load_causes
-from desktop.clinical.content import Content
-from desktop.clinical.differential import CauseReading, differential
 from desktop.clinical.kept import Kept
 from desktop.clinical.mistakes import ContentError
-from desktop.clinical.side_by_side import SideBySide, side_by_side
 from desktop.ui.translation import Words
+
+if TYPE_CHECKING:
+    from desktop.clinical.assessment import Assessment
+    from desktop.clinical.causes import Causes
+    from desktop.clinical.content import Content
+    from desktop.clinical.differential import CauseReading
+    from desktop.clinical.side_by_side import SideBySide
 
 MOST_LEADING = 3
 
@@ -28,6 +31,8 @@ class CausesReading:
 
     @cached_property
     def causes(self) -> Causes | None:
+        from desktop.clinical.causes import load_causes
+
         try:
             return load_causes(self.content)
         except ContentError as error:
@@ -38,6 +43,8 @@ class CausesReading:
         """In their fixed order; kept while the assessment is the same."""
         if self.causes is None:
             return ()
+        from desktop.clinical.differential import differential
+
         if self._of is not assessment:
             self._of = assessment
             self._found = differential(self.content, self.causes, assessment.person, assessment.answers, self._kept)
@@ -53,6 +60,8 @@ class CausesReading:
     def side_by_side(self, assessment: Assessment) -> SideBySide | None:
         if self.causes is None:
             return None
+        from desktop.clinical.side_by_side import side_by_side
+
         return side_by_side(self.content, self.causes, assessment.person, assessment.answers)
 
 

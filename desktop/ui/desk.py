@@ -11,11 +11,11 @@ from desktop.record.consultation import Consultation
 from desktop.record.encounter import Patient
 from desktop.record.errors import RecordError
 from desktop.ui.consultation_model import ConsultationModel
-from desktop.ui.resumed_strip import ResumedStrip
-from desktop.ui.review_model import ReviewModel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.ui.resumed_strip import ResumedStrip
+    from desktop.ui.review_model import ReviewModel
     from desktop.ui.window import Window
 
 PAUSE = 400
@@ -60,6 +60,8 @@ class Desk(QObject):
         if (field := self._window.focusWidget()) is not None:
             field.clearFocus()
         self.keep_place()
+        from desktop.ui.review_model import ReviewModel
+
         self.review = ReviewModel(self.clinic.review(model.consultation))
         self.review.not_saved.connect(lambda error: self._window.errors.show_error(error))
         self.review.changed.connect(lambda: self._window.status.show_saved(model.saved_at))
@@ -144,6 +146,8 @@ class Desk(QObject):
         if model is None or model.consultation.resumed is None or self._put_away == model:
             return None
         consultation = model.consultation
+        from desktop.ui.resumed_strip import ResumedStrip
+
         strip = ResumedStrip(theme, consultation, self.clinic.amendment_reason(consultation.encounter.uid))
         strip.re_date_asked.connect(lambda: self._re_date(strip))
         strip.give_up_asked.connect(self.give_up_amendment)

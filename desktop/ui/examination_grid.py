@@ -21,6 +21,7 @@ from desktop.ui.cell_delegate import HEIGHT, WIDTH, CellDelegate
 from desktop.ui.examination_model import ExaminationModel
 from desktop.ui.grid_header import MovementHeader, SideHeader
 from desktop.ui.in_sight import keep_in_sight
+from desktop.ui.key_bar import grid_keys
 from desktop.ui.keys import character
 from desktop.ui.sides import from_the_right
 from desktop.ui.theme import Theme
@@ -31,6 +32,8 @@ HEADING = 28
 
 class ExaminationGrid(QTableView):
     """Signals: answered (item id, answer or None), asked_why, focused (item id), refused (why, or none), left (±1)."""
+
+    own_keys = staticmethod(grid_keys)
 
     answered = Signal(str, object)
     asked_why = Signal(str)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.clinical.mistakes import ContentError
-from desktop.clinical.waiting_room import load_waiting_room
-from desktop.ui.outgoing import Outgoing
 from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
+    from desktop.ui.outgoing import Outgoing
     from desktop.ui.window import Window
 
 MOST = 3
@@ -54,6 +53,7 @@ def save_form(window: Window) -> None:
 
 def form_data(window: Window) -> bytes:
     """For the patient of the consultation that is open."""
+    from desktop.clinical.waiting_room import load_waiting_room
     from desktop.paper.waiting_paper import FormHead, waiting_pdf
 
     assert window.model is not None
@@ -80,6 +80,8 @@ def broken_words(error: ContentError) -> tuple[str, str, str]:
 
 
 def _send(window: Window, work: Callable[[Outgoing], None]) -> None:
+    from desktop.ui.outgoing import Outgoing
+
     if window.model is None:
         return
     try:

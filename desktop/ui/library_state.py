@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from desktop.clinical.content import Content
-from desktop.clinical.library import Audience, Library, Page, load_library
-from desktop.clinical.rules import Rule
-from desktop.record.library_search import Found, LibrarySearch
+if TYPE_CHECKING:
+    from desktop.clinical.content import Content
+    from desktop.clinical.library import Audience, Library, Page
+    from desktop.clinical.rules import Rule
+    from desktop.record.library_search import Found, LibrarySearch
+
 
 FIRST = "bone-metastasis"
 MOST_BACK = 50
@@ -37,6 +39,8 @@ class LibraryState:
     @cached_property
     def library(self) -> Library:
         """Read when somebody first opens it; files with mistakes are left out and named."""
+        from desktop.clinical.library import load_library
+
         return load_library(self.content)
 
     @property
@@ -81,6 +85,8 @@ class LibraryState:
 
     @cached_property
     def _searches(self) -> dict[Audience, LibrarySearch]:
+        from desktop.record.library_search import LibrarySearch
+
         audiences: tuple[Audience, ...] = ("clinicians", "patients")
         return {audience: LibrarySearch(self.library, audience) for audience in audiences}
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.clinical.assessment import Assessment
 from desktop.clinical.content import Content
-from desktop.ui.causes_reading import CausesReading
-from desktop.ui.change_panel import ChangePanel
-from desktop.ui.could_be_panel import CouldBePanel
-from desktop.ui.form_panel import FormPanel
-from desktop.ui.note_panel import NotePanel
 from desktop.ui.question_list import QuestionList
-from desktop.ui.side_panel import SidePanel
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.clinical.assessment import Assessment
+    from desktop.ui.causes_reading import CausesReading
+    from desktop.ui.form_panel import FormPanel
+    from desktop.ui.side_panel import SidePanel
 
 COULD_BE, CHANGE, NOTE, FORM = "could be", "change", "note", "form"
 
@@ -60,8 +60,7 @@ class Middle(QStackedWidget):
         if name not in self._pages:
             self._pages[name] = self._made(name)
         panel = self._pages[name]
-        if isinstance(panel, ChangePanel):
-            panel.item_id = item_id
+        panel.item_id = item_id
         panel.show_assessment(assessment)
         panel.show_now()
         self.setCurrentWidget(panel)
@@ -70,9 +69,8 @@ class Middle(QStackedWidget):
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Only the page that is seen: the others are made anew when they are opened."""
-        panel = self.currentWidget()
-        if isinstance(panel, SidePanel):
-            panel.show_assessment(assessment)
+        if self.page:
+            self._pages[self.page].show_assessment(assessment)
 
     def read(self, text: str, assessment: Assessment, item_id: str) -> None:
         """On the page that reads notes."""
@@ -82,16 +80,23 @@ class Middle(QStackedWidget):
         panel.read(text)
 
     def _made(self, name: str) -> SidePanel:
+        """Each brings much with it, so it is loaded when it is first asked for."""
         panel: SidePanel
         if name == NOTE:
+            from desktop.ui.note_panel import NotePanel
+
             panel = NotePanel(self.theme, self.content, self._today)
             panel.accepted.connect(self.accepted)
             panel.kept.connect(self.kept)
         elif name == FORM:
             panel = self._form()
         elif name == COULD_BE:
+            from desktop.ui.could_be_panel import CouldBePanel
+
             panel = CouldBePanel(self.theme, self._causes)
         else:
+            from desktop.ui.change_panel import ChangePanel
+
             panel = ChangePanel(self.theme, self.content)
         panel.asked_for.connect(self.asked_for)
         panel.left.connect(self.left)
@@ -99,6 +104,8 @@ class Middle(QStackedWidget):
         return panel
 
     def _form(self) -> FormPanel:
+        from desktop.ui.form_panel import FormPanel
+
         panel = FormPanel(self.theme, self.content)
         panel.heard.connect(self.heard)
         panel.hand_over_asked.connect(self.hand_over_asked)

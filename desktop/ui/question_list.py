@@ -17,12 +17,10 @@ from desktop.ui.answer_row import AnswerRow
 from desktop.ui.button import Button
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.column import Column
-from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, grid_keys, map_keys, value_keys
+from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, value_keys
 from desktop.ui.label import Label
 from desktop.ui.narrow import head_over
-from desktop.ui.region_list import RegionList
 from desktop.ui.rows import is_shown, place_of, progress_of, sections, top_items
 from desktop.ui.section_page import WIDEST, SectionPage
 from desktop.ui.sides import set_margins
@@ -192,10 +190,6 @@ class QuestionList(QWidget):
 def _keys_of(widget: QWidget) -> Keys | None:
     """What its single keys do; in a field that is typed in, a letter is a letter. A button leaves them to its row."""
     match widget:
-        case ExaminationGrid():
-            return grid_keys()
-        case RegionList():
-            return map_keys()
         case AnswerRow() if widget.buttons:
             return answer_keys()
         case AnswerRow(field=ChoiceField()) | ChoiceField():
@@ -204,4 +198,6 @@ def _keys_of(widget: QWidget) -> Keys | None:
             return value_keys()
         case QLineEdit() | QPlainTextEdit():
             return field_keys()
-    return None
+    # The grid and the list of the map, which are loaded late, bring theirs along.
+    own: Callable[[], Keys] | None = getattr(widget, "own_keys", None)
+    return own() if own else None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTreeView
 
 from desktop.clinical.checklist import Answer, Item
 from desktop.ui.in_sight import keep_in_sight
+from desktop.ui.key_bar import map_keys
 from desktop.ui.keys import character
 from desktop.ui.region_delegate import STATE, RegionDelegate
 from desktop.ui.regions import RegionState, region_states
@@ -22,6 +23,8 @@ _ROOT = QModelIndex()
 
 class RegionList(QTreeView):
     """Signals: toggled (choice), tool_chosen (0, 1), unsure, asked_why, cleared, left, stood_on (choice)."""
+
+    own_keys = staticmethod(map_keys)
 
     toggled = Signal(str)
     tool_chosen = Signal(int)

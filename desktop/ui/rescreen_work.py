@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.record.rescreen import Batch
-from desktop.record.rescreening import Rescreening, StoredScreening
 from desktop.ui.background import Background, Progress
+
+if TYPE_CHECKING:
+    from desktop.record.clinic import Clinic
+    from desktop.record.rescreen import Batch
+    from desktop.record.rescreening import Rescreening, StoredScreening
 
 AHEAD = 4
 """How many pieces may wait to be kept: memory stays flat however slow the disk is."""
@@ -23,15 +27,19 @@ class RescreenWork(QObject):
     refused = Signal(object)
     _piece = Signal(int, object)
 
-    def __init__(self, rescreening: Rescreening, parent: QObject) -> None:
+    def __init__(self, clinic: Clinic, parent: QObject) -> None:
         super().__init__(parent)
-        self.rescreening = rescreening
+        self._clinic = clinic
         self.work = Background(self)
         self.work.done.connect(self._finish)
         self.work.refused.connect(self._refuse)
         self._piece.connect(self._keep)
         self._room = threading.Semaphore(AHEAD)
         self._screening: StoredScreening | None = None
+
+    @property
+    def rescreening(self) -> Rescreening:
+        return self._clinic.rescreening
 
     @property
     def running(self) -> bool:

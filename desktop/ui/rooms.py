@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer
 
 from desktop.record.roles import Act
 from desktop.ui.library_links import read_rule
@@ -12,6 +12,9 @@ from desktop.ui.room import Room, RoomPanel
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
+
+AT_LEISURE = 300
+"""Milliseconds."""
 
 
 def make_today(window: Window) -> RoomPanel:
@@ -45,6 +48,8 @@ def make_consultation(window: Window) -> RoomPanel:
     panel.banner.show_alike(window.clinic.registry.like(window.model.consultation.patient))
     panel.banner.patient_asked.connect(window.desk.show_patient)
     panel.show_resumed(window.desk.resumed_strip(window.theme))
+    # While the first question is read: the first answer would wait for it.
+    QTimer.singleShot(AT_LEISURE, panel, lambda: window.causes.causes)
     return panel
 
 

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
-from desktop.clinical.checklist import Section
+from desktop.clinical.checklist import Item, Section
 from desktop.clinical.content import Content
-from desktop.clinical.levels import load_levels
 from desktop.record.notes import note_id
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.body_map_fold import BodyMapFold
 from desktop.ui.drawing import draw_frame, painter_on
-from desktop.ui.examination_panel import ExaminationPanel
 from desktop.ui.regions import MARKS
 from desktop.ui.rows import is_shown, row_state, top_items
 from desktop.ui.section_note import SectionNote
 from desktop.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from desktop.ui.examination_panel import ExaminationPanel
+
 WIDEST = 760
 MAPS = {"pain_site": "pain_site", "limb_numbness": "numb_dermatomes"}
 """Below which question a body map stands, and which item it opens for."""
 
-Stop = AnswerRow | ExaminationPanel
+Stop = Union[AnswerRow, "ExaminationPanel"]
 
 
 class SectionPage(QWidget):
@@ -61,8 +63,8 @@ class SectionPage(QWidget):
         self.note = SectionNote(theme, section.title)
         self.theme, self.content, self.section = theme, content, section
         self._items = top_items(section)
-        in_grid = {id for id in load_levels().items() if id in {item.id for item in self._items}}
-        self.grid = ExaminationPanel(theme, content) if in_grid else None
+        in_grid = _in_grid(self._items)
+        self.grid = self._make_grid() if in_grid else None
         self._items = tuple(item for item in self._items if item.id not in in_grid)
         self.rows = {item.id: AnswerRow(theme, item, today) for item in self._items}
         self.maps = {row: self._make_map(row, tool) for row, tool in MAPS.items() if row in self.rows}
@@ -101,10 +103,10 @@ class SectionPage(QWidget):
         """The first question without an answer, or else the first."""
         stops = self._stops()
         first = next((stop for stop in stops if _is_open(stop)), stops[0] if stops else None)
-        if isinstance(first, ExaminationPanel):
-            first.enter(first.first_open())
-        elif first is not None:
+        if isinstance(first, AnswerRow):
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif first is not None:
+            first.enter(first.first_open())
 
     def show_unsaved(self, item_id: str, words: str) -> None:
         row = self.rows.get(item_id)
@@ -112,8 +114,13 @@ class SectionPage(QWidget):
             row.show_unsaved(words)
         elif item_id == note_id(self.section.id):
             self.note.show_unsaved()
-        elif self.grid is not None and item_id in load_levels().items():
+        elif self.grid is not None and item_id in _in_grid(top_items(self.section)):
             self.grid.show_unsaved(item_id, words)
+
+    def _make_grid(self) -> ExaminationPanel:
+        from desktop.ui.examination_panel import ExaminationPanel
+
+        return ExaminationPanel(self.theme, self.content)
 
     def _make_map(self, row: str, tool: str) -> BodyMapFold:
         fold = BodyMapFold(self.theme, self.content.items, tool)
@@ -171,17 +178,18 @@ class SectionPage(QWidget):
         layout = self.layout()
         placed = (layout.itemAt(place) for place in range(layout.count())) if layout is not None else ()
         widgets = (item.widget() for item in placed if item is not None)
-        return [one for one in widgets if isinstance(one, AnswerRow | ExaminationPanel) and not one.isHidden()]
+        stops = (one for one in widgets if isinstance(one, AnswerRow) or one is self.grid)
+        return [one for one in stops if one is not None and not one.isHidden()]
 
     def _move(self, stop: Stop, step: int) -> None:
         stops = self._stops()
         if stop in stops:
             place = min(max(stops.index(stop) + step, 0), len(stops) - 1)
             reached = stops[place]
-            if isinstance(reached, ExaminationPanel):
-                reached.enter(reached.grid.cells.in_order()[0 if step > 0 else -1])
-            else:
+            if isinstance(reached, AnswerRow):
                 reached.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            else:
+                reached.enter(reached.grid.cells.in_order()[0 if step > 0 else -1])
 
     def _note_focus(self, item_id: str) -> None:
         self._let_tab_reach_one(item_id)
@@ -205,6 +213,14 @@ class SectionPage(QWidget):
 
 
 def _is_open(stop: Stop) -> bool:
-    if isinstance(stop, ExaminationPanel):
-        return stop.first_open() is not None
-    return stop.state.answer is None
+    return stop.state.answer is None if isinstance(stop, AnswerRow) else stop.first_open() is not None
+
+
+def _in_grid(items: tuple[Item, ...]) -> set[str]:
+    """What the examination grid asks. Other sections don't load it."""
+    examined = {item.id for item in items if item.examined}
+    if not examined:
+        return examined
+    from desktop.clinical.levels import load_levels
+
+    return examined.intersection(load_levels().items())

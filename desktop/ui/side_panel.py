@@ -18,7 +18,7 @@ WIDEST = 760
 
 
 class SidePanel(QWidget):
-    """Signals: asked_for (item id), left."""
+    """`item_id` is the question in hand. Signals: asked_for (item id), left."""
 
     asked_for = Signal(str)
     left = Signal()
@@ -27,6 +27,7 @@ class SidePanel(QWidget):
         super().__init__()
         self.theme = theme
         self.assessment: Assessment | None = None
+        self.item_id = ""
         self.back = Button(theme, self.tr("Back"), name=self.tr("Back to the questions (Esc)"), small=True)
         self.back.setToolTip(self.tr("Back to the questions (Esc)"))
         self.back.clicked.connect(self.left)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
@@ -20,6 +20,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.face import Face
 from desktop.ui.kept_texts import kept_texts, put_back, say_no_more
+from desktop.ui.laid_out import LaidOutWindow
 from desktop.ui.library_state import LibraryState
 from desktop.ui.manual_state import ManualState
 from desktop.ui.notice_strip import NoticeStrip
@@ -39,11 +40,8 @@ from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
 from desktop.ui.window_actions import window_actions
 
-UPWARD = 8
-"""A layout tells the one around it one turn later: so many lie around the innermost."""
 
-
-class Window(QWidget):
+class Window(LaidOutWindow):
     """`kit` makes the page of a new recovery code. `hand_over` gives the screen to the patient of an encounter; only
     where there is a password to come back with.
     """
@@ -77,7 +75,7 @@ class Window(QWidget):
         self.notices = Notices(self)
         self.phrase_keys = PhraseKeys(self, clinic.phrases, lambda: self.show_settings("phrases"))
         self.keeper = BackupKeeper(clinic.backups, self)
-        self.rescreening = RescreenWork(clinic.rescreening, self)
+        self.rescreening = RescreenWork(clinic, self)
         self._make_face()
         self.keeper.trouble.connect(lambda error: self.errors.show_error(error))
         self.keeper.restored.connect(self._start_again)
@@ -212,15 +210,6 @@ class Window(QWidget):
         face.show()
         self.notices.show_on(strip, Outline(self.theme, face))
         self.setWindowTitle(self.tr("Backstop (demonstration)") if self.clinic.demo else "Backstop")
-
-    def event(self, event: QEvent) -> bool:
-        """All of it is laid out before any of it is painted: else Qt paints what is about to move, and then again."""
-        if event.type() == QEvent.Type.UpdateRequest:
-            for _ in range(UPWARD):
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            # A widget that has just come asks to be painted once more.
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rules are checked once the window is there to be seen."""

@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING
 
 from desktop.record.roles import Act
 from desktop.ui.action import Action
-from desktop.ui.appearance_page import theme_words
-from desktop.ui.command_palette import CommandPalette
 from desktop.ui.form_start import can_hand_over, hand_over
-from desktop.ui.found import EVERYTHING, QUESTIONS
-from desktop.ui.help_dialog import HelpDialog, help_for
-from desktop.ui.keys_dialog import KeysDialog
 from desktop.ui.library_links import library_actions
 from desktop.ui.manual_links import manual_actions
 from desktop.ui.notices import tour_action
 from desktop.ui.rooms import ROOMS
 from desktop.ui.settings_panel import settings_actions
+from desktop.ui.theme_words import theme_words
 from desktop.ui.translation import translate
 from desktop.workstation import STEP
 
 if TYPE_CHECKING:
+    from desktop.ui.command_palette import CommandPalette
     from desktop.ui.window import Window
 
 
@@ -40,7 +37,10 @@ def window_actions(window: Window) -> list[Action]:
 
 
 def open_palette(window: Window) -> CommandPalette:
-    """Modal; `find_question` is the same, of questions alone."""
+    """Modal; `find_question` is the same, of questions alone. Loaded when it is first opened, like every dialogue."""
+    from desktop.ui.command_palette import CommandPalette
+    from desktop.ui.found import EVERYTHING
+
     title = translate("WindowActions", "Find an action, a question, a patient or a page")
     palette = CommandPalette(window, EVERYTHING, title)
     palette.open()
@@ -48,6 +48,9 @@ def open_palette(window: Window) -> CommandPalette:
 
 
 def find_question(window: Window) -> CommandPalette:
+    from desktop.ui.command_palette import CommandPalette
+    from desktop.ui.found import QUESTIONS
+
     palette = CommandPalette(window, QUESTIONS, translate("WindowActions", "Find a question"))
     palette.open()
     return palette
@@ -61,9 +64,21 @@ def _help(window: Window) -> Iterator[Action]:
     asking = partial(window.rooms.is_open, "consultation")
     yield Action("find", question, lambda: find_question(window), "Ctrl+F", group, available=asking)
     help_words = translate("WindowActions", "Help with what has the focus")
-    yield Action("help", help_words, lambda: HelpDialog(window, help_for(window, None)).open(), "F1", group)
+    yield Action("help", help_words, lambda: _open_help(window), "F1", group)
     keys = translate("WindowActions", "Show all keys")
-    yield Action("keys", keys, lambda: KeysDialog(window).open(), "Ctrl+F1", group)
+    yield Action("keys", keys, lambda: _open_keys(window), "Ctrl+F1", group)
+
+
+def _open_help(window: Window) -> None:
+    from desktop.ui.help_dialog import HelpDialog, help_for
+
+    HelpDialog(window, help_for(window, None)).open()
+
+
+def _open_keys(window: Window) -> None:
+    from desktop.ui.keys_dialog import KeysDialog
+
+    KeysDialog(window).open()
 
 
 def _rooms(window: Window) -> Iterator[Action]:

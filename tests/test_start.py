@@ -1,0 +1,116 @@
+"""What a start to a blank consultation loads, and nothing else: papers, notes and other rooms come when asked for."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+START = """
+import json, sys
+from contextlib import ExitStack
+from pathlib import Path
+from desktop.app import make_self_test, open_demonstration
+from desktop.clinical.content import load
+from desktop.settings import settings_for
+from desktop.ui.application import make_application
+from desktop.ui.window import Window
+application = make_application()
+content, settings = load(), settings_for(Path(sys.argv[1]))
+with ExitStack() as stack:
+    clinic = open_demonstration(stack, content, settings)
+    window = Window(clinic, self_test=make_self_test(content, settings, None))
+    window.show()
+    window.begin(clinic.patients("Yarrow")[0].uid)
+    print(json.dumps(sorted(sys.modules)))
+"""
+ALLOWED = {
+    "PySide6",
+    "shiboken6",
+    "shibokensupport",
+    "signature_bootstrap",
+    "pydantic",
+    "pydantic_core",
+    "annotated_types",
+    "typing_extensions",
+    "typing_inspection",
+    "sqlite_utils",
+    "sqlite_fts4",
+    "sqlcipher3",
+    "pysqlite3",
+    "click",
+    "dateutil",
+    "six",
+    "pluggy",
+    "platformdirs",
+    "nhs_number",
+    "tzdata",
+    "rapidfuzz",
+    "cython_runtime",
+    "db",
+    "desktop",
+    "resources",
+}
+"""sqlite-utils brings click, dateutil and pluggy, rapidfuzz finds who has a similar name; unlocking, which brings
+cryptography, is another moment."""
+OURS_LATE = (
+    "desktop.paper",
+    "desktop.reading",
+    "desktop.cli",
+    "desktop.clinical.causes",
+    "desktop.clinical.evidence",
+    "desktop.clinical.library",
+    "desktop.clinical.waiting_room",
+    "desktop.clinical.theorems",
+    "desktop.clinical.handouts",
+    "desktop.clinical.letters",
+    "desktop.record.audit",
+    "desktop.record.rescreening",
+    "desktop.record.review",
+    "desktop.record.signed",
+    "desktop.record.subject_access",
+    "db.custody",
+    "db.entrance",
+    "db.screenings",
+    "db.verify",
+    "desktop.ui.body_map_panel",
+    "desktop.ui.command_palette",
+    "desktop.ui.could_be_panel",
+    "desktop.ui.documents_panel",
+    "desktop.ui.examination_panel",
+    "desktop.ui.help_dialog",
+    "desktop.ui.library_panel",
+    "desktop.ui.note_panel",
+    "desktop.ui.review_panel",
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", START, str(tmp_path_factory.mktemp("store"))]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=root)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_a_start_loads_only_the_libraries_that_it_needs(loaded: set[str]) -> None:
+    places = {name.partition(".")[0] for name in loaded}
+    theirs = {name for name in places if _is_installed(name)}
+    assert theirs - ALLOWED == set()
+
+
+@pytest.mark.parametrize("name", OURS_LATE)
+def test_what_a_blank_consultation_does_without_comes_later(loaded: set[str], name: str) -> None:
+    assert name not in loaded
+
+
+def test_what_it_needs_is_seen(loaded: set[str]) -> None:
+    """The twin: a start that loads nothing would prove nothing."""
+    assert {"desktop.ui.consultation_panel", "sqlcipher3", "pydantic"} <= loaded
+
+
+def _is_installed(name: str) -> bool:
+    return name not in sys.stdlib_module_names and not name.startswith("_")
