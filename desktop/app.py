@@ -272,6 +272,7 @@ def _write_summary(clinic: Clinic, consultation: Consultation, folder: Path) -> 
 
 def _without_display(settings: Settings, overlay: Path | None) -> int:
     """Assesses the most urgent demonstration draft, writes its summary and a picture of the window."""
+    gc.disable()  # over before there is anything to throw away
     from desktop.clinical.content import load
     from desktop.clinical.rules import Urgency
     from desktop.input import loaded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,37 +18,39 @@ class Picture:
 
 
 class ReadPdf:
-    """Opened from memory. Pages are counted from 0, lengths are points."""
+    """Kept in memory, and open only while something is read from it: nothing has to be closed. Pages count from 0,
+    lengths are points."""
 
     def __init__(self, data: bytes) -> None:
-        import pypdfium2
-
-        self._document: Any = pypdfium2.PdfDocument(data)
+        self._data = data
+        with self._opened() as document:
+            self._sizes = [document.get_page_size(page) for page in range(len(document))]
 
     def __len__(self) -> int:
-        return len(self._document)
+        return len(self._sizes)
 
     def size(self, page: int) -> tuple[float, float]:
-        width, height = self._document.get_page_size(page)
+        width, height = self._sizes[page]
         return float(width), float(height)
 
     def picture(self, page: int, scale: float) -> Picture:
         """`scale` 1 is 72 dots per inch."""
-        bitmap = self._document[page].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-        return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        with self._opened() as document:
+            bitmap = document[page].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+            return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
     def text(self, page: int) -> str:
-        words = str(self._document[page].get_textpage().get_text_bounded())
+        with self._opened() as document:
+            words = str(document[page].get_textpage().get_text_bounded())
         # pdfium marks a hyphen at the end of a line as one that may go.
         return words.replace("\x02", "-").replace("\ufffe", "-").replace("\r\n", "\n").strip()
 
-    def close(self) -> None:
-        self._document.close()
+    def _opened(self) -> AbstractContextManager[Any]:
+        import pypdfium2
+
+        return closing(pypdfium2.PdfDocument(self._data))
 
 
 def pdf_text(data: bytes) -> str:
     pdf = ReadPdf(data)
-    try:
-        return "\n\n".join(pdf.text(page) for page in range(len(pdf)))
-    finally:
-        pdf.close()
+    return "\n\n".join(pdf.text(page) for page in range(len(pdf)))

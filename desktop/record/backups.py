@@ -145,9 +145,9 @@ class Backups:
         keys, heads = self._store.keys, [each.head for each in backups_in(self.here)[:1]]
 
         def check(progress: Progress) -> int:
-            seen = 0
-
             from db.verify import breaks
+
+            seen = 0
 
             def told(done: int, of: int) -> None:
                 nonlocal seen

@@ -105,7 +105,6 @@ def paint_pages(data: bytes, printer: Any) -> None:
         target = QRectF(0, 0, width / 72 * DPI, height / 72 * DPI)
         painter.drawImage(target, image_of(pdf.picture(page, DPI / 72)))
     painter.end()
-    pdf.close()
 
 
 def _has_cups() -> bool:

@@ -16,22 +16,25 @@ class SelfTest(QObject):
         super().__init__()
         self.check = check
         self._steps = check.steps()
-        self._started = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
 
     @property
     def passed(self) -> bool:
         return self.check.verdict == "passed"
 
     def start(self) -> None:
-        """Once, however often it is asked for."""
-        if not self._started and self.check.verdict == "checking":
-            self._started = True
-            QTimer.singleShot(0, self._go_on)
+        """However often it is asked for, each piece is looked at once."""
+        if self.check.verdict == "checking" and not self._timer.isActive():
+            self._timer.start()
+
+    def rest(self) -> None:
+        """Nobody is there to be advised; `start` goes on from here."""
+        self._timer.stop()
 
     def _go_on(self) -> None:
         try:
             next(self._steps)
         except StopIteration:
+            self._timer.stop()
             self.done.emit()
-        else:
-            QTimer.singleShot(0, self._go_on)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from desktop.record.clinic import Clinic
@@ -214,3 +214,7 @@ class Window(LaidOutWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rules are checked once the window is there to be seen."""
         self.self_test.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.self_test.rest()
+        super().hideEvent(event)
