@@ -59,9 +59,6 @@ class PatientPage(QWidget):
         self.edit.clicked.connect(lambda: self.edit_asked.emit(patient.uid))
         self.merge = Button(theme, self.tr("Merge…"))
         self.merge.clicked.connect(self.open_merge)
-        for button in (self.begin, self.form, self.edit):
-            button.setVisible(may)
-        self.merge.setVisible(clinic.may(Act.SIGN))
         self._merging: MergeStrip | None = None
         self._removing: RemoveStrip | None = None
         self.rights = RightsCard(theme, clinic, patient)
@@ -70,6 +67,10 @@ class PatientPage(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(12))
         self._lines.addWidget(self._head())
+        # In their place by now: shown before, each would flash up as a window of its own.
+        for button in (self.begin, self.form, self.edit):
+            button.setVisible(may)
+        self.merge.setVisible(clinic.may(Act.SIGN))
         self._lines.addWidget(self._encounters())
         self.course = self._course()
         if self.course is not None:
