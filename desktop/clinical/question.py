@@ -133,45 +133,44 @@ class _LookAhead:
         self.before: dict[int, Verdict] = {}
         self.counts: dict[int, tuple[int, int]] = {}
         self.settled: dict[str, dict[Asked, int]] = {}
-        self.by_item: dict[str, list[tuple[Urgency, str, Condition]]] = {}
-        for one in self.open:
-            for id in one[2].named:
-                self.by_item.setdefault(id, []).append(one)
+        self.figures: dict[str, set[float]] = {}
+        for _, _, condition in self.open:
+            for id, figure in condition.figures:
+                self.figures.setdefault(id, set()).add(figure)
 
     def best(self, candidates: list[Item]) -> NextQuestion | None:
         """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie."""
         settling = False
         for urgency in sorted({one for one, _, _ in self.open}, reverse=True):
-            scores = [self._score(item, urgency) for item in candidates]
-            highest = max(scores, default=0.0)
-            settling = settling or highest > 0
-            candidates = [item for item, score in zip(candidates, scores, strict=True) if score == highest]
+            scores = self._scores(urgency, {item.id: item for item in candidates})
+            highest = max(scores.values(), default=0.0)
+            if highest > 0:
+                settling = True
+                candidates = [item for item in candidates if scores.get(item.id) == highest]
         return self.reason(candidates[0]) if settling else None
 
-    def _score(self, item: Item, urgency: Urgency) -> float:
-        rules = [(rule, condition) for level, rule, condition in self.by_item.get(item.id, ()) if level is urgency]
-        if not rules:
-            return 0.0
-        figures = self._figures(item)
-        answers = self._answers(item, figures)
-        return sum(self._settled((item.id, figures), answers, *one) for one in rules) / len(answers)
+    def _scores(self, urgency: Urgency, candidates: Mapping[str, Item]) -> dict[str, float]:
+        """Of the items that open rules of this urgency name; the others would settle none."""
+        settled: dict[str, int] = {}
+        for level, rule, condition in self.open:
+            if level is urgency:
+                for id in condition.named & candidates.keys():
+                    settled[id] = settled.get(id, 0) + self._settled(candidates[id], rule, condition)
+        return {id: count / len(self._answers(candidates[id])) for id, count in settled.items() if count}
 
-    def _settled(self, asked: Asked, answers: list[Known], rule: str, condition: Condition) -> int:
+    def _settled(self, item: Item, rule: str, condition: Condition) -> int:
         """How many of the answers would decide the rule."""
         if rule not in self.settled:
             self.settled[rule] = self.kept.get(("settled", rule), lambda: condition.named, dict)
-        found = self.settled[rule]
+        found, asked = self.settled[rule], (item.id, self._cut_at(item))
         if asked not in found:
-            found[asked] = sum(self._settles(asked[0], answer, condition) for answer in answers)
+            found[asked] = sum(self._settles(item.id, answer, condition) for answer in self._answers(item))
         return found[asked]
 
     def reason(self, item: Item) -> NextQuestion:
         """By the most urgent of the rules that it can settle."""
-        figures = self._figures(item)
-        answers = self._answers(item, figures)
-        asked = item.id, figures
-        naming = self.by_item[item.id]
-        can = [level for level, rule, condition in naming if self._settled(asked, answers, rule, condition)]
+        naming = [(level, rule, condition) for level, rule, condition in self.open if item.id in condition.named]
+        can = [level for level, rule, condition in naming if self._settled(item, rule, condition)]
         highest = max(can)
         return NextQuestion(item.id, highest, can.count(highest), [one for one, _, _ in self.open].count(highest))
 
@@ -220,14 +219,11 @@ class _LookAhead:
             self.before[key] = verdict(condition, self.knowledge)
         return self.before[key]
 
-    def _figures(self, item: Item) -> tuple[float, ...]:
+    def _cut_at(self, item: Item) -> tuple[float, ...]:
         """What open rules compare the number with."""
-        if item.kind != "number":
-            return ()
-        rules = self.by_item.get(item.id, ())
-        return tuple(sorted({figure for *_, rule in rules for id, figure in rule.figures if id == item.id}))
+        return tuple(sorted(self.figures.get(item.id, ()))) if item.kind == "number" else ()
 
-    def _answers(self, item: Item, figures: tuple[float, ...]) -> list[Known]:
+    def _answers(self, item: Item) -> list[Known]:
         match item.kind:
             case "yes-no":
                 return [True, False]
@@ -236,7 +232,7 @@ class _LookAhead:
             case "multi":
                 return [frozenset(), *(frozenset({choice}) for choice in item.choices)]
             case "number":
-                return list(_pieces(item, figures))
+                return list(_pieces(item, self._cut_at(item)))
         return []
 
 
