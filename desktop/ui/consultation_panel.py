@@ -134,8 +134,8 @@ class ConsultationPanel(RoomPanel):
         self.assessment.asked_for.connect(self.go_to)
         self.tabs.chosen.connect(lambda _: self._arrange())
         self.model.assessed.connect(self.show_assessment)
-        self.model.not_saved.connect(lambda id, words, _: self.questions.show_unsaved(id, words))
-
+        # Not by a lambda: what outlives the panel would hold it for ever.
+        self.model.not_saved.connect(self._show_unsaved)
         self.model.stepped.connect(self._show_step)
 
     def room_actions(self) -> Sequence[Action]:
@@ -198,6 +198,9 @@ class ConsultationPanel(RoomPanel):
         else:
             done = self.tr("No question left would decide a rule.")
             self.said.emit(done if self.model.self_test.passed else self._withheld())
+
+    def _show_unsaved(self, item_id: str, words: str, _error: object) -> None:
+        self.questions.show_unsaved(item_id, words)
 
     def _withheld(self) -> str:
         return self.tr("Advice is withheld while the rules are not known to be right.")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.clinical.dates import time_words
+from desktop.record.errors import RecordError
 from desktop.record.rescreening import Finding
 from desktop.record.roles import Act
 from desktop.ui.button import Button
@@ -148,8 +149,15 @@ class RescreenCard(SettingsGroup):
         self.pdf.clicked.connect(self.pdf_asked)
         self.list.opened.connect(self.opened)
         self.work.moved.connect(self._move)
-        self.work.ended.connect(lambda _: self.show_now())
-        self.work.refused.connect(lambda error: self._window.errors.show_error(error))
+        # Not by lambdas: the work outlives the card, and would hold it for ever.
+        self.work.ended.connect(self._end)
+        self.work.refused.connect(self._tell)
+
+    def _end(self, _how: str) -> None:
+        self.show_now()
+
+    def _tell(self, error: RecordError) -> None:
+        self._window.errors.show_error(error)
 
     def _lay_out(self) -> None:
         buttons = QWidget()

@@ -70,6 +70,8 @@ class Painted(QObject):
 painted = Painted()
 def settle():
     for _ in range(6): application.processEvents()
+    # As the loop of the program would; without one Qt waits with it.
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 def press(key):
     QTest.keyClick(window.focusWidget(), key)
     settle()

@@ -1,0 +1,48 @@
+"""What has been put away is gone: an afternoon of encounters takes no more memory than one."""
+
+from __future__ import annotations
+
+import gc
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.record.encounter import Patient
+from desktop.ui.audit_panel import AuditPanel
+from desktop.ui.consultation_panel import ConsultationPanel
+from desktop.ui.window import Window
+
+
+def held(kind: type[QWidget]) -> int:
+    """How many are held although Qt has deleted them."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    return sum(isinstance(one, kind) and not shiboken6.isValid(one) for one in gc.get_objects())
+
+
+def test_a_consultation_that_was_put_away_is_let_go_of(window: Window, patient: Patient) -> None:
+    before = held(ConsultationPanel)
+    for _ in range(3):
+        window.begin(patient.uid)
+    assert held(ConsultationPanel) == before
+
+
+def test_so_is_a_room_that_was_drawn_anew(window: Window) -> None:
+    window.show_room("audit")
+    before = held(AuditPanel)
+    window.redress()
+    assert held(AuditPanel) == before
+
+
+def test_what_is_held_is_noticed(window: Window, patient: Patient) -> None:
+    """The twin: a lambda in the hands of something that lives on, as the program once had it."""
+
+    def listen(panel: object) -> None:
+        assert isinstance(panel, ConsultationPanel)
+        window.self_test.done.connect(lambda: panel.go_to_next())
+
+    before = held(ConsultationPanel)
+    listen(window.consultation)
+    window.begin(patient.uid)
+    assert held(ConsultationPanel) == before + 1
