@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.clinical import causes
 from desktop.clinical.causes import load_causes
 from desktop.clinical.change import change_if
 from desktop.clinical.checklist import Answer, Unsure
@@ -188,7 +189,7 @@ def test_causes_with_mistakes_leave_the_flags_alone(
     def broken(_: Content) -> None:
         raise ContentError([Mistake("causes/disc.toml", 7, "", "", "is wrong")])
 
-    monkeypatch.setattr(causes_reading, "load_causes", broken)
+    monkeypatch.setattr(causes, "load_causes", broken)
     monkeypatch.setattr(window, "causes", CausesReading(content))
     assert window.model is not None
     window.begin(window.model.consultation.patient.uid)
