@@ -74,6 +74,8 @@ class Middle(QStackedWidget):
 
     def read(self, text: str, assessment: Assessment, item_id: str) -> None:
         """On the page that reads notes."""
+        from desktop.ui.note_panel import NotePanel
+
         self.show_page(NOTE, assessment, item_id)
         panel = self._pages[NOTE]
         assert isinstance(panel, NotePanel)

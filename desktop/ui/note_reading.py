@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError
-from desktop.reading.lexicon import load_lexicon
-from desktop.reading.reader import Proposal, Reader, Reading
 from desktop.ui.translation import Words
+
+if TYPE_CHECKING:
+    from desktop.reading.reader import Proposal, Reader, Reading
 
 
 class NoteReading:
@@ -20,6 +22,9 @@ class NoteReading:
 
     @cached_property
     def reader(self) -> Reader | None:
+        from desktop.reading.lexicon import load_lexicon
+        from desktop.reading.reader import Reader
+
         try:
             return Reader(load_lexicon(self._content))
         except ContentError as error:

@@ -180,9 +180,9 @@ class QuestionList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A strip or banner that came above may have covered the question in hand."""
         super().resizeEvent(event)
-        now = self.focusWidget()
-        if isinstance(now, ExaminationGrid):
-            now.stay_in_sight()
+        stay_in_sight: Callable[[], None] | None = getattr(self.focusWidget(), "stay_in_sight", None)
+        if stay_in_sight is not None:
+            stay_in_sight()
         else:
             QTimer.singleShot(0, self, lambda: self._keep_in_sight(None, self.focusWidget()))
 
