@@ -123,7 +123,7 @@ class ConsultationPanel(RoomPanel):
         self.assessment.comparison_asked.connect(lambda: self.show_page(COULD_BE))
         self.questions.answered.connect(self.model.answer)
         self.questions.noted.connect(self._write_note)
-        self.hints.read_asked.connect(lambda text: self.middle.read(text, self.model.assessment, self._row_in_hand()))
+        self.hints.read_asked.connect(self._read)
         self.questions.held.connect(self.model.hold)
         self.questions.phrases_asked.connect(self.phrases_asked)
         self.questions.none_asked.connect(self.model.answer_none)
@@ -134,7 +134,7 @@ class ConsultationPanel(RoomPanel):
         self.assessment.asked_for.connect(self.go_to)
         self.tabs.chosen.connect(lambda _: self._arrange())
         self.model.assessed.connect(self.show_assessment)
-        # Not by a lambda: what outlives the panel would hold it for ever.
+        # What has no widget around it is not deleted with the panel: a lambda in its hands would hold it for ever.
         self.model.not_saved.connect(self._show_unsaved)
         self.model.stepped.connect(self._show_step)
 
@@ -198,6 +198,9 @@ class ConsultationPanel(RoomPanel):
         else:
             done = self.tr("No question left would decide a rule.")
             self.said.emit(done if self.model.self_test.passed else self._withheld())
+
+    def _read(self, text: str) -> None:
+        self.middle.read(text, self.model.assessment, self._row_in_hand())
 
     def _show_unsaved(self, item_id: str, words: str, _error: object) -> None:
         self.questions.show_unsaved(item_id, words)
