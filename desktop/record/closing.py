@@ -202,8 +202,9 @@ class Closing:
         return self._open_another(one, "looking", what, highest.urgency.word, rules, self._clinician(one), at)
 
     def _tell_patient(self, one: FollowUp, at: datetime) -> str:
-        what = f"Tell the patient the result: {one.stored.what}"
         stored = one.stored
+        news = "what came of it" if stored.kind == "referral" else "the result"
+        what = f"Tell the patient {news}: {stored.what}"
         return self._open_another(one, "telling", what, stored.urgency, stored.rules, self._clinician(one), at)
 
     def _open_another(
