@@ -35,7 +35,8 @@ class Column(QScrollArea):
         if now is not None and self.isAncestorOf(now):
             # Two turns later: what has just been put in gets its place in the first.
             def show() -> None:
-                self.ensureWidgetVisible(now, 0, now.height())
+                spare = max(0, self.viewport().height() - now.height()) // 2
+                self.ensureWidgetVisible(now, 0, min(now.height(), spare))
 
             QTimer.singleShot(0, now, lambda: QTimer.singleShot(0, now, show))
 

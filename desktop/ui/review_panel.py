@@ -173,6 +173,7 @@ class ReviewPanel(RoomPanel):
         theme = self.theme
         self._scroll = Column(theme, self.tr("Review and sign"))
         set_margins(self._scroll.lines, theme.px(20), theme.px(12), theme.px(12), theme.px(12))
+        self._scroll.follow_focus()
         inner = QWidget()
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, 0, 0)

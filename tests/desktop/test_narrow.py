@@ -12,6 +12,7 @@ from desktop.record.encounter import Patient
 from desktop.ui.column import Column
 from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.patient_banner import PatientBanner
+from desktop.ui.reason_strip import ReasonStrip
 from desktop.ui.theme import load_theme
 from desktop.ui.window import Window
 
@@ -70,6 +71,24 @@ def test_the_cell_in_hand_is_in_sight(make_window: Callable[..., Window], patien
     cell = grid.visualRect(grid.currentIndex())
     place = QRect(grid.viewport().mapTo(viewport, cell.topLeft()), cell.size())
     assert viewport.rect().contains(place)
+
+
+def test_the_reasons_of_an_override_are_in_sight(make_window: Callable[..., Window], patient: Patient) -> None:
+    """At 200 % they opened, and took the keys, below the fold."""
+    window = make_window(theme=load_theme(scale=2.0))
+    window.begin(patient.uid)
+    assert window.model is not None
+    window.model.answer("fever_or_unwell", True)
+    window.desk.open_review()
+    assert window.desk.review is not None
+    window.desk.review.write_impression("")
+    settle()
+    next(iter(window.rooms.panel("review").cards.values())).open_override()
+    settle()
+    reasons = QApplication.focusWidget()
+    assert isinstance(reasons, ReasonStrip)
+    shown = reasons.visibleRegion().boundingRect()
+    assert shown.height() > reasons.height() // 2
 
 
 def is_whole(one: QWidget, within: QWidget) -> bool:
