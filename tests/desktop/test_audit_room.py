@@ -132,7 +132,7 @@ def test_what_is_saved_is_told_to_the_trail_first(panel, store, tmp_path, monkey
 
 
 def test_the_pdf_has_the_columns_of_the_months_beside_their_table(panel, tmp_path, monkeypatch):
-    """Their names stand under the columns alone: the table has 2026-12."""
+    """The table has a row for December alone; the names of the other months stand under the columns."""
     file = tmp_path / "figures.pdf"
     monkeypatch.setattr(Outgoing, "ask_place", staticmethod(lambda *_: str(file)))
     panel.save_pdf()

@@ -313,7 +313,7 @@ def sunday(week, content, tmp_path, monkeypatch):
     week.window.clinic.rescreening.put_on_board([finding])
     assert week.one("looking", "p3").stored.rules == ("R98",)
     rows = saved(audit, tmp_path, monkeypatch)
-    month = next(row for row in rows if row[:1] == ["2026-12"])
+    month = next(row for row in rows if row[:1] == ["Dec 2026"])
     heads = rows[rows.index(month) - 1]
     assert dict(zip(heads, month, strict=True))["All"] == "3"
     assert dict(zip(heads, month, strict=True))["Emergency"] == "1"
