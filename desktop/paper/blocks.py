@@ -40,14 +40,23 @@ class Marked(Flowable):
 
 
 class Labelled(Flowable):
-    """A label column, and beside it lines that may run over the page: the label is then said again."""
+    """A label column, and beside it lines that may run over the page: the label is then said again. `whole`: only where
+    they fit on no page.
+    """
 
     element: Element | None
 
     def __init__(
-        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[Paragraph], *, column: float
+        self,
+        label: Marked | Paragraph,
+        again: Marked | Paragraph,
+        lines: Sequence[Paragraph],
+        *,
+        column: float,
+        whole: bool = False,
     ) -> None:
         super().__init__()
+        self.whole = whole
         self.label, self.again, self.lines, self.column = label, again, lines, column
         if label.element:
             label.element.role = "Lbl"
@@ -60,6 +69,9 @@ class Labelled(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
+        return [] if self.whole else self.cut(width, height)
+
+    def cut(self, width: float, height: float) -> list[Flowable]:
         if height < self.label.wrap(self.column - 3 * mm)[1]:
             return []
         here, there = parted(self.lines, width - self.column, height)
@@ -68,7 +80,7 @@ class Labelled(Flowable):
         return [self._piece(self.label, here), self._piece(self.again, there)]
 
     def _piece(self, label: Marked | Paragraph, lines: Sequence[Paragraph]) -> Labelled:
-        made = Labelled(label, self.again, lines, column=self.column)
+        made = Labelled(label, self.again, lines, column=self.column, whole=self.whole)
         made.element = self.element
         return made
 
@@ -172,7 +184,7 @@ class Beside(Flowable):
 
 
 class Bullet(Flowable):
-    """One line of a list, behind a dash."""
+    """One line of a list, behind a dash; parted only where it fits on no page."""
 
     element: Element | None
 
@@ -188,6 +200,9 @@ class Bullet(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
+        return []
+
+    def cut(self, width: float, height: float) -> list[Flowable]:
         pieces = self.paragraph.split(width - self.indent, height)
         return [self._piece(piece, place) for place, piece in enumerate(pieces)]
 

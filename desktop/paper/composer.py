@@ -104,16 +104,16 @@ class Composer:
         again = Marked(mark, [self._again(label)])
         yield from self._beside(first, again, lines)
 
-    def labelled(self, label: str, lines: Sequence[list[Span]]) -> Iterator[Flowable]:
-        yield from self._beside(self.text(label, SEMIBOLD), self._again(label), lines)
+    def labelled(self, label: str, lines: Sequence[list[Span]], *, whole: bool = False) -> Iterator[Flowable]:
+        yield from self._beside(self.text(label, SEMIBOLD), self._again(label), lines, whole=whole)
 
     def _again(self, label: str) -> Paragraph:
         return Paragraph([strong(label), Span(", continued")], self.set.text, None)
 
     def _beside(
-        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[list[Span]]
+        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[list[Span]], *, whole: bool = False
     ) -> Iterator[Flowable]:
-        yield Labelled(label, again, self._lines(lines), column=self.set.label)
+        yield Labelled(label, again, self._lines(lines), column=self.set.label, whole=whole)
         yield Gap(self.set.pad * 0.7)
 
     def _lines(self, lines: Sequence[list[Span]]) -> list[Paragraph]:

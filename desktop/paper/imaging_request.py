@@ -73,7 +73,7 @@ class RequestPaper(Composer):
     def _safety(self) -> Iterator[Flowable]:
         for fact in self.words.safety:
             words = Span(fact.words, SEMIBOLD if fact.open else self.set.text.font)
-            yield from self.labelled(fact.label, [[words]])
+            yield from self.labelled(fact.label, [[words]], whole=True)
             yield Ruled()
             yield Gap(self.set.pad * 0.5)
 

@@ -72,7 +72,7 @@ class LetterPaper(Composer):
         rows = [self._row(row) for row in self.words.rows]
         rows += [(label, [[Span(text)]]) for label, text in self.words.written]
         for label, lines in rows:
-            yield from self.labelled(label, lines)
+            yield from self.labelled(label, lines, whole=True)
             yield Ruled()
             yield Gap(self.set.pad * 0.7)
         yield self.muted(self.words.rest)

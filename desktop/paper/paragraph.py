@@ -21,6 +21,7 @@ from desktop.paper.tags import Element, Role
 
 # The line keeps to reportlab's page coordinates, in which a capital letter is two thirds of the size high.
 CAPITAL = 0.66
+LOOKED_BACK = 7
 BREAKS = re.compile(r"([ \n])")
 
 
@@ -103,12 +104,21 @@ class Paragraph(Flowable):
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """No line stands alone at the foot or the head of a page."""
+        """No line stands alone at the foot or the head of a page, and no question is parted if a line ends with one."""
         self.wrap(width)
         here = min(int((height + 0.001) // self.style.leading), len(self._lines) - 2)
         if here < 2:
             return []
+        here = self._end_of_question(here)
         return [self._piece(self._lines[:here]), self._piece(self._lines[here:])]
+
+    def _end_of_question(self, here: int) -> int:
+        """The last of these lines that ends with a stop, else with a comma; few are looked through."""
+        for stops in ((";", "."), (",",)):
+            for place in range(here, max(here - LOOKED_BACK, 1), -1):
+                if self._lines[place - 1].pieces[-1].text.rstrip().endswith(stops):
+                    return place
+        return here
 
     def _piece(self, lines: tuple[Line, ...]) -> Paragraph:
         made = Paragraph(self.spans, self.style, None)

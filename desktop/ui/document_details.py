@@ -106,7 +106,8 @@ class DocumentDetails(QWidget):
             nobody = self.tr("No telephone number of the practice is entered; the page leaves a line to write it on.")
         whose = self.tr("Number that patients call") if own else self.tr("Telephone number of this contact")
         self.telephone.setAccessibleName(whose)
-        self.number.show_text(nobody if empty else number or "")
+        there = self.tr("Patients call {number}").format(number=number) if own else number or ""
+        self.number.show_text(nobody if empty else there)
         for part in (self.telephone, self.keep):
             part.setVisible(empty)
         if not empty:

@@ -80,7 +80,8 @@ class Paper:
         first, *later = (
             re.sub(r" (Draft, not signed|Signed [^.]*)\. For a clinician’s use\..*", "", page) for page in self.pages
         )
-        furniture = r"^.*?NHS No\. [\d ]+(\S[^.]{,30}, continued )?"
+        again = r"\S[^.]{,30}, continued |What Who Rule By |Flag Because Rule and source "
+        furniture = rf"^.*?NHS No\. [\d ]+({again})?"
         return " ".join([first, *(re.sub(furniture, "", page) for page in later)])
 
 

@@ -119,6 +119,15 @@ def test_every_answer_and_every_gap_is_counted_once(encounters: Mapping[str, Ass
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_question_is_parted_by_a_page(
+    papers: Mapping[str, Paper], encounters: Mapping[str, Assessment], content: Content, name: str
+) -> None:
+    groups = [group for found in answer_groups(content, encounters[name]).values() for group in found]
+    asked = [word for group in groups for words in group.words for word in re.split(r", |: ", words)]
+    assert [word for word in asked if not any(flat(word) in page for page in papers[name].pages)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_safety_question_that_was_not_asked_is_named(
     papers: Mapping[str, Paper], encounters: Mapping[str, Assessment], content: Content, name: str
 ) -> None:

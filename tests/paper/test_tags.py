@@ -14,6 +14,7 @@ import pytest
 from reportlab.platypus import Flowable
 
 from desktop.clinical.checklist import Person
+from desktop.paper.blocks import Labelled
 from desktop.paper.flow import Gap
 from desktop.paper.grid import Cell, Grid, Row
 from desktop.paper.look import SETTINGS
@@ -137,3 +138,19 @@ def test_rows_that_belong_together_and_fit_on_no_page_are_all_there() -> None:
     rows = [Row([Cell(Paragraph(f"Flag {number}", TEXT))], joined=number > 0) for number in range(150)]
     paper = Paper(Laid(SHEET, [Grid(head, rows, [300], above=2, below=2, gutter=0)]).pdf())
     assert [number for number in range(150) if f"Flag {number}" not in paper.text] == []
+
+
+def test_no_question_is_parted_where_a_line_near_the_foot_ends_with_one() -> None:
+    asked = [f"Question {number} that has some words" for number in range(600)]
+    paper = Paper(Laid(SHEET, [Paragraph(f"{'; '.join(asked)}.", TEXT)]).pdf())
+    assert len(paper.pages) > 2
+    assert [words for words in asked if not any(words in page for page in paper.pages)] == []
+
+
+def test_a_row_of_a_letter_goes_to_the_next_page_whole() -> None:
+    row = Labelled(
+        Paragraph("Pain", TEXT), Paragraph("", TEXT, None), [Paragraph("Words " * 90, TEXT)], column=90, whole=True
+    )
+    for lines in range(44, 56):
+        pages = Paper(Laid(SHEET, [*(Paragraph("A line", TEXT) for _ in range(lines)), row]).pdf()).pages
+        assert sorted(page.count("Words") for page in pages)[-1] == 90
