@@ -35,6 +35,7 @@ from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.followers import followers_of
 from desktop.record.session import Entrance
 from desktop.ui.application import make_application
+from desktop.ui.errors import catch_everything
 from desktop.ui.gate import Gate
 from desktop.ui.preferences import Preferences
 from desktop.ui.rules_check import RulesCheck
@@ -120,6 +121,7 @@ def pictures(out: Path, names: list[str]) -> Iterator[Path]:
     """Each screen in a window of its own, on a store of its own, so that none shows what another did."""
     random.seed(0)
     application = make_application()
+    catch_everything(stop)
     application.setCursorFlashTime(0)
     content = load()
     out.mkdir(parents=True, exist_ok=True)
@@ -134,6 +136,12 @@ def pictures(out: Path, names: list[str]) -> Iterator[Path]:
             file = out / f"{one.stem}.png"
             draw(application, content, Path(folder), preferences, one, file)
             yield file
+
+
+def stop(told: str) -> None:
+    """Nobody presses "Go on" here, and a picture of something broken is no picture."""
+    print(told, file=sys.stderr)
+    os._exit(1)
 
 
 def wanted(names: list[str]) -> Iterator[Picture]:
