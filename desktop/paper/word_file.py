@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from desktop.clinical.dates import time_words
 from desktop.clinical.letters import Letters
 from desktop.clinical.plan import Referral
+from desktop.clinical.words import upper_first
 from desktop.paper.basis import Basis
 from desktop.paper.fonts import printable
 from desktop.paper.identity import identity_words
@@ -77,7 +78,7 @@ class _WordLetter:
     def _write_head(self) -> None:
         words, heading = self.words, self.basis.heading
         self._say(words.title, "Title")
-        to = [f"To: {words.to}", words.number, words.how]
+        to = [f"To: {words.to}", words.number, upper_first(words.how)]
         where = [
             f"From: {heading.clinician}",
             heading.practice_line,
