@@ -18,7 +18,7 @@ from desktop.ui.application import make_application
 from desktop.ui.theme import Theme, load_theme
 
 WIDE, HIGH, ACROSS = 360, 250, 3
-LEFT, TOP, RIGHT, BOTTOM = 58, 34, 16, 44
+LEFT, TOP, RIGHT, BOTTOM = 58, 34, 36, 44
 
 
 def draw(found: Sequence[Found], file: Path) -> None:
