@@ -241,7 +241,7 @@ def settle(application: QApplication) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):  # no folder is meant by `--help`
         raise SystemExit(__doc__)
     for made in pictures(Path(sys.argv[1]), sys.argv[2:]):
         print(made.name, flush=True)
