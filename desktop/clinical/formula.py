@@ -218,8 +218,8 @@ class Number:
         below = self.places[cell - 1]
         if not below.above:
             return below.figure
-        limit = self.places[cell].figure if cell < len(self.places) else self.ends[1]
-        return below.figure + 1 if below.figure + 1 <= limit else (below.figure + limit) / 2
+        limit = self.places[cell] if cell < len(self.places) else Cut(self.ends[1], True)
+        return below.figure + 1 if Cut(below.figure + 1, False) < limit else (below.figure + limit.figure) / 2
 
 
 Unknowns = YesNo | Choice | Multi | Number

@@ -14,7 +14,7 @@ from desktop.clinical.checklist import CouldNotExamine, Item, Person, Range, Sai
 from desktop.clinical.condition import And, Compare, Not, items, leaves, parse, verdict
 from desktop.clinical.content import load
 from desktop.clinical.exactness import mistakes_in
-from desktop.clinical.formula import SolverMissing
+from desktop.clinical.formula import Number, SolverMissing
 from desktop.clinical.harm import Sentinel, load_statements
 from desktop.clinical.knowledge import know
 from desktop.clinical.proof import Model, Proof
@@ -651,6 +651,16 @@ def test_formula_and_verdict_agree_where_the_patient_may_be_unknown():
 
     assert differences(list(random_sets(1_500)), noted) == []
     assert [rule for rule, verdicts in seen.items() if verdicts != {True, False, None}] == []
+
+
+def test_a_figure_read_from_a_model_lies_between_its_two_cuts():
+    """Just above 3 and below 4 there is no 4: it would be told as a counterexample that is none."""
+    answers = Proof(CONTENT, STATEMENTS, z3).answers
+    for number in (one for one in answers.of.values() if isinstance(one, Number)):
+        for cell in range(len(number.places) + 1):
+            point = number._point(cell)
+            above = list(number.values(Range(point, point)))[: len(number.places)]
+            assert above == [True] * cell + [False] * (len(number.places) - cell), (number.item.id, cell, point)
 
 
 def test_the_answers_of_a_model_get_the_verdict_from_the_engine():
