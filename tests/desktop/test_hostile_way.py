@@ -37,7 +37,6 @@ SHORT = ["<img src=file:///etc/passwd>"]
 TEXTS = [*SHORT, *(pytest.param(text, marks=pytest.mark.heavy) for text in HOSTILE if text not in SHORT)]
 LINES = ("family", "given", "title", "hospital_number", "other_number", "telephone", "address")
 FLAGGED = {"cancer_history": True, "limb_weakness": "new", "fever_or_unwell": True}
-CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def paste(field: QLineEdit | QPlainTextEdit, text: str, *, enter: bool = True) -> None:
@@ -46,7 +45,7 @@ def paste(field: QLineEdit | QPlainTextEdit, text: str, *, enter: bool = True) -
     QApplication.clipboard().setText(text)
     field.paste()
     if enter:
-        QTest.keyClick(field, Qt.Key.Key_Return, CTRL if isinstance(field, QPlainTextEdit) else CTRL & ~CTRL)
+        QTest.keyClick(field, Qt.Key.Key_Escape if isinstance(field, QPlainTextEdit) else Qt.Key.Key_Return)
     settle()
 
 
@@ -127,8 +126,8 @@ def a_consultation(window: Window, uid: str, text: str) -> object:
         window.model.answer(item, answer)
     panel.go_to("treatments_tried")
     settle()
-    row = next(row for row in window.findChildren(QPlainTextEdit) if row.accessibleName() == label(window))
-    paste(row, text)
+    fields = [field for field in window.findChildren(QPlainTextEdit) if field.isVisible()]
+    paste(next(field for field in fields if field.accessibleName() == label(window)), text)
     if not fits:
         window.model.answer("treatments_tried", "rest")
     return window.model.assessment.answers["treatments_tried"]
