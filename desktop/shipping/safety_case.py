@@ -35,23 +35,37 @@ def main(files: Sequence[str]) -> None:
 
 
 def read_results(files: Sequence[str]) -> Results:
+    """Of several files a later one says how a test ended that was run again."""
     found: dict[str, str] = {}
     for file in files:
-        for case in ElementTree.parse(file).iter("testcase"):  # our own file
-            name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name', '').partition('[')[0]}"
-            found[name] = max(found.get(name, "passed"), outcome(case), key=WORST.index)
+        found |= _of_file(file)
     return found
 
 
+def _of_file(file: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for case in ElementTree.parse(file).iter("testcase"):  # our own file
+        name = f"{_place(case)}::{case.get('name', '').partition('[')[0]}"
+        found[name] = max(found.get(name, "passed"), outcome(case), key=WORST.index)
+    return found
+
+
+def _place(case: ElementTree.Element) -> str:
+    return f"{case.get('classname', '').replace('.', '/')}.py"
+
+
 def run_words(files: Sequence[str]) -> str:
-    """When they ran and how they ended, all cases of all files together."""
-    cases = [case for file in files for case in ElementTree.parse(file).iter("testcase")]
-    if not cases:
+    """When they ran and how each of their cases ended at last."""
+    ended: dict[str, str] = {}
+    days = []
+    for file in files:
+        root = ElementTree.parse(file)
+        days += [suite.get("timestamp", "")[:10] for suite in root.iter("testsuite")]
+        ended |= {f"{_place(case)}::{case.get('name', '')}": outcome(case) for case in root.iter("testcase")}
+    if not ended:
         return NO_RESULTS
-    suites = [suite for file in files for suite in ElementTree.parse(file).iter("testsuite")]
-    day = max(suite.get("timestamp", "")[:10] for suite in suites)
-    ended = Counter(map(outcome, cases))
-    return f"those run on {day}: " + ", ".join(f"{ended[what]:,} {what}" for what in WORST if ended[what])
+    counted = Counter(ended.values())
+    return f"those run on {max(days)}: " + ", ".join(f"{counted[what]:,} {what}" for what in WORST if counted[what])
 
 
 def outcome(case: ElementTree.Element) -> str:

@@ -13,6 +13,7 @@ from desktop.ui.window import Window
 KEY = re.compile(r"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Tab|Enter|Return|Delete|Left|Right|[A-Z]|(?<=\+)[0-9+-]))`")
 ELSEWHERE = {
     "Enter": "on what a list has in hand: test_shell.py",
+    "T": "the plot of the course as a table: test_course.py",
     "Delete": "makes an answer not asked: test_answering.py",
     "Ctrl+L": "locks the store of a practice: test_gate.py",
     "Ctrl+Shift+W": "where there is a password to come back with: test_waiting_room.py",

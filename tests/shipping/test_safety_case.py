@@ -62,6 +62,15 @@ def test_the_run_is_told_by_day_and_number_and_never_by_machine(tmp_path: Path) 
     assert "surgery-3" not in sheet
 
 
+def test_a_later_file_says_how_a_test_ended_that_was_run_again(tmp_path: Path) -> None:
+    for name, inside in (("first.xml", "<failure/>"), ("again.xml", "")):
+        told = CASE.format(name="test_it[1]", inside=inside)
+        (tmp_path / name).write_text(f"<testsuites><testsuite>{told}</testsuite></testsuites>")
+    files = [str(tmp_path / name) for name in ("first.xml", "again.xml")]
+    assert read_results(files) == {"tests/content/test_trace.py::test_it": "passed"}
+    assert read_results(files[::-1]) == {"tests/content/test_trace.py::test_it": "failed"}
+
+
 def test_a_failed_and_a_missing_test_show() -> None:
     first, second = HAZARDS[0].control[0].tests[:2]
     sheet = safety_case(CONTENT, HAZARDS, {first: "failed"})
