@@ -93,7 +93,8 @@ def every(top: Any) -> Iterator[Any]:
     yield top
     for number in range(min(top.get_child_count(), 400)):
         child = top.get_child_at_index(number)
-        if child is not None:
+        # Rooms that are not in front hang in the tree as well: each of their lines would be a question on the bus.
+        if child is not None and child.get_state_set().contains(State.SHOWING):
             yield from every(child)
 
 
