@@ -23,6 +23,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QtMsgType, qInstallMessage
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from db import entrance
 from db.passwords import new_code
@@ -170,7 +171,8 @@ class Hands:
 
     def focus(self) -> str:
         """A random control in sight, so that none stays unreached for long."""
-        able = [one for one in self.target().findChildren(QWidget) if one.isVisible() and one.focusPolicy()]
+        found = (one for one in self.target().findChildren(QWidget) if isValid(one))  # a list may just have closed
+        able = [one for one in found if one.isVisible() and one.focusPolicy()]
         if not able:
             return "nothing"
         chosen = self.random.choice(able)

@@ -305,8 +305,8 @@ def broken_form(monkeypatch, tmp_path):
     file.write_text(file.read_text(encoding="utf-8").replace('item = "injury"', 'item = "injry"'), encoding="utf-8")
     for name in ("load_waiting_rooms", "load_waiting_room"):
         real = getattr(waiting_room, name)
-        broken = lambda content, real=real: real(content, tmp_path)  # noqa: E731
-        for module in ("record.clinic", "ui.form_panel", "ui.form_start"):
+        broken = lambda content, *_, real=real: real(content, tmp_path)  # noqa: E731
+        for module in ("clinical.waiting_room", "ui.form_panel"):
             monkeypatch.setattr(f"desktop.{module}.{name}", broken, raising=False)
 
 
