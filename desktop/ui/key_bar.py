@@ -40,7 +40,7 @@ class KeyBar(QWidget):
 
     def _line(self, keys: Keys) -> QWidget:
         line = QWidget(self)
-        flow = FlowLayout(line, gap=self.theme.px(9), line_gap=self.theme.px(2))
+        flow = FlowLayout(line, gap=self.theme.px(6), line_gap=self.theme.px(2))
         for key, words in keys:
             flow.addWidget(KeyHint(self.theme, key, words))
         layout = self.layout()
