@@ -216,7 +216,7 @@ class Consultation:
         for item, answer in given.items():
             raw = None if answer is None else write_answer(answer)
             self._store.save_answer(self.encounter.uid, item, raw, who=who, at=at, said_by=said_by)
-            if isinstance(answer, str):
+            if answer is None or isinstance(answer, str):
                 self.writing.let_go(item)
         if told:
             which = {"encounter": self.encounter.uid, "items": sorted(given)}

@@ -40,12 +40,12 @@ ROW = 41
 
 
 class AnswerRow(QWidget):
-    """Signals: answered (item id, answer or None), held (item id, a text that is being typed), moved (rows down),
-    section_done, focused and asked_for (item id).
+    """Signals: answered (item id, answer or None), held (item id, a text that is being typed or None), moved (rows
+    down), section_done, focused and asked_for (item id).
     """
 
     answered = Signal(str, object)
-    held = Signal(str, str)
+    held = Signal(str, object)
     moved = Signal(int)
     section_done = Signal()
     focused = Signal(str)

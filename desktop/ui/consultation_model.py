@@ -95,9 +95,10 @@ class ConsultationModel(QObject):
         """Under a section; the assessment rests on none of it."""
         self._keep(note_id(section), lambda: self.consultation.writing.write(section, text))
 
-    def hold(self, id: str, text: str) -> None:
-        """What is being typed into a field, so that it is there again after whatever happens."""
-        self._keep(id, lambda: self.consultation.writing.hold(id, text))
+    def hold(self, id: str, text: str | None) -> None:
+        """What is being typed into a field, so that it is there again after whatever happens. None: nothing is."""
+        writing = self.consultation.writing
+        self._keep(id, lambda: writing.let_go(id) if text is None else writing.hold(id, text))
 
     def note_of(self, section: str) -> str:
         """What is written there; the first time, what was typed there when the program stopped and doesn't fit."""

@@ -34,7 +34,7 @@ class QuestionList(QWidget):
     """
 
     answered = Signal(str, object)
-    held = Signal(str, str)
+    held = Signal(str, object)
     noted = Signal(str, str)
     phrases_asked = Signal(object)
     focused = Signal(str)

@@ -15,10 +15,12 @@ from desktop.ui.writing_field import WritingField
 
 
 class SectionNote(QWidget):
-    """Signals: written and held (the text), left, phrases_asked (its field), read_asked (the text, to be read)."""
+    """Signals: written (the text), held (the text; None where nothing is), left, phrases_asked (its field), read_asked
+    (the text, to be read).
+    """
 
     written = Signal(str)
-    held = Signal(str)
+    held = Signal(object)
     left = Signal()
     phrases_asked = Signal(object)
     read_asked = Signal(str)

@@ -39,7 +39,7 @@ class SectionPage(QWidget):
     """
 
     answered = Signal(str, object)
-    held = Signal(str, str)
+    held = Signal(str, object)
     noted = Signal(str, str)
     phrases_asked = Signal(object)
     focused = Signal(str)

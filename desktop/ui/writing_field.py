@@ -15,19 +15,20 @@ MOMENT = 700
 
 
 class WritingField(TextBox):
-    """Signals: written (the text, on leaving, if it is another than before), held (what stands there now), left (1 with
-    Ctrl+Enter, 0 with Escape).
+    """Signals: written (the text, on leaving, if it is another than before), held (what stands there now; None where
+    that is what is recorded, so that what was held before does not come back), left (1 with Ctrl+Enter, 0 with Escape).
     """
 
     written = Signal(str)
-    held = Signal(str)
+    held = Signal(object)
     left = Signal(int)
 
     def __init__(self, theme: Theme, name: str, *, lines: int = 3) -> None:
         super().__init__(theme, name, lines=lines)
         self._recorded = ""
+        self._holds = False
         self._moment = QTimer(self, singleShot=True, interval=MOMENT)
-        self._moment.timeout.connect(lambda: self.held.emit(self.toPlainText()))
+        self._moment.timeout.connect(self._hold)
         self.textChanged.connect(self._begin_moment)
 
     def show_text(self, text: str) -> None:
@@ -46,14 +47,21 @@ class WritingField(TextBox):
         self._moment.stop()
         self.refused.emit("")
         if text != self._recorded:
-            self._recorded = text
+            self._recorded, self._holds = text, False
             self.written.emit(text)
+        elif self._holds:
+            self._hold()
         return True
 
     def _begin_moment(self) -> None:
         """Counted from the first letter, so that somebody who types without a pause is not kept waiting for one."""
-        if self.toPlainText() != self._recorded and not self._moment.isActive():
+        if (self._holds or self.toPlainText() != self._recorded) and not self._moment.isActive():
             self._moment.start()
+
+    def _hold(self) -> None:
+        text = self.toPlainText()
+        self._holds = text != self._recorded
+        self.held.emit(text if self._holds else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes on to the question around it: there it would answer."""

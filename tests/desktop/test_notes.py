@@ -117,6 +117,29 @@ def test_what_is_being_typed_is_on_the_disk_within_a_moment(
     assert clinic.resume(uid).writing.notes == {"safety_screen": "half a sen"}
 
 
+def holds(clinic: Clinic, uid: str) -> list[str]:
+    return [one.text for one in clinic.look_at(uid).writing.held()]
+
+
+def test_what_was_typed_and_taken_out_again_does_not_come_back(
+    qtbot: QtBot, window: Window, note: SectionNote, clinic: Clinic
+) -> None:
+    """It may have been about another patient: it was recorded in the writer's name at the next opening."""
+    assert window.model is not None
+    uid = window.model.consultation.encounter.uid
+    qtbot.keyClicks(note.field, "Saddle numbness")
+    qtbot.waitUntil(lambda: holds(clinic, uid) == ["Saddle numbness"], timeout=3000)
+    note.field.selectAll()
+    qtbot.keyClick(note.field, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: holds(clinic, uid) == [], timeout=3000)
+    qtbot.keyClicks(note.field, "Falls")
+    qtbot.waitUntil(lambda: holds(clinic, uid) == ["Falls"], timeout=3000)
+    note.field.clear()
+    note.field.clearFocus()
+    assert holds(clinic, uid) == []
+    assert clinic.resume(uid).writing.notes == {}
+
+
 def test_dictation_and_other_input_methods_type_into_it(window: Window, note: SectionNote, clinic: Clinic) -> None:
     """As the system's dictation, an on-screen keyboard or a Chinese keyboard does."""
     assert note.field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

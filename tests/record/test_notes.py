@@ -339,3 +339,13 @@ def test_what_was_being_typed_survives_a_program_that_is_killed(
         assert again.writing.notes == {"pain": "half a sen"}
         assert again.said[note_id("pain")].who == "Dr Rahman"
         assert store.verify() is None
+
+
+def test_an_answer_that_is_taken_back_takes_what_was_held_of_it_along(
+    practice_clinic: Clinic, consultation: Consultation
+) -> None:
+    consultation.answer("clinical_impression", "Disc")
+    consultation.writing.hold("clinical_impression", "Disc, and of another patient")
+    consultation.answer("clinical_impression", None)
+    assert consultation.writing.held() == []
+    assert practice_clinic.resume(consultation.encounter.uid).given("clinical_impression") is None
