@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,8 +14,8 @@ from desktop.ui.drawing import draw_frame, icon, painter_on
 from desktop.ui.figure_card import FigureCard
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
-from desktop.ui.painted_button import PaintedButton
 from desktop.ui.question_chip import QuestionChip
+from desktop.ui.row_button import RowButton
 from desktop.ui.sides import fold_icon, mirrored, set_margins
 from desktop.ui.theme import Theme
 
@@ -83,7 +83,7 @@ class CauseCard(QWidget):
         draw_frame(painter_on(self), QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
 
 
-class CauseHead(PaintedButton):
+class CauseHead(RowButton):
     """The line that opens and folds the card."""
 
     def __init__(self, theme: Theme, name: str, counts: str, *, is_open: bool) -> None:
@@ -91,30 +91,11 @@ class CauseHead(PaintedButton):
         turn = self.tr("Fold") if is_open else self.tr("Open")
         self.setAccessibleName(f"{name}: {counts}. {turn}")
         self._is_open = is_open
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QHBoxLayout(self)
         set_margins(layout, theme.px(12), theme.px(6), theme.px(30), theme.px(6))
         layout.setSpacing(theme.px(8))
         layout.addWidget(Label(theme, name, "body", weight=600, wrap=True), 1)
         layout.addWidget(Label(theme, counts, "note", colour=theme.muted, wrap=True), 1)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return layout.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return layout.minimumSize()
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        assert layout is not None
-        return layout.heightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from desktop.ui.drawing import draw_frame, icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
-from desktop.ui.painted_button import PaintedButton
+from desktop.ui.row_button import RowButton
 from desktop.ui.sides import fold_icon, mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
@@ -112,7 +112,7 @@ class FlagCard(QWidget):
         painter.fillPath(card, self.theme.severity(self.flag.urgency).graphic)
 
 
-class FlagHead(PaintedButton):
+class FlagHead(RowButton):
     """The line that opens and folds the card."""
 
     def __init__(self, theme: Theme, flag: Flag, *, is_open: bool) -> None:
@@ -120,16 +120,11 @@ class FlagHead(PaintedButton):
         turn = self.tr("Fold") if is_open else self.tr("Open")
         self.setAccessibleName(f"{_words(flag)}. {turn}")
         self._flag, self._is_open = flag, is_open
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy = self.sizePolicy()
         self._line = layout = QHBoxLayout(self)
         set_margins(layout, theme.px(35), theme.px(5), theme.px(28), theme.px(5))
         layout.addWidget(Label(theme, flag.rule.flag, "body", weight=600, wrap=True), 1)
         self._new: Chip | None = None
         layout.addWidget(Label(theme, flag.rule.id, "small", colour=theme.muted), 0, Qt.AlignmentFlag.AlignTop)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_new(self, is_new: bool) -> None:
         if is_new and self._new is None:
@@ -137,21 +132,6 @@ class FlagHead(PaintedButton):
             self._line.insertWidget(1, self._new, 0, Qt.AlignmentFlag.AlignTop)
         if self._new is not None:
             self._new.setVisible(is_new)
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return layout.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return layout.minimumSize()
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        assert layout is not None
-        return layout.heightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.label import Label
-from desktop.ui.painted_button import PaintedButton
+from desktop.ui.row_button import RowButton
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
 
-class WayButton(PaintedButton):
+class WayButton(RowButton):
     def __init__(self, theme: Theme, words: str, hint: str, digit: str) -> None:
-        super().__init__(theme, "", f"{digit}: {words}. {hint}" if theme.single_keys else f"{words}. {hint}")
+        super().__init__(theme, f"{digit}: {words}. {hint}" if theme.single_keys else f"{words}. {hint}")
         self._digit = digit if theme.single_keys else ""
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words = Label(theme, words, "body", wrap=True)
         lines = QVBoxLayout(self)
         set_margins(lines, theme.px(40), theme.px(5), theme.px(10), theme.px(6))
@@ -27,9 +26,6 @@ class WayButton(PaintedButton):
         hints = Label(theme, hint, "small", colour=theme.muted, wrap=True)
         lines.addWidget(hints)
         hints.setVisible(bool(hint))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_chosen(self, chosen: bool) -> None:
         self.setChecked(chosen)
@@ -37,21 +33,6 @@ class WayButton(PaintedButton):
 
     def nextCheckState(self) -> None:
         """Chosen by the form, so that never two are."""
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return layout.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return layout.minimumSize()
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        assert layout is not None
-        return layout.heightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         body = self.body()
