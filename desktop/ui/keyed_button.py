@@ -1,0 +1,62 @@
+"""An answer to press that shows its key inside, while its row or field has the focus."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+
+from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.sides import mirrored
+from desktop.ui.theme import Theme
+
+
+class KeyedButton(PaintedButton):
+    """The row or field has the focus, not the button. What is `negative` is framed when it is checked, not filled."""
+
+    role: Literal["note", "body"]
+    gap: int
+
+    def __init__(self, theme: Theme, text: str, key: str, question: str, *, negative: bool) -> None:
+        super().__init__(theme, text, f"{text}: {question}")
+        self._key, self._negative = key, negative
+        self._shows_key = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_key(self, shown: bool) -> None:
+        self._shows_key = shown and bool(self._key) and self.theme.single_keys
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """A press does not check it: only the recorded answer does."""
+
+    def _font(self) -> QFont:
+        return self.theme.font(self.role, 600 if self.isChecked() else 400)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = painter_on(self), self.theme
+        self._draw_ground(painter)
+        gap = theme.px(self.gap)
+        key = keycap_width(self._key, theme) + gap if self._shows_key else 0
+        width, height = self.text_width(self._font()), float(self.height())
+        left = (self.width() - width - key) / 2
+        painter.setFont(self._font())
+        painter.setPen(theme.surface if self.isChecked() and not self._negative else theme.text)
+        painter.drawText(mirrored(self, QRectF(left, 0, width, height)), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if key:
+            cap = mirrored(self, QRectF(left + width + gap, 0, keycap_width(self._key, theme), 1))
+            draw_keycap(painter, cap.left(), height / 2, self._key, theme)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        theme, body = self.theme, QRectF(self.rect())
+        radius = theme.px(6)
+        if self.isChecked() and not self._negative:
+            draw_frame(painter, body, radius, fill=theme.text, border=theme.text)
+        elif self.isChecked():
+            draw_frame(painter, body, radius, fill=theme.inset, border=theme.text, width=2)
+        else:
+            ground = theme.inset if self.underMouse() else theme.surface
+            draw_frame(painter, body, radius, fill=ground, border=theme.border_strong)
