@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -9,18 +10,27 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.entrance import create
+from db.passwords import new_code
+from db.slots import Cost
 from db.store import Store
+from desktop.app import make_gate
 from desktop.clinical.content import Content, load
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
+from desktop.record.roles import Role
+from desktop.settings import settings_for
 from desktop.ui.application import make_application
 from desktop.ui.documents_panel import DocumentsPanel
+from desktop.ui.gate import Gate
 from desktop.ui.kit_panel import KitPanel
+from desktop.ui.preferences import Preferences
 from desktop.ui.rules_check import RulesCheck
 from desktop.ui.self_test import SelfTest
 from desktop.ui.style import dress
@@ -29,6 +39,10 @@ from desktop.ui.window import Window
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
+AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+CHEAP = Cost(memory=32, passes=1, lanes=4)
+ANNA, RITA = "a plain pass phrase", "another plain phrase"
+CODE = new_code()
 
 
 @pytest.fixture(scope="session")
@@ -122,3 +136,66 @@ def window(make_window: Callable[..., Window], patient: Patient) -> Window:
     window = make_window()
     window.begin(patient.uid)
     return window
+
+
+@pytest.fixture(scope="module")
+def stores_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Anna is clinician and administrator, Rita receptionist; Marigold Larkspur is a patient."""
+    stores = tmp_path_factory.mktemp("gate") / "stores"
+    anna = {"user": "anna", "name": "Dr Anna Ash", "password": ANNA, "code": CODE}
+    with create(stores / "practice", **anna, at=AT, cost=CHEAP) as session:
+        session.add("rita", name="Rita Rowan", roles={Role.RECEPTIONIST}, password=RITA, at=AT)
+        session.store.add_patient(
+            "p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), sex="female", at=AT
+        )
+    return stores
+
+
+@pytest.fixture
+def stores(stores_made_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stores_made_once, tmp_path / "stores"))
+
+
+@pytest.fixture
+def open_gate(qtbot: QtBot, qapp: QApplication, content: Content, self_test: SelfTest) -> Callable[[Path], Gate]:
+    gates = []
+
+    def open_gate(stores: Path) -> Gate:
+        preferences = Preferences()
+        dress(qapp, preferences.theme())
+        gate = make_gate(content, settings_for(stores), self_test, preferences, cost=CHEAP)
+        gates.append(gate)
+        qtbot.addWidget(gate)
+        gate.show()
+        qtbot.waitExposed(gate)
+        with qtbot.waitActive(gate):
+            gate.activateWindow()
+        return gate
+
+    return open_gate
+
+
+@pytest.fixture
+def gate(open_gate: Callable[[Path], Gate], stores: Path) -> Gate:
+    return open_gate(stores)
+
+
+def enter(qtbot: QtBot, gate: Gate, user: str = "anna", password: str = ANNA) -> None:
+    """By keyboard alone, from wherever the focus is put."""
+    if not gate.card.user.text:
+        qtbot.keyClicks(gate.focusWidget(), user)
+        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Tab)
+    assert gate.focusWidget() is gate.card.password.field
+    qtbot.keyClicks(gate.focusWidget(), password)
+    with qtbot.waitSignal(gate.admitted, timeout=5000):
+        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Return)
+
+
+def lock(qtbot: QtBot, gate: Gate) -> None:
+    with qtbot.waitSignal(gate.locked):
+        qtbot.keyClick(gate.focusWidget() or gate, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def shown(widget: QWidget) -> str:
+    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return " ".join([*labels, *(field.text() for field in widget.findChildren(QLineEdit))])

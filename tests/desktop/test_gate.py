@@ -5,89 +5,26 @@ from __future__ import annotations
 import gc
 import json
 import shutil
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from db.entrance import create, sign_in
 from db.keyfile import KEYS, Keys
-from db.passwords import new_code
-from db.slots import Cost
 from db.store import FILE
-from desktop.app import make_gate
-from desktop.record.roles import Role
-from desktop.settings import settings_for
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.button import Button
 from desktop.ui.idle import SLEPT, Idle
-from desktop.ui.preferences import Preferences
-from desktop.ui.style import dress
 
-AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
-CHEAP = Cost(memory=32, passes=1, lanes=4)
-ANNA, RITA = "a plain pass phrase", "another plain phrase"
-CODE = new_code()
+from .conftest import ANNA, AT, CHEAP, CODE, RITA, enter, lock, shown
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory):
-    """Anna is clinician and administrator, Rita receptionist; Susan Walker-Larkspur is a patient."""
-    stores = tmp_path_factory.mktemp("gate") / "stores"
-    anna = {"user": "anna", "name": "Dr Anna Ash", "password": ANNA, "code": CODE}
-    with create(stores / "practice", **anna, at=AT, cost=CHEAP) as session:
-        session.add("rita", name="Rita Rowan", roles={Role.RECEPTIONIST}, password=RITA, at=AT)
-        marigold = {"family": "Larkspur", "given": "Marigold", "born": date(1965, 3, 12), "sex": "female"}
-        session.store.add_patient("p1", **marigold, at=AT)
-    return stores
-
-
-@pytest.fixture
-def stores(made_once, tmp_path):
-    return Path(shutil.copytree(made_once, tmp_path / "stores"))
-
-
-@pytest.fixture
-def make(qtbot, qapp, content, self_test):
-    gates = []
-
-    def make(stores):
-        preferences = Preferences()
-        dress(qapp, preferences.theme())
-        gate = make_gate(content, settings_for(stores), self_test, preferences, cost=CHEAP)
-        gates.append(gate)
-        qtbot.addWidget(gate)
-        gate.show()
-        qtbot.waitExposed(gate)
-        with qtbot.waitActive(gate):
-            gate.activateWindow()
-        return gate
-
-    return make
-
-
-@pytest.fixture
-def gate(make, stores):
-    return make(stores)
-
-
-def enter(qtbot, gate, user="anna", password=ANNA):
-    """By keyboard alone, from wherever the focus is put."""
-    if not gate.card.user.text:
-        qtbot.keyClicks(gate.focusWidget(), user)
-        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Tab)
-    assert gate.focusWidget() is gate.card.password.field
-    qtbot.keyClicks(gate.focusWidget(), password)
-    with qtbot.waitSignal(gate.admitted, timeout=5000):
-        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Return)
-
-
-def test_a_receptionist_is_offered_what_she_may_do(qtbot, stores, make):
+def test_a_receptionist_is_offered_what_she_may_do(qtbot, stores, open_gate):
     with sign_in(stores / "practice", "anna", ANNA, at=AT, cost=CHEAP) as session:
         session.store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="anna", rule_set="1")
-    gate = make(stores)
+    gate = open_gate(stores)
     enter(qtbot, gate, "rita", RITA)
     today = gate.rooms.today
 
@@ -100,16 +37,6 @@ def test_a_receptionist_is_offered_what_she_may_do(qtbot, stores, make):
     qtbot.keyClick(today.search, Qt.Key.Key_Return)
     assert gate.rooms.rooms.current == "patients"
     assert gate.rooms.desk.patient == "p1"
-
-
-def lock(qtbot, gate):
-    with qtbot.waitSignal(gate.locked):
-        qtbot.keyClick(gate.focusWidget() or gate, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-
-
-def shown(widget):
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    return " ".join([*labels, *(field.text() for field in widget.findChildren(QLineEdit))])
 
 
 def refused(qtbot, gate, password):
@@ -148,14 +75,14 @@ def test_a_wrong_password_is_taken_away_and_the_name_stays(qtbot, gate):
     assert ("signed in", "after 1 wrong tries") in told
 
 
-def test_the_delay_is_counted_down_and_outlives_the_program(qtbot, make, stores):
-    gate = make(stores)
+def test_the_delay_is_counted_down_and_outlives_the_program(qtbot, open_gate, stores):
+    gate = open_gate(stores)
     gate.card.user.field.setText("anna")
     for _ in range(5):
         refused(qtbot, gate, "wrong")
         gate.card.refusal.hide()
     qtbot.waitUntil(lambda: "next try is possible in" in shown(gate.card), timeout=5000)
-    again = make(stores)
+    again = open_gate(stores)
     again.card.user.field.setText("anna")
     assert "Nobody is locked out for good" in refused(qtbot, again, ANNA)
 
@@ -271,11 +198,11 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("broken", "words", "mendable"), REFUSALS, ids=lambda case: getattr(case, "__name__", None))
-def test_each_refusal_has_its_own_sentence_and_touches_nothing(qtbot, make, stores, broken, words, mendable):
+def test_each_refusal_has_its_own_sentence_and_touches_nothing(qtbot, open_gate, stores, broken, words, mendable):
     folder = stores / "practice"
     broken(folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".db", ".json")}
-    gate = make(stores)
+    gate = open_gate(stores)
     gate.card.user.field.setText("anna")
     said = refused(qtbot, gate, ANNA)
     assert words in said
@@ -285,10 +212,10 @@ def test_each_refusal_has_its_own_sentence_and_touches_nothing(qtbot, make, stor
     assert {name: data for name, data in after.items() if name != "tries.json"} == before
 
 
-def test_a_damaged_key_file_is_put_back_from_the_previous_one(qtbot, make, stores):
+def test_a_damaged_key_file_is_put_back_from_the_previous_one(qtbot, open_gate, stores):
     folder = stores / "practice"
     damage_keys(folder)
-    gate = make(stores)
+    gate = open_gate(stores)
     gate.card.user.field.setText("anna")
     refused(qtbot, gate, ANNA)
     qtbot.keyClick(gate.card.go_back, Qt.Key.Key_Return)
@@ -454,10 +381,10 @@ def test_the_lock_of_the_computer_is_a_lock(qtbot, consulting):
     assert "Dr Anna Ash is away" in shown(consulting)
 
 
-def test_closing_keeps_what_was_typed_for_the_next_time(qtbot, consulting, make, stores):
+def test_closing_keeps_what_was_typed_for_the_next_time(qtbot, consulting, open_gate, stores):
     uid = consulting.rooms.model.consultation.encounter.uid
     consulting.close()
-    again = make(stores)
+    again = open_gate(stores)
     enter(qtbot, again)
     assert again.rooms.model.consultation.encounter.uid == uid
 

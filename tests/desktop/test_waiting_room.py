@@ -3,92 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
-from db.entrance import create
-from db.passwords import new_code
-from db.slots import Cost
-from desktop.app import make_gate
-from desktop.record.roles import Role
-from desktop.settings import settings_for
-from desktop.ui.preferences import Preferences
-from desktop.ui.style import dress
 from desktop.ui.waiting_form import WaitingForm
 from desktop.ui.window import Window
 
-AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
-CHEAP = Cost(memory=32, passes=1, lanes=4)
-ANNA, RITA = "a plain pass phrase", "another plain phrase"
-CODE = new_code()
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory):
-    """Anna is clinician and administrator, Rita receptionist; Susan Walker-Larkspur is a patient."""
-    stores = tmp_path_factory.mktemp("gate") / "stores"
-    anna = {"user": "anna", "name": "Dr Anna Ash", "password": ANNA, "code": CODE}
-    with create(stores / "practice", **anna, at=AT, cost=CHEAP) as session:
-        session.add("rita", name="Rita Rowan", roles={Role.RECEPTIONIST}, password=RITA, at=AT)
-        marigold = {"family": "Larkspur", "given": "Marigold", "born": date(1965, 3, 12), "sex": "female"}
-        session.store.add_patient("p1", **marigold, at=AT)
-    return stores
-
-
-@pytest.fixture
-def stores(made_once, tmp_path):
-    return Path(shutil.copytree(made_once, tmp_path / "stores"))
-
-
-@pytest.fixture
-def make(qtbot, qapp, content, self_test):
-    gates = []
-
-    def make(stores):
-        preferences = Preferences()
-        dress(qapp, preferences.theme())
-        gate = make_gate(content, settings_for(stores), self_test, preferences, cost=CHEAP)
-        gates.append(gate)
-        qtbot.addWidget(gate)
-        gate.show()
-        qtbot.waitExposed(gate)
-        with qtbot.waitActive(gate):
-            gate.activateWindow()
-        return gate
-
-    return make
-
-
-@pytest.fixture
-def gate(make, stores):
-    return make(stores)
-
-
-def enter(qtbot, gate, user="anna", password=ANNA):
-    """By keyboard alone, from wherever the focus is put."""
-    if not gate.card.user.text:
-        qtbot.keyClicks(gate.focusWidget(), user)
-        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Tab)
-    assert gate.focusWidget() is gate.card.password.field
-    qtbot.keyClicks(gate.focusWidget(), password)
-    with qtbot.waitSignal(gate.admitted, timeout=5000):
-        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Return)
-
-
-def lock(qtbot, gate):
-    with qtbot.waitSignal(gate.locked):
-        qtbot.keyClick(gate.focusWidget() or gate, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-
-
-def shown(widget):
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    return " ".join([*labels, *(field.text() for field in widget.findChildren(QLineEdit))])
+from .conftest import RITA, enter, shown
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 import pypdfium2
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.entrance import create
 from db.passwords import new_code
-from db.slots import Cost
 from desktop import app
 from desktop.clinical.condition import parse
 from desktop.settings import settings_for
@@ -25,8 +24,9 @@ from desktop.ui.outgoing import Outgoing
 from desktop.ui.preferences import Preferences
 from desktop.ui.style import dress
 
+from .conftest import CHEAP, shown
+
 MONDAY = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
-CHEAP = Cost(memory=32, passes=1, lanes=4)
 ANNA = "a plain pass phrase"
 CTRL = Qt.KeyboardModifier.ControlModifier
 BORN = {"p1": date(1965, 3, 12), "p2": date(1958, 7, 2), "p3": date(1980, 1, 30)}
@@ -135,11 +135,6 @@ class Week:
         self.window.show_room("today")
         QApplication.processEvents()
         return shown(self.window.today).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
-
-
-def shown(widget):
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    return " ".join([*labels, *(field.text() for field in widget.findChildren(QLineEdit))])
 
 
 @pytest.fixture
