@@ -97,8 +97,8 @@ class Screening:
                 met = self._learnt(person, whole, given)
             yield met
             whole = ""
-        if whole:
-            json.loads(stored)  # says what is wrong with it
+        if whole:  # cut where no answer begins, or no JSON at all, which is said
+            yield from (self._of_answer(person, id, raw) for id, raw in json.loads(stored).items())
 
     def _learnt(self, person: Person, piece: str, given: Mapping[str, Json]) -> Truths:
         """Kept for the next encounter, but for words and tables: they hardly come twice, and many weigh."""

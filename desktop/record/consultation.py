@@ -130,8 +130,13 @@ class Consultation:
         """
         if item in self._answers:
             return False
-        self._save({item: answer}, dict(self._answers), {**self._patient_says, item: answer}, "patient")
+        self.give_back(item, answer)
         return True
+
+    def give_back(self, item: str, answer: Answer) -> None:
+        """It is the patient's word alone (again), whatever a clinician had made of it."""
+        answers = {id: given for id, given in self._answers.items() if id != item}
+        self._save({item: answer}, answers, {**self._patient_says, item: answer}, "patient")
 
     def remember_place(self, item: str) -> None:
         """Which question has the focus, so that it has it again after whatever happens."""

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """One answer given, with the one before it; None is *not asked*. `bulk`: the questions of a *none of these*."""
+    """One answer given, with the one before it; None is *not asked*. `bulk`: the questions of a *none of these*.
+
+    `said`: what only the patient had said before.
+    """
 
     item: str
     before: Answer | None
     after: Answer | None
     bulk: tuple[str, ...] = ()
+    said: Answer | None = None
 
 
 class ConsultationModel(QObject):
@@ -73,8 +77,9 @@ class ConsultationModel(QObject):
         before = self.consultation.given(item_id)
         if before == answer and type(before) is type(answer):
             return
+        said = self.assessment.patient_says.get(item_id)
         if self._write(item_id, answer):
-            self._done.append(Step(item_id, before, answer))
+            self._done.append(Step(item_id, before, answer, said=said))
             self._undone.clear()
 
     def hear(self, item_id: str, answer: Answer) -> None:
@@ -136,9 +141,17 @@ class ConsultationModel(QObject):
             self.stepped.emit("", self.tr("Nothing to undo since this consultation was opened."))
             return
         step = self._done[-1]
-        if self._write_bulk(step.bulk, none=False) if step.bulk else self._write(step.item, step.before):
+        if self._take_back(step):
             self._undone.append(self._done.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Undone"), step, step.after, step.before))
+
+    def _take_back(self, step: Step) -> bool:
+        """What the patient had said is the patient's word again, and raises what it raised."""
+        if step.bulk:
+            return self._write_bulk(step.bulk, none=False)
+        if step.said is not None:
+            return self._write(step.item, step.said, by_patient=True)
+        return self._write(step.item, step.before)
 
     def redo(self) -> None:
         if not self._undone:
@@ -165,9 +178,13 @@ class ConsultationModel(QObject):
         label = self.consultation.content.items[step.item].label
         return f"{what}: {label}, {self.words(step.item, from_answer)} → {self.words(step.item, to_answer)}"
 
-    def _write(self, item_id: str, answer: Answer | None) -> bool:
+    def _write(self, item_id: str, answer: Answer | None, *, by_patient: bool = False) -> bool:
+        consultation = self.consultation
         try:
-            self.consultation.answer(item_id, answer)
+            if by_patient and answer is not None:
+                consultation.give_back(item_id, answer)
+            else:
+                consultation.answer(item_id, answer)
         except RecordError as error:
             self._unsaved[item_id] = self.words(item_id, answer)
             self.not_saved.emit(item_id, self.words(item_id, answer), error)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QClipboard, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from desktop.clinical.content import Content
@@ -217,7 +217,7 @@ class Gate(QWidget):
 
     def _take_rooms_apart(self) -> None:
         self.idle.stop()
-        QApplication.clipboard().clear()
+        forget_copied(QApplication.clipboard())
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():
                 other.close()
@@ -287,3 +287,10 @@ class Gate(QWidget):
         with suppress(RecordError):
             session.leave("signed out", place_in(window), at=self._entrance.now())
         self._take_apart()
+
+
+def forget_copied(clipboard: QClipboard) -> None:
+    """On X11 what was only selected is a middle click away, and outlives the field that it was selected in."""
+    clipboard.clear()
+    if clipboard.supportsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

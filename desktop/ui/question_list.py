@@ -86,14 +86,17 @@ class QuestionList(QWidget):
         self._show_head()
 
     def open_to_none(self) -> tuple[str, ...]:
-        """What *None of these* would answer: never in the safety screen, and never what has to be examined."""
+        """What *None of these* would answer: never in the safety screen, never what has to be examined, and nothing
+        that the patient has said: that is confirmed or denied by itself."""
         if self._assessment is None or self._section.safety_screen:
             return ()
         assessment = self._assessment
         return tuple(
             item.id
             for item in top_items(self._section)
-            if can_be_none(item) and is_shown(assessment, item) and item.id not in assessment.answers
+            if can_be_none(item)
+            and is_shown(assessment, item)
+            and item.id not in {*assessment.answers, *assessment.patient_says}
         )
 
     def show_section(self, section_id: str) -> None:

@@ -125,6 +125,15 @@ def test_what_cannot_be_read_decides_nothing(item, raw):
     )
 
 
+@pytest.mark.parametrize("name", ["older, ", 'older", "injury', ", ", "", 'a\\", "b'])
+def test_no_name_of_an_item_hides_the_answers_behind_it(name):
+    """A store of other rules may hold any name: cut at the wrong place, all of it is read instead."""
+    screening, person = Screening(CONTENT, AT.date()), Person(70, "female")
+    answers = {"cancer_history": True, name: True, "night_pain": True, "weight_loss": True}
+    assert set(screening.raised(person, json.dumps(answers))) == by_assessment(CONTENT, person, answers) != set()
+    assert screening.raised(person, "{}") == ()
+
+
 def test_a_million_different_reasons_are_not_kept():
     screening = Screening(CONTENT, AT.date())
     screening.raised(Person(50), json.dumps({"night_pain": {"could_not_examine": "first"}}))

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from db.entrance import create, sign_in
@@ -16,6 +17,7 @@ from db.keyfile import KEYS, Keys
 from db.store import FILE
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.button import Button
+from desktop.ui.gate import forget_copied
 from desktop.ui.idle import SLEPT, Idle
 
 from .conftest import ANNA, AT, CHEAP, CODE, RITA, enter, lock, shown
@@ -249,6 +251,24 @@ def test_the_lock_blanks_screen_title_and_clipboard(qtbot, consulting):
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     labels = [widget.text() for widget in QApplication.allWidgets() if isinstance(widget, QLabel)]
     assert not [text for text in labels if "LARKSPUR" in text]
+
+
+def test_the_lock_forgets_what_was_only_selected_too():
+    """On X11 it can be pasted with the middle button, and is there without anybody having copied it."""
+
+    class OfX11:
+        def __init__(self):
+            self.held = {QClipboard.Mode.Clipboard: "LARKSPUR", QClipboard.Mode.Selection: "Marigold"}
+
+        def supportsSelection(self):
+            return True
+
+        def clear(self, mode=QClipboard.Mode.Clipboard):
+            del self.held[mode]
+
+    clipboard = OfX11()
+    forget_copied(clipboard)
+    assert clipboard.held == {}
 
 
 def test_the_twin_before_the_lock_shows_the_name(consulting):

@@ -144,6 +144,35 @@ def test_none_of_these_answers_what_was_asked_and_says_so(window: Window, store:
     assert set(items) <= set(window.model.assessment.answers)
 
 
+def test_none_of_these_denies_nothing_that_the_patient_has_said(window: Window) -> None:
+    assert window.model is not None
+    window.model.hear("weight_loss", True)
+    questions = window.consultation.questions
+    questions.show_section("cancer")
+    assert "weight_loss" in {item.id for item in questions.section.items}
+    assert "weight_loss" not in questions.open_to_none()
+    questions.none_button.click()
+    assert window.model.assessment.patient_says == {"weight_loss": True}
+
+
+def test_what_the_patient_said_is_their_word_again_after_undo(window: Window, store: Store) -> None:
+    """A *no* pressed by mistake and taken back left the question *not asked*, and the flag was gone."""
+    model = window.model
+    assert model is not None
+    model.hear("saddle_numbness", "new")
+    heard = model.assessment
+    model.answer("saddle_numbness", "no")
+    assert model.assessment.urgency.word == "none"
+    model.undo()
+    assert model.assessment.patient_says == {"saddle_numbness": "new"}
+    assert [flag.rule.id for flag in model.assessment.flags] == [flag.rule.id for flag in heard.flags] != []
+    uid = model.consultation.encounter.uid
+    assert window.clinic.look_at(uid).assessment.patient_says == {"saddle_numbness": "new"}
+    assert store.verify() is None
+    model.redo()
+    assert (model.assessment.answers["saddle_numbness"], model.assessment.patient_says) == ("no", {})
+
+
 def test_examined_findings_are_never_part_of_it(window: Window) -> None:
     questions = window.consultation.questions
     questions.show_section("examination")

@@ -187,6 +187,7 @@ NEEDS: dict[str, tuple[Act, Call]] = {
     "Clinic.give_up_amendment": (Act.SIGN, lambda w: w.clinic.give_up_amendment("amended")),
     "Consultation.answer": (Act.ANSWER, lambda w: w.draft.answer("injury", True)),
     "Consultation.record_held": (Act.ANSWER, lambda w: w.draft.record_held()),
+    "Consultation.give_back": (Act.ANSWER, lambda w: w.draft.give_back("injury", True)),
     "Consultation.hear": (Act.ANSWER, lambda w: w.draft.hear("injury", True)),
     "Consultation.remember_place": (Act.ANSWER, lambda w: w.draft.remember_place("injury")),
     "Consultation.re_date": (Act.ANSWER, lambda w: w.draft.re_date()),
