@@ -11,12 +11,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from desktop.reading.durations import SpanOfTime, spans_of_time
 from desktop.reading.lexicon import Cue, CueKind, Lexicon, Term
 from desktop.reading.patterns import Match, longest
 
 Standing = Literal["said", "denied", "other", "plan", "doubt", "over", "old", "past", "unclear"]
 BREAKS = frozenset(",()")
-JOINS = frozenset(("and", "or", "nor", "/", "&", ":", "-", "the", "any", "a", "of", "his", "her"))
+JOINS = frozenset(("+", "++", "+++", "and", "or", "nor", "/", "&", ":", "-", "the", "any", "a", "of", "his", "her"))
 YEAR = re.compile(r"(19|20)\d\d")
 PAST = (("last", "year"), ("years", "ago"), ("yrs", "ago"), ("year", "ago"))
 NEAR = 4
@@ -30,6 +31,9 @@ WEAK = frozenset(("-", "0", "n", "no", "x0"))
 """They deny what stands before them only at the very end."""
 ALONE = 3
 """A part of a sentence of at most so many words that names somebody else speaks of the part before it."""
+
+YEARS = 50
+"""Weeks after which what is there is not of these two weeks, unless it is said to be worse."""
 
 FIGURE = Term({}, {}, lasting=False, beside=False, sides=())
 
@@ -96,7 +100,9 @@ class Context:
                 continue
             in_front = cue.meaning.reach == "after" and cue.last < mention.first
             behind = cue.meaning.reach == "before" and cue.first > mention.last
-            if (in_front or behind) and self._in_part(cue, mention):
+            near = self._in_part(cue, mention) or (behind and self._stands_alone_behind(cue, mention))
+            within = mention.first < cue.first and cue.last < mention.last
+            if within or ((in_front or behind) and near):
                 return kind, self._said(cue)  # type: ignore[return-value]
             if in_front and self._list_goes_on(cue, mention):
                 return "unclear", self._said(cue)
@@ -109,14 +115,20 @@ class Context:
         nearest = before[-1:] or behind[:1]
         if nearest and ((before and behind) or self._twice(before)):
             return "unclear", self._said(nearest[0])
+        within = next((cue for cue in denials if mention.first < cue.first and cue.last < mention.last), None)
+        if within is not None:
+            return ("unclear" if nearest else "denied"), self._said(within)
         if nearest:
             far = bool(before) and self._between(nearest[0].last, mention.first) > NEAR
             return ("unclear" if far else "denied"), self._said(nearest[0])
         if not _affirms(mention.meaning):
             return None
         for cue in denials:
+            if self._denies_something_behind(cue, mention):
+                return "unclear", self._said(cue)
             if cue.meaning.reach == "after" and cue.last < mention.first and self._list_goes_on(cue, mention):
-                return ("denied" if self._list_has_or(cue, mention) else "unclear"), self._said(cue)
+                whole = self._list_has_or(cue, mention) or self._is_list_of(cue, mention)
+                return ("denied" if whole else "unclear"), self._said(cue)
             if cue.first > mention.last and not self._in_part(cue, mention) and self._list_ends_with(cue, mention):
                 return "unclear", self._said(cue)
         return None
@@ -124,8 +136,38 @@ class Context:
     def _old(self, mention: Mention, cues: list[Match[Cue]]) -> tuple[Standing, str] | None:
         if "new" not in mention.meaning.means.values():
             return None
-        found = next((cue for cue in cues if cue.meaning.kind == "old"), None)
-        return None if found is None else ("old", self._said(found))
+        found = next((cue for cue in cues if cue.meaning.kind in ("old", "same")), None)
+        if found is not None:
+            return "old", self._said(found)
+        lasted = next((span.said for span in self.times(mention) if span.weeks > YEARS), "")
+        return ("old", lasted) if lasted else None
+
+    def is_over(self, place: int) -> bool:
+        """Whether the part of the sentence tells of what was, or of what is not."""
+        return any(
+            cue.meaning.kind in ("over", "denial", "history")
+            for cue in self._cues
+            if cue.first < place and self.part(cue.first) == self.part(place)
+        )
+
+    def has_not_changed(self, mention: Mention) -> bool:
+        """Whether it is said to be as it was."""
+        low, high = self.reach(mention)
+        return any(cue.meaning.kind == "same" and low <= cue.first < high for cue in self._cues)
+
+    def times(self, mention: Mention) -> list[SpanOfTime]:
+        low, high = self.reach(mention)
+        return list(spans_of_time(self.words[low:high]))
+
+    def reach(self, mention: Mention) -> tuple[int, int]:
+        """Its part of the sentence and the short ones behind it that tell of nothing else."""
+        low, high = self.part(mention.first)
+        while high + 1 < len(self.words):
+            end = self.part(high + 1)[1]
+            if end - high > OWN + 2 or any(high < other.first < end for other in self.mentions):
+                break
+            high = end
+        return low, high
 
     def _past(self, mention: Mention, cues: list[Match[Cue]]) -> tuple[Standing, str] | None:
         if mention.meaning.lasting or False in mention.meaning.means.values():
@@ -144,6 +186,7 @@ class Context:
         return (
             cue.last < mention.first
             and self._in_part(cue, mention)
+            and not self._answers(cue)
             and not self._ended(cue, mention, cues, "end", "turn", "self", "history")
         )
 
@@ -165,11 +208,30 @@ class Context:
             return False
         if self.words[cue.first] not in self._back:
             return False
+        if self._answers(cue):
+            return mention.last == cue.first - 2
         high = self.part(cue.first)[1]
         if self.words[cue.first] in WEAK and cue.last + 1 < high:
             return False
         in_front_of = any(cue.last < other.first < high for other in self.mentions)
         return not in_front_of and self._between(mention.last, cue.first) <= 1
+
+    def _answers(self, cue: Match[Cue]) -> bool:
+        """As on a form: "jaundice: no  haematuria: yes"."""
+        colon = cue.first > 1 and self.words[cue.first - 1] == ":"
+        return colon and any(mention.last == cue.first - 2 for mention in self.mentions)
+
+    def _denies_something_behind(self, cue: Match[Cue], mention: Mention) -> bool:
+        """ "Clonus not really there": close behind it, and in front of no other term, it may be meant for it."""
+        high = self.part(cue.first)[1]
+        return (
+            mention.last < cue.first
+            and self._in_part(cue, mention)
+            and self.words[cue.first] not in WEAK
+            and self._between(mention.last, cue.first) <= 1
+            and not any(cue.last < other.first < high for other in self.mentions)
+            and not self._ended(Match((mention.last,), cue.meaning), Match((cue.first,), FIGURE), self._cues, "end")
+        )
 
     @cached_property
     def _back(self) -> set[str]:
@@ -209,6 +271,19 @@ class Context:
         return any(word in ("or", "nor") for word in self.words[cue.last : self.part(mention.first)[1]]) or any(
             word in ("or", "nor") for word in self.words[mention.last :]
         )
+
+    def _is_list_of(self, cue: Match[Cue], mention: Mention) -> bool:
+        """As many terms as the cue asks for, and nothing but terms."""
+        first, high = cue.last + 1, self.part(mention.first)[1]
+        if any(first <= one.first < high for one in self._cues):
+            return False
+        end = next((at for at in range(high, len(self.words)) if self._breaks_list(at)), len(self.words))
+        parts = 1 + sum(self.words[at] == "," for at in range(first, end))
+        return 0 < cue.meaning.lists <= parts and self._between(self.part(mention.first)[0] - 1, high) == 0
+
+    def _breaks_list(self, at: int) -> bool:
+        low, high = self.part(at)
+        return self.words[at] in "()" or any(low <= cue.first < high for cue in self._cues)
 
     def _is_bare(self, low: int, high: int) -> bool:
         """Parts of a few words each, with no verb, figure or cue of their own."""

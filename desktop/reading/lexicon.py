@@ -20,10 +20,10 @@ from desktop.reading.patterns import Pattern, Patterns
 from resources import FOLDER
 
 CueKind = Literal[
-    "nothing", "denial", "over", "old", "history", "doubt", "plan", "other", "self", "end", "turn", "foreign"
+    "nothing", "denial", "over", "old", "same", "history", "doubt", "plan", "other", "self", "end", "turn", "foreign"
 ]
 Reach = Literal["after", "before", "both"]
-Named = TypeVar("Named", bound="FigureEntry | PowerEntry | SidedEntry")
+Named = TypeVar("Named", bound="FigureEntry | PowerEntry | SidedEntry | DipEntry")
 
 
 class TermEntry(Model):
@@ -33,20 +33,25 @@ class TermEntry(Model):
     lasting: bool = False
     beside: bool = False
     sides: tuple[Id, ...] = ()
+    needs: tuple[Words, ...] = ()
 
 
 class CueEntry(Model):
+    """`lists`: a bare list of at least so many is denied to its end, also without an *or*."""
+
     kind: CueKind
     reach: Reach = "after"
+    lists: int = 0
     words: tuple[Words, ...]
 
 
 class FigureEntry(Model):
-    """`over`: written as one figure over another, of which the first counts."""
+    """`over`: written as one figure over another, of which the first counts. `units`: one of them has to follow."""
 
     item: Id
     names: tuple[Words, ...]
     over: bool = False
+    units: tuple[Words, ...] = ()
 
 
 class PowerEntry(Model):
@@ -61,21 +66,34 @@ class SidedEntry(Model):
     degrees: float | None = None
 
 
+class DipEntry(Model):
+    """What a strip shows, each with its marks."""
+
+    item: Id
+    names: tuple[Words, ...]
+    values: dict[str, tuple[Words, ...]]
+
+
 @dataclass(frozen=True)
 class Term:
-    """`denied` is what a denial of it says, if anything. `beside`: no longer term hides it."""
+    """`denied` is what a denial of it says, if anything. `beside`: no longer term hides it.
+
+    `needs`: one of these words has to stand before it in the sentence.
+    """
 
     means: dict[str, Answer]
     denied: dict[str, Answer]
     lasting: bool
     beside: bool
     sides: tuple[str, ...]
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Cue:
     kind: CueKind
     reach: Reach
+    lists: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,11 +103,12 @@ class Lexicon:
     cues: Patterns[Cue]
     figures: Patterns[FigureEntry]
     sided_figures: Patterns[PowerEntry | SidedEntry]
+    dips: Patterns[DipEntry]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         return frozenset().union(
-            *(kind.vocabulary for kind in (self.terms, self.cues, self.figures, self.sided_figures))
+            *(kind.vocabulary for kind in (self.terms, self.cues, self.figures, self.sided_figures, self.dips))
         )
 
 
@@ -101,12 +120,13 @@ def load_lexicon(content: Content, folder: Path = FOLDER) -> Lexicon:
         content,
         Patterns(_terms(terms, content)),
         Patterns(
-            (Pattern(words), Cue(one.kind, one.reach))
+            (Pattern(words), Cue(one.kind, one.reach, one.lists))
             for one in cues.entries("cue", CueEntry)
             for words in _all(one.words)
         ),
         Patterns(_named(figures.entries("figure", FigureEntry))),
         Patterns(_named([*figures.entries("power", PowerEntry), *figures.entries("sided", SidedEntry)])),
+        Patterns(_named(figures.entries("dip", DipEntry))),
     )
     for item in _items_of_figures(lexicon):
         if item not in content.items:
@@ -118,6 +138,7 @@ def load_lexicon(content: Content, folder: Path = FOLDER) -> Lexicon:
 
 def _items_of_figures(lexicon: Lexicon) -> Iterator[str]:
     yield from (one.item for _, one in lexicon.figures.all)
+    yield from (one.item for _, one in lexicon.dips.all)
     yield from (f"{one.item}_{side}" for _, one in lexicon.sided_figures.all for side in ("left", "right"))
 
 
@@ -131,7 +152,7 @@ def _terms(file: ContentFile, content: Content) -> Iterator[tuple[Pattern, Term]
     for entry in file.entries("term", TermEntry):
         means = _answers(file, content, entry.means, entry.words[0])
         denied = _answers(file, content, entry.denied, entry.words[0]) if entry.denied is not None else _denial(means)
-        term = Term(means, denied, entry.lasting, entry.beside, entry.sides)
+        term = Term(means, denied, entry.lasting, entry.beside, entry.sides, frozenset(entry.needs))
         for words in _all(entry.words):
             yield Pattern(words), term
 

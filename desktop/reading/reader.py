@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Literal
 
 from desktop.clinical.checklist import Answer
 from desktop.reading.context import YEAR, Context, Mention, Standing
+from desktop.reading.durations import spans_of_time
 from desktop.reading.figures import SIDES, figures
 from desktop.reading.lexicon import Lexicon
 from desktop.reading.patterns import longest
@@ -28,7 +28,8 @@ LONGEST = 400
 ENGLISH = frozenset(
     ("the", "and", "of", "with", "no", "has", "had", "to", "for", "is", "was", "not", "since", "pain", "he", "she", "a")
 )
-WEEKS = re.compile(r"(\d+)/52")
+PAIN = frozenset(("pain", "ache", "lbp", "backache", "sciatica"))
+WORSE = frozenset(("worse", "worsening", "now", "new", "newly", "increasing", "progressing", "progressive"))
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class Reader:
         context = Context(self._lexicon, words, mentions)
         for mention in mentions:
             yield from self._of_mention(row, context, mention)
+        yield from _duration(row, context)
         for one in measured:
             standing, cue = context.standing_of_figure(one.first, one.last)
             said = standing == "said"
@@ -120,7 +122,11 @@ class Reader:
             )
 
     def _mentions(self, words: Sequence[str]) -> list[Mention]:
-        found = self._lexicon.terms.find(words)
+        found = [
+            one
+            for one in self._lexicon.terms.find(words)
+            if not one.meaning.needs or one.meaning.needs & set(words[: one.first])
+        ]
         beside = {match.places: match for match in found if match.meaning.beside}
         alone = longest([match for match in found if not match.meaning.beside])
         return sorted([*alone, *beside.values()], key=lambda one: one.first)
@@ -128,6 +134,9 @@ class Reader:
     def _of_mention(self, row: tuple[Token, ...], context: Context, mention: Mention) -> Iterator[Proposal]:
         standing, cue = context.standing(mention)
         term, spans = mention.meaning, _spans(row, mention.first, mention.last)
+        if standing == "old" and self._is_old(context, mention):
+            yield from (Proposal(item, "old", spans, "said", cue) for item, was in term.means.items() if was == "new")
+            return
         if standing not in ("said", "denied"):
             yield from (Proposal(item, None, spans, standing, cue) for item in term.means)
             return
@@ -139,6 +148,14 @@ class Reader:
                 yield Proposal(item, answer, spans, standing, cue)
         if standing == "said":
             yield from self._details(row, context, mention)
+
+    def _is_old(self, context: Context, mention: Mention) -> bool:
+        """Of the safety screen only what is said to have lasted and not to have changed."""
+        low, high = context.reach(mention)
+        if WORSE & set(context.words[low:high]):
+            return False
+        lasting = any(span.weeks > 2 for span in context.times(mention))
+        return lasting and (context.has_not_changed(mention) or not self._screen & set(mention.meaning.means))
 
     def _details(self, row: tuple[Token, ...], context: Context, mention: Mention) -> Iterator[Proposal]:
         """The side named with it, the year of a cancer, the weeks of a pain."""
@@ -152,9 +169,6 @@ class Reader:
             )
         if mention.meaning.means.get("cancer_history") is True and (place := _year(context, mention)):
             yield Proposal("cancer_year", float(words[place]), _spans(row, place, place), "said")
-        if "pain_site" in mention.meaning.means:
-            for place, weeks in _weeks(words, low, high):
-                yield Proposal("pain_duration_weeks", weeks, _spans(row, place, place), "said")
 
     def _settle(self, found: Iterable[Proposal]) -> Iterator[Proposal]:
         """One answer for each item. Choices are gathered; two answers that differ are none."""
@@ -215,9 +229,13 @@ def _year(context: Context, mention: Mention) -> int:
     return 0
 
 
-def _weeks(words: Sequence[str], low: int, high: int) -> Iterator[tuple[int, float]]:
-    for place in range(low, high):
-        if match := WEEKS.fullmatch(words[place]):
-            yield place, float(match[1])
-        elif words[place] in ("weeks", "week", "wks", "wk") and place and words[place - 1].isdigit():
-            yield place - 1, float(words[place - 1])
+def _duration(row: Sequence[Token], context: Context) -> Iterator[Proposal]:
+    """In one part of the sentence with the pain, or in the next one; of one that is over or somebody else's nothing."""
+    words = context.words
+    for span in spans_of_time(words):
+        low, high = context.part(span.first)
+        before = context.part(low - 2)[0] if low > 1 else low
+        if not span.exact or not (PAIN & set(words[low:high]) or (high - low <= 4 and PAIN & set(words[before:low]))):
+            continue
+        if context.standing_of_figure(span.first, span.last)[0] == "said" and not context.is_over(span.first):
+            yield Proposal("pain_duration_weeks", span.weeks, _spans(row, span.first, span.last), "said")

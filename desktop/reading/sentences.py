@@ -10,7 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 TOKEN = re.compile(
-    r"[+-]ve\b|2ww\b|\d+[+-]?/\d+|\d+(?:\.\d+)?|[^\W\d_][\w’']*(?:[-&+/][\w’']+)*|\?+|[.,;:!()<>~=#✗\n-]", re.IGNORECASE
+    r"[+-]ve\b|2ww\b|\++|\d+[+-]?/\d+|\d+(?:\.\d+)?|[^\W\d_][\w’']*(?:[-&+/][\w’']+)*|\?+|[.,;:!()<>~=#✗\n-]",
+    re.IGNORECASE,
 )
 ENDS = frozenset(".;!\n")
 BULLET = re.compile(r"\s*[*•]\s")

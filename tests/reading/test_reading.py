@@ -24,8 +24,8 @@ from .score import Score, report, score, sets, slips
 DAY = date(2026, 11, 28)
 RESULTS = Path(__file__).resolve().parents[2] / "docs" / "reading.md"
 MISSED = {
-    "held_out_2": "by somebody who had not seen the rules, scored on 28 November 2026: wrong way round 8 of 136 = 5.9 %"
-    ", precision 0.897, recall 0.537"
+    "held_out_2": "by somebody who had not seen the rules, scored a second time on 28 November 2026: wrong way round"
+    " 0 of 162, precision 0.951, and recall 0.678 where 0.85 is asked"
 }
 """The sets that miss the limits, with the figures: expected failures until the rules are better."""
 NOTE = "Denies wt loss, prev breast ca 2012, ?foot drop L. O/E SLR 40 R, power 4/5 EHL L, PVR 250.\n"
@@ -44,7 +44,7 @@ def test_wrong_way_round_is_rare(scored: tuple[str, Score], request: pytest.Fixt
     name, result = scored
     if name in MISSED:
         request.applymarker(pytest.mark.xfail(reason=MISSED[name], raises=AssertionError, strict=True))
-    assert result.wrong_rate <= 0.02, result.wrong_way
+    assert result.wrong_rate <= 0.02, report(name, result)
     assert result.precision >= 0.95, report(name, result)
     assert result.recall >= 0.85, report(name, result)
 
