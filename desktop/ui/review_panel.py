@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.paper.documents import Document
@@ -33,6 +33,7 @@ from desktop.ui.room import RoomPanel
 from desktop.ui.sides import set_margins
 from desktop.ui.sign_bar import SignBar
 from desktop.ui.theme import Theme
+from desktop.ui.two_columns import TwoColumns
 from desktop.ui.urgency_banner import UrgencyBanner
 
 TWO_COLUMNS = 960
@@ -75,7 +76,6 @@ class ReviewPanel(RoomPanel):
         self.documents = DocumentsCard(theme, self.tr("5 · Documents"), left_out)
         self.bar = SignBar(theme, patient.name, held.name, may_sign=may_sign, amends=held.is_amendment)
         self.cards: dict[str, FlagDecisionCard] = {}
-        self._columns = 0
         self._connect()
         self._lay_out()
         self.show_review()
@@ -174,18 +174,14 @@ class ReviewPanel(RoomPanel):
         self._scroll = Column(theme, self.tr("Review and sign"))
         set_margins(self._scroll.lines, theme.px(20), theme.px(12), theme.px(12), theme.px(12))
         self._scroll.follow_focus()
-        inner = QWidget()
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(12))
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
+        side = QWidget()
+        left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.px(12))
         for card in (self.impression, self.asked, self.notes, self.flags, self.documents):
             left.addWidget(card)
-        self._scroll.add(inner)
+        self._columns = TwoColumns(theme, side, self.plan)
+        self._scroll.add(self._columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -196,15 +192,7 @@ class ReviewPanel(RoomPanel):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = 2 if self.width() / self.theme.scale >= TWO_COLUMNS else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._left, 0, 0, top)
-        self._grid.addWidget(self.plan, 0 if columns == 2 else 1, columns - 1, top)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
+        self._columns.arrange(beside=self.width() / self.theme.scale >= TWO_COLUMNS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.record.clinic import Clinic
 from desktop.record.roles import Act
@@ -24,6 +24,7 @@ from desktop.ui.room import RoomPanel
 from desktop.ui.sides import set_margins
 from desktop.ui.signed_rows import flag_rows, plan_rows, version_words
 from desktop.ui.theme import Theme
+from desktop.ui.two_columns import TwoColumns
 from desktop.ui.version_list import VersionList
 
 TWO_COLUMNS = 900
@@ -57,7 +58,6 @@ class SignedPanel(RoomPanel):
         self.asked = Card(theme, self.tr("What was asked"))
         self.bar = AmendBar(theme, may=clinic.may(Act.SIGN))
         self.bar.given.connect(self.amend_asked)
-        self._columns = 0
         self._lay_out()
         self.show_version(self.shown.number)
 
@@ -126,10 +126,10 @@ class SignedPanel(RoomPanel):
         lines.setSpacing(0)
         lines.addWidget(self.state)
         lines.addWidget(self.who)
-        self._left, self._right = QWidget(), QWidget()
+        left, right = QWidget(), QWidget()
         for side, cards in (
-            (self._left, (self.list, self.impression, self.notes, self.flags, self.plan)),
-            (self._right, (self.asked,)),
+            (left, (self.list, self.impression, self.notes, self.flags, self.plan)),
+            (right, (self.asked,)),
         ):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
@@ -137,15 +137,11 @@ class SignedPanel(RoomPanel):
             for card in cards:
                 column.addWidget(card)
             column.addStretch()
-        inner = QWidget()
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(12))
+        self._columns = TwoColumns(theme, left, right)
         scroll = Column(theme, self.tr("Signed encounter"))
         set_margins(scroll.lines, theme.px(20), theme.px(12), theme.px(12), theme.px(12))
         scroll.add(head)
-        scroll.add(inner)
+        scroll.add(self._columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -155,15 +151,7 @@ class SignedPanel(RoomPanel):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = 2 if self.width() / self.theme.scale >= TWO_COLUMNS else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._left, 0, 0, top)
-        self._grid.addWidget(self._right, 0 if columns == 2 else 1, columns - 1, top)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
+        self._columns.arrange(beside=self.width() / self.theme.scale >= TWO_COLUMNS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
