@@ -66,6 +66,16 @@ def draw_ring(painter: QPainter, rect: QRectF, radius: float, colour: QColor) ->
     return rect.adjusted(inset, inset, -inset, -inset)
 
 
+def draw_field_edge(painter: QPainter, rect: QRectF, theme: Theme, *, focused: bool, wrong: bool = False) -> None:
+    """Of a field to type into: its focus ring, or what is wrong with it, or a plain line."""
+    if focused:
+        draw_ring(painter, rect, theme.px(2), theme.focus)
+    elif wrong:
+        draw_frame(painter, rect, theme.px(6), border=theme.danger_field, width=2)
+    else:
+        draw_frame(painter, rect, theme.px(6), border=theme.border_strong)
+
+
 def draw_line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
     """A hairline that stays one device pixel wide; a little inside, or at 150 % every second one would be cut away."""
     painter.save()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, painter_on
+from desktop.ui.drawing import clear_ground, draw_field_edge, draw_frame, painter_on
 from desktop.ui.theme import Theme
 
 LONGEST = 1000
@@ -60,11 +60,6 @@ class EntryField(QLineEdit):
         painter, theme = painter_on(self), self.theme
         body = QRectF(self.rect())
         draw_frame(painter, body, theme.px(6), fill=theme.surface)
-        if self.hasFocus():
-            draw_ring(painter, body, theme.px(2), theme.focus)
-        elif self._wrong:
-            draw_frame(painter, body, theme.px(6), border=theme.danger_field, width=2)
-        else:
-            draw_frame(painter, body, theme.px(6), border=theme.border_strong)
+        draw_field_edge(painter, body, theme, focused=self.hasFocus(), wrong=self._wrong)
         painter.end()
         super().paintEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent, QTextCharFormat, QTextCurso
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
 from desktop.reading.reader import Span
-from desktop.ui.drawing import draw_frame, draw_ring, painter_on
+from desktop.ui.drawing import draw_field_edge, painter_on
 from desktop.ui.theme import Theme
 
 MOST = 200_000
@@ -61,12 +61,8 @@ class NoteField(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter, theme = painter_on(self.viewport()), self.theme
-        body = QRectF(self.viewport().rect())
-        if self.hasFocus():
-            draw_ring(painter, body, theme.px(2), theme.focus)
-        else:
-            draw_frame(painter, body, theme.px(6), border=theme.border_strong)
+        rect = QRectF(self.viewport().rect())
+        draw_field_edge(painter_on(self.viewport()), rect, self.theme, focused=self.hasFocus())
 
 
 def _units(text: str, place: int) -> int:

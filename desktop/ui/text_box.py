@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from desktop.record.notes import LONGEST
-from desktop.ui.drawing import draw_frame, draw_ring, painter_on
+from desktop.ui.drawing import draw_field_edge, painter_on
 from desktop.ui.theme import Theme
 from desktop.ui.typed import too_long
 
@@ -55,11 +55,5 @@ class TextBox(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter, theme = painter_on(self.viewport()), self.theme
-        body = QRectF(self.viewport().rect())
-        if self.hasFocus():
-            draw_ring(painter, body, theme.px(2), theme.focus)
-        elif self.invalid:
-            draw_frame(painter, body, theme.px(6), border=theme.danger_field, width=2)
-        else:
-            draw_frame(painter, body, theme.px(6), border=theme.border_strong)
+        rect = QRectF(self.viewport().rect())
+        draw_field_edge(painter_on(self.viewport()), rect, self.theme, focused=self.hasFocus(), wrong=self.invalid)
