@@ -150,7 +150,7 @@ def test_every_file_of_checklist_and_rules_is_named_by_the_pathway():
 @pytest.mark.parametrize(
     ("file", "old", "new", "key", "said"),
     [
-        ("rules/calcium.toml", 'takes_in = ["R36", "R36b"]', 'takes_in = ["R36", "R35"]', "takes_in", "in a circle"),
+        ("rules/calcium.toml", 'takes_in = ["R36", "R36b", ', 'takes_in = ["R36", "R35", ', "takes_in", "in a circle"),
         ("rules/calcium.toml", "reviewed = 2026-11-22", "reviewed = 2036-11-22", "reviewed", "after the date of the"),
         ("citations/nice.toml", "checked = 2026-11-22", "checked = 2036-11-22", "checked", "after the date of the"),
         ("checklist/11-results.toml", "range = [1.0, 5.0]", "range = [5.0, 1.0]", "range", "a lower figure"),
