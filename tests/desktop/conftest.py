@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,10 +21,12 @@ from db.store import Store
 from desktop.app import make_gate
 from desktop.clinical.content import Content, load
 from desktop.record.clinic import Clinic
+from desktop.record.consultation import Consultation
 from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import Patient
 from desktop.record.patients import add_patient
 from desktop.record.roles import Role
+from desktop.record.signed import SignedVersion
 from desktop.settings import settings_for
 from desktop.ui.application import make_application
 from desktop.ui.documents_panel import DocumentsPanel
@@ -43,6 +45,16 @@ AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 CHEAP = Cost(memory=32, passes=1, lanes=4)
 ANNA, RITA = "a plain pass phrase", "another plain phrase"
 CODE = new_code()
+
+
+class HandClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 @pytest.fixture(scope="session")
@@ -199,3 +211,19 @@ def lock(qtbot: QtBot, gate: Gate) -> None:
 def shown(widget: QWidget) -> str:
     labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
     return " ".join([*labels, *(field.text() for field in widget.findChildren(QLineEdit))])
+
+
+def sign(clinic: Clinic, answers: Mapping[str, object], patient: str = "p1") -> SignedVersion:
+    consultation = clinic.begin(patient)
+    for item, answer in answers.items():
+        consultation.answer(item, answer)
+    return sign_it(clinic, consultation)
+
+
+def sign_it(clinic: Clinic, consultation: Consultation) -> SignedVersion:
+    """With every flag accepted."""
+    review = clinic.review(consultation)
+    review.write_impression("As the rules say")
+    for flag in consultation.assessment.flags:
+        review.accept(flag.rule.id)
+    return clinic.sign(review)

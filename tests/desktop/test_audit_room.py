@@ -22,16 +22,10 @@ from desktop.record.rescreen import BATCH
 from desktop.record.roles import Rights, Role
 from desktop.ui.outgoing import Outgoing
 
+from .conftest import HandClock, sign
+
 CORD = {"cancer_history": True, "limb_weakness": "new"}
 FORMULA = "=HYPERLINK"
-
-
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 12, 10, 10, 40, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
@@ -41,22 +35,11 @@ def role():
 
 @pytest.fixture
 def clinic(content, store, role):
-    clock = Clock()
+    clock = HandClock(datetime(2026, 12, 10, 10, 40, tzinfo=UTC))
     add_patient(store, family=FORMULA, given="A", born=date(1965, 3, 12), sex="female", uid="p1", at=clock())
     rights = Rights("anna", "Dr Anna Hill", frozenset({role}))
     followers = followers_of(store, LONDON)
     return Clinic(content, store, who="anna", clock=clock, zone=LONDON, rights=rights, followers=followers)
-
-
-def sign(clinic, answers):
-    consultation = clinic.begin("p1")
-    for item, answer in answers.items():
-        consultation.answer(item, answer)
-    review = clinic.review(consultation)
-    review.write_impression("As the rules say")
-    for flag in consultation.assessment.flags:
-        review.accept(flag.rule.id)
-    return clinic.sign(review)
 
 
 @pytest.fixture

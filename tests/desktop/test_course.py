@@ -22,36 +22,19 @@ from desktop.ui.document_desk import DocumentDesk
 from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_page import PatientPage
 
+from .conftest import HandClock, sign, sign_it
+
 FIRST = {"pain_score": 5, "power_hip_flexion_left": 5, "power_hip_flexion_right": 5, "bladder_change": "no"}
 SECOND = {"pain_score": 8, "power_hip_flexion_left": 4, "power_hip_flexion_right": 5, "bladder_change": "new"}
 
 
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 10, 12, 10, 40, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clinic(content, store):
-    clock = Clock()
+    clock = HandClock(datetime(2026, 10, 12, 10, 40, tzinfo=UTC))
     born = date(1965, 3, 12)
     add_patient(store, family="Larkspur", given="Marigold", born=born, sex="female", uid="p1", at=clock())
     followers = followers_of(store, LONDON)
     return Clinic(content, store, who="anna", clock=clock, zone=LONDON, followers=followers)
-
-
-def sign(clinic, answers):
-    consultation = clinic.begin("p1")
-    for item, answer in answers.items():
-        consultation.answer(item, answer)
-    review = clinic.review(consultation)
-    review.write_impression("Seen")
-    for flag in consultation.assessment.flags:
-        review.accept(flag.rule.id)
-    return clinic.sign(review)
 
 
 @pytest.fixture
@@ -84,11 +67,7 @@ def test_power_is_the_weakest_movement_of_each_leg(clinic, visits):
 def test_what_only_the_patient_said_is_no_point(clinic):
     consultation = clinic.begin("p1")
     consultation.hear("pain_score", 7)
-    review = clinic.review(consultation)
-    review.write_impression("Seen")
-    for flag in consultation.assessment.flags:
-        review.accept(flag.rule.id)
-    clinic.sign(review)
+    sign_it(clinic, consultation)
     assert clinic.course("p1").charts == ()
 
 

@@ -19,23 +19,17 @@ from desktop.ui.followup_panel import FollowUpPanel
 from desktop.ui.followup_words import late_words
 from desktop.ui.outgoing import Outgoing
 
+from .conftest import HandClock, sign
+
 BORN = date(1965, 3, 12)
 MSCC = {"cancer_history": True, "limb_weakness": "new"}
 SORE = {"pain_course": "worse", "severe_unremitting": True, "weight_loss": True, "fatigue": True}
 METASTASIS = frozenset({"metastasis_or_tumour"})
 
 
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 12, 10, 10, 40, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return HandClock(datetime(2026, 12, 10, 10, 40, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -49,21 +43,6 @@ def clinic(content, store, clock, role):
     rights = Rights("anna", "Dr Anna Hill", frozenset({role}))
     followers = followers_of(store, LONDON)
     return Clinic(content, store, who="anna", clock=clock, zone=LONDON, rights=rights, followers=followers)
-
-
-def sign(clinic, answers, patient="p1"):
-    consultation = clinic.begin(patient)
-    for item, answer in answers.items():
-        consultation.answer(item, answer)
-    return sign_it(clinic, consultation)
-
-
-def sign_it(clinic, consultation):
-    review = clinic.review(consultation)
-    review.write_impression("As the rules say")
-    for flag in consultation.assessment.flags:
-        review.accept(flag.rule.id)
-    return clinic.sign(review)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What has become worse since the last visit is said by the record; the answers of then never count as asked today."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,16 +15,10 @@ CONTENT = load()
 FIVE, FOUR = {"power_hip_flexion_left": 5}, {"power_hip_flexion_left": 4}
 
 
-class Clock:
-    now = AT
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
-def clock():
-    return Clock()
+def clock(hand_clock):
+    hand_clock.now = AT
+    return hand_clock
 
 
 @pytest.fixture
@@ -59,26 +53,22 @@ def raised(consultation):
     return {flag.rule.id for flag in consultation.assessment.flags}
 
 
-def later(clock, **span):
-    clock.now += timedelta(**span)
-
-
 def test_power_that_fell_since_the_last_visit_is_a_flag(clinic, clock):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     assert "R57" in raised(begun(clinic, FOUR))
 
 
 @pytest.mark.parametrize("today", [FIVE, {}, {"power_hip_flexion_right": 4}])
 def test_what_did_not_fall_or_was_not_measured_both_times_raises_nothing(clinic, clock, today):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     assert "R57" not in raised(begun(clinic, today))
 
 
 def test_the_answers_of_then_are_not_asked_today(clinic, clock):
     signed(clinic, begun(clinic, {"bladder_change": "no", "cancer_history": True}))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     consultation = begun(clinic, {})
     assert consultation.last_visit.answers["cancer_history"] is True
     assert {"bladder_change", "cancer_history"} <= set(consultation.assessment.not_asked)
@@ -88,19 +78,19 @@ def test_the_answers_of_then_are_not_asked_today(clinic, clock):
 def test_a_bladder_change_that_was_denied_then_is_a_flag(clinic, clock):
     no = dict.fromkeys(("bladder_change", "bowel_change", "saddle_numbness", "sexual_change"), "no")
     signed(clinic, begun(clinic, no))
-    later(clock, weeks=1)
+    clock.move(weeks=1)
     assert "R57b" in raised(begun(clinic, {"bladder_change": "new"}))
 
 
 def test_what_the_clinician_says_stands_above_the_comparison(clinic, clock):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     assert "R57" not in raised(begun(clinic, {**FOUR, "weaker_since": False}))
 
 
 def test_nothing_that_was_compared_is_stored_as_said_by_somebody(clinic, clock, store):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     consultation = begun(clinic, FOUR)
     assert set(store.answers_of(consultation.encounter.uid)) == set(FOUR)
     assert consultation.given("weaker_since") is None
@@ -109,7 +99,7 @@ def test_nothing_that_was_compared_is_stored_as_said_by_somebody(clinic, clock, 
 @pytest.mark.parametrize(("days", "flagged"), [(365, True), (366, False)])
 def test_an_old_visit_is_shown_and_not_compared(clinic, clock, days, flagged):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, days=days)
+    clock.move(days=days)
     consultation = begun(clinic, FOUR)
     assert ("R57" in raised(consultation)) is flagged
     assert consultation.last_visit.answers.items() >= FIVE.items()
@@ -117,13 +107,13 @@ def test_an_old_visit_is_shown_and_not_compared(clinic, clock, days, flagged):
 
 def test_a_draft_is_no_visit(clinic, clock):
     begun(clinic, FIVE)
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     assert begun(clinic, FOUR).last_visit is None
 
 
 def test_what_was_signed_is_assessed_again_with_what_was_compared(clinic, clock):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     version = signed(clinic, begun(clinic, FOUR))
     assert "R57" in {flag.rule.id for flag in version.assessment.flags}
     (again,) = clinic.versions(version.encounter_uid)
@@ -132,7 +122,7 @@ def test_what_was_signed_is_assessed_again_with_what_was_compared(clinic, clock)
 
 def test_looking_through_again_does_not_take_a_compared_flag_for_lost(clinic, clock, store):
     signed(clinic, begun(clinic, FIVE))
-    later(clock, weeks=3)
+    clock.move(weeks=3)
     signed(clinic, begun(clinic, FOUR))
     with store.encounter_stream() as stream:
         found = [one for batch in look_through(CONTENT, stream, LONDON, clock.now.date()) for one in batch.found]
