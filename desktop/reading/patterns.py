@@ -46,6 +46,10 @@ def fits(text: str, word: str) -> bool:
     return text.startswith(word[:-1]) if word.endswith("*") and len(word) > 1 else text == word
 
 
+def _is_whole(word: str) -> bool:
+    return word != GAP and not (word.endswith("*") and len(word) > 1)
+
+
 @dataclass(frozen=True)
 class Match(Generic[Meaning]):
     """`places` are the words it stands on, without those of a gap."""
@@ -67,14 +71,14 @@ class Patterns(Generic[Meaning]):
 
     def __init__(self, phrases: Iterable[tuple[Pattern, Meaning]]) -> None:
         self.all = tuple(phrases)
-        self._by_word: dict[str, list[tuple[Pattern, Meaning]]] = {}
-        self._by_start: list[tuple[Pattern, Meaning]] = []
+        self._by_word: dict[str, list[tuple[frozenset[str], Pattern, Meaning]]] = {}
+        self._by_start: list[tuple[frozenset[str], Pattern, Meaning]] = []
         for pattern, meaning in self.all:
-            first = pattern.words[0]
+            first, whole = pattern.words[0], frozenset(word for word in pattern.words if _is_whole(word))
             if first.endswith("*"):
-                self._by_start.append((pattern, meaning))
+                self._by_start.append((whole, pattern, meaning))
             else:
-                self._by_word.setdefault(first, []).append((pattern, meaning))
+                self._by_word.setdefault(first, []).append((whole, pattern, meaning))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -82,13 +86,15 @@ class Patterns(Generic[Meaning]):
 
     def find(self, row: Sequence[str]) -> list[Match[Meaning]]:
         """All of them, longest first where several begin at one word."""
-        return [match for start in range(len(row)) for match in self._at(row, start)]
+        there = frozenset(row)
+        return [match for start in range(len(row)) for match in self._at(row, there, start)]
 
-    def _at(self, row: Sequence[str], start: int) -> Iterator[Match[Meaning]]:
+    def _at(self, row: Sequence[str], there: frozenset[str], start: int) -> Iterator[Match[Meaning]]:
+        """Only phrases whose words are all `there` are looked at: a word begins hundreds of them."""
         found = [
             Match(places, meaning)
-            for pattern, meaning in (*self._by_word.get(row[start], ()), *self._by_start)
-            if (places := pattern.match(row, start))
+            for whole, pattern, meaning in (*self._by_word.get(row[start], ()), *self._by_start)
+            if whole <= there and (places := pattern.match(row, start))
         ]
         yield from sorted(found, key=lambda match: -len(match.places))
 
