@@ -56,6 +56,7 @@ class AnswerRow(QWidget):
         self.theme, self.item = theme, item
         self.state = RowState(item, None)
         self._refused = ""
+        self._unsaved = False
         self._reason: ReasonField | None = None
         self._question = Label(theme, item.ask, "body", wrap=True)
         self._note = Label(theme, "", "small", colour=theme.muted, wrap=True)
@@ -72,6 +73,8 @@ class AnswerRow(QWidget):
         self.show_state(self.state)
 
     def show_state(self, state: RowState) -> None:
+        if self._unsaved and (state.answer, state.said) != (self.state.answer, self.state.said):
+            self._say("")
         self.state = state
         for value, button in self.buttons.items():
             button.setChecked(state.answer is not None and value == state.answer)
@@ -95,6 +98,7 @@ class AnswerRow(QWidget):
     def show_unsaved(self, words: str) -> None:
         """The answer that could not be written stays in sight, and is not shown as given."""
         self._say(self.tr("Not saved: {words}").format(words=words))
+        self._unsaved = True
 
     def enter_details(self, item_id: str | None = None) -> bool:
         if self.field is not None and item_id in (None, self.item.id) and not isinstance(self.field, ChoiceField):
@@ -225,7 +229,7 @@ class AnswerRow(QWidget):
             self.moved.emit(step)
 
     def _say(self, message: str) -> None:
-        self._refused = message
+        self._refused, self._unsaved = message, False
         self._message.show_text(message)
         self._describe()
         self.update()

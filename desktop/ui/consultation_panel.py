@@ -160,7 +160,9 @@ class ConsultationPanel(RoomPanel):
 
     def _write_note(self, section: str, text: str) -> None:
         self.model.write_note(section, text)
-        self.hints.look_at(self.questions.page_of(section), text)
+        page = self.questions.page_of(section)
+        page.note.show_note(self.model.note_of(section))
+        self.hints.look_at(page, text)
 
     def _keep_note(self, text: str) -> None:
         """Below what is written under the last section already."""

@@ -32,22 +32,23 @@ class WritingField(TextBox):
         self.textChanged.connect(self._begin_moment)
 
     def show_text(self, text: str) -> None:
-        """What is recorded. Something else that is being typed stays."""
+        """What is recorded. Something else that is being typed stays, and so does what the disk refused."""
         untouched = self.toPlainText() == self._recorded
         self._recorded = text
         if untouched and self.toPlainText() != text:
             self.setPlainText(text)
+        if self.toPlainText() == text:
+            self._holds = False
 
     def commit(self) -> bool:
-        """Whether what stands there fits."""
+        """Whether what stands there fits. It is recorded once `show_text` says so."""
         text = self.toPlainText()
         if len(text) > LONGEST:
             self.refused.emit(too_long(text))
             return False
         self._moment.stop()
         self.refused.emit("")
-        if text != self._recorded:
-            self._recorded, self._holds = text, False
+        if text != self._recorded and (text.strip() or self._recorded):
             self.written.emit(text)
         elif self._holds:
             self._hold()

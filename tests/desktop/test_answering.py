@@ -15,6 +15,7 @@ from desktop.ui.answer_row import AnswerRow
 from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.reason_field import ReasonField
+from desktop.ui.text_field import TextField
 from desktop.ui.value_field import ValueField
 from desktop.ui.window import Window
 
@@ -276,13 +277,39 @@ def test_an_answer_that_cannot_be_written_stays_in_sight_as_not_saved(
 
     asked = row(window, FIRST)
     assert window.model is not None
-    monkeypatch.setattr(Consultation, "answer", refuse)
-    press(qtbot, window, "y")
-    assert answer(window, FIRST) is None
-    assert asked._message.text() == "Not saved: yes"
-    assert not asked.buttons[True].isChecked()
-    assert window.errors.isVisible()
-    assert "Acutely ill: yes" in window.errors.accessibleName()
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Consultation, "answer", refuse)
+        press(qtbot, window, "y")
+        assert answer(window, FIRST) is None
+        assert asked._message.text() == "Not saved: yes"
+        assert not asked.buttons[True].isChecked()
+        assert window.errors.isVisible()
+        assert "Acutely ill: yes" in window.errors.accessibleName()
+    window.model.answer("bladder_change", "no")
+    assert "Not saved" in asked.accessibleName()
+    window.model.answer(FIRST, True)
+    assert "Not saved" not in asked.accessibleName()
+    assert not asked._message.isVisible()
+
+
+def test_a_text_that_the_disk_refuses_stays_in_its_field_and_is_tried_again(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DiskFull("/store")
+
+    field = row(window, "clinical_impression").field
+    assert isinstance(field, TextField)
+    assert window.model is not None
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Consultation, "answer", refuse)
+        field.insertPlainText("Cord")
+        field.commit()
+    window.model.answer(FIRST, False)
+    assert (field.toPlainText(), answer(window, "clinical_impression")) == ("Cord", None)
+    field.commit()
+    assert answer(window, "clinical_impression") == "Cord"
+    assert window.model.unsaved_words() == ()
 
 
 def test_an_answer_is_on_disk_when_it_is_shown(qtbot: QtBot, window: Window) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -344,8 +344,14 @@ def test_a_note_that_the_disk_refuses_is_said_and_kept_in_sight(
         assert window.errors.isVisible()
         assert window.model is not None
         assert any("Safety screen" in words for words in window.model.unsaved_words())
+        window.model.assessed.emit(window.model.shown)
     assert note.field.toPlainText() == "Not to be lost"
     note.enter()
+    note.field.clearFocus()
+    assert stored(window, clinic) == {"safety_screen": "Not to be lost"}
+    assert window.model.unsaved_words() == ()
+    note.enter()
+    note.field.moveCursor(QTextCursor.MoveOperation.End)
     note.field.insertPlainText(".")
     note.field.clearFocus()
     assert stored(window, clinic) == {"safety_screen": "Not to be lost."}
