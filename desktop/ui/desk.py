@@ -43,7 +43,9 @@ class Desk(QObject):
         window.installEventFilter(self)
 
     def open_encounter(self, uid: str) -> None:
-        """A draft goes on where it was left; what is signed is read."""
+        """A draft goes on where it was left; what is signed is read. What is still being typed is recorded first."""
+        if (field := self._window.focusWidget()) is not None:
+            field.clearFocus()
         if self.clinic.encounter(uid).state == "signed":
             self.read(uid)
         else:

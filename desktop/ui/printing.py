@@ -99,8 +99,9 @@ def paint_pages(data: bytes, printer: Any) -> None:
     if not painter.begin(printer):
         raise PrintFault(REFUSED)
     for page in range(len(pdf)):
-        if page:
-            printer.newPage()
+        if page and not printer.newPage():
+            painter.end()
+            raise PrintFault(REFUSED)
         width, height = pdf.size(page)
         target = QRectF(0, 0, width / 72 * DPI, height / 72 * DPI)
         painter.drawImage(target, image_of(pdf.picture(page, DPI / 72)))

@@ -140,6 +140,14 @@ def test_what_was_typed_and_taken_out_again_does_not_come_back(
     assert clinic.resume(uid).writing.notes == {}
 
 
+def test_opened_again_while_a_note_is_being_typed_it_has_the_note(window: Window, note: SectionNote) -> None:
+    """It was read before the field was left: the note was in the store and not on the screen."""
+    assert window.model is not None
+    note.field.insertPlainText("quick")
+    window.open_encounter(window.model.consultation.encounter.uid)
+    assert notes_of(window) == {"safety_screen": "quick"}
+
+
 def test_dictation_and_other_input_methods_type_into_it(window: Window, note: SectionNote, clinic: Clinic) -> None:
     """As the system's dictation, an on-screen keyboard or a Chinese keyboard does."""
     assert note.field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

@@ -101,3 +101,17 @@ def test_where_there_is_no_cups_the_pages_are_painted(qapp: QApplication, docume
     bitmap = painted[0].render(scale=1, grayscale=True)
     ink = sum(value < 128 for value in bytes(bitmap.buffer))
     assert (len(painted), [round(side) for side in painted.get_page_size(0)], ink > 500) == (2, [595, 842], True)
+
+
+def test_a_printer_that_takes_only_the_first_page_has_printed_nothing(
+    qapp: QApplication, document: bytes, tmp_path: Path
+) -> None:
+    class Jammed(QPrinter):
+        def newPage(self) -> bool:
+            return False
+
+    printer = Jammed(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "half.pdf"))
+    with pytest.raises(PrintFault):
+        paint_pages(document, printer)
