@@ -87,8 +87,10 @@ class ConsultationModel(QObject):
         try:
             self.consultation.hear(item_id, answer)
         except RecordError as error:
-            self.not_saved.emit(item_id, self.words(item_id, answer), error)
+            self._unsaved[item_id] = self.words(item_id, answer)
+            self.not_saved.emit(item_id, self._unsaved[item_id], error)
         else:
+            self._unsaved.pop(item_id, None)
             self._tell()
 
     def answer_taken_back(self, item_id: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from db.errors import DiskFull
 from db.store import Store
 from desktop.record.encounter import Patient
 from desktop.ui.command_palette import CommandPalette
@@ -153,6 +154,21 @@ def test_none_of_these_denies_nothing_that_the_patient_has_said(window: Window) 
     assert "weight_loss" not in questions.open_to_none()
     questions.none_button.click()
     assert window.model.assessment.patient_says == {"weight_loss": True}
+
+
+def test_nothing_is_signed_while_the_patients_word_is_not_saved(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskFull("/store")
+
+    assert window.model is not None
+    with monkeypatch.context() as refusing:
+        refusing.setattr("db.store.Store.save_answer", refuse)
+        window.model.hear("saddle_numbness", "new")
+    assert len(window.model.unsaved_words()) == 1
+    window.model.hear("saddle_numbness", "new")
+    assert window.model.unsaved_words() == ()
 
 
 def test_what_the_patient_said_is_their_word_again_after_undo(window: Window, store: Store) -> None:
