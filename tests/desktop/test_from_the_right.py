@@ -28,6 +28,7 @@ from desktop.ui.flag_card import FlagCard
 from desktop.ui.headline import Headline
 from desktop.ui.run_steps import RunSteps
 from desktop.ui.signed_row import SignedRow
+from desktop.ui.style import dress
 from desktop.ui.theme import Theme, load_theme
 from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.window import Window
@@ -92,6 +93,7 @@ PARTS: dict[Callable[[Theme, Content], QWidget], int] = {
 def test_mark_and_edge_stand_on_the_other_side(
     qtbot: QtBot, qapp: QApplication, content: Content, make: Callable[[Theme, Content], QWidget]
 ) -> None:
+    dress(qapp, load_theme())  # another test may have left the program dark, where a dark mark is no other grey
     wide = PARTS[make]
     from_left = picture(qtbot, make(load_theme(), content))
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
