@@ -15,8 +15,9 @@ from desktop.clinical.dates import date_words, time_words
 from desktop.paper.fonts import REGULAR, SEMIBOLD
 from desktop.paper.line_plot import placed
 from desktop.paper.listing import Listing, Table, listing_pdf
-from desktop.paper.look import INK, LINE, MUTED, WHITE, WIDTH
+from desktop.paper.look import INK, LINE, MUTED, WHITE
 from desktop.paper.plot import that_have_room
+from desktop.paper.plotted import Plotted
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.timeline import TimelineDrawing, VisitLike, visit_row
 from desktop.record.encounter import Patient
@@ -83,29 +84,16 @@ def _parts(course: CourseLike, zone: ZoneInfo) -> Iterator[Table | Flowable]:
 
 
 @dataclass
-class PlotDrawing(Flowable):
+class PlotDrawing(Plotted):
     """A picture of the table above it, so it is no part of the reading order."""
 
     chart: ChartLike
     span: tuple[datetime, datetime]
     zone: ZoneInfo
 
-    def __post_init__(self) -> None:
-        Flowable.__init__(self)
+    tall = HEIGHT
 
-    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
-        self.width, self.height = WIDTH, HEIGHT
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        assert isinstance(canvas, TaggedCanvas)
-        with canvas.decoration():
-            canvas.saveState()
-            self._draw(canvas)
-            canvas.restoreState()
-
-    def _draw(self, canvas: TaggedCanvas) -> None:
+    def paint(self, canvas: TaggedCanvas) -> None:
         chart = self.chart
         found = placed([line.points for line in chart.lines], low=chart.low, high=chart.high, span=self.span)
         wide, high = self.width - LEFT - RIGHT, self.height - FOOT - 6

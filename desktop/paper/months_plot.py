@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reportlab.lib.colors import Color
-from reportlab.platypus import Flowable
 
 from desktop.clinical.dates import MONTHS
 from desktop.clinical.rules import Urgency
 from desktop.paper import marks
 from desktop.paper.blocks import draw_mark
 from desktop.paper.fonts import REGULAR
-from desktop.paper.look import LINE, MUTED, SEVERITY, WHITE, WIDTH
+from desktop.paper.look import LINE, MUTED, SEVERITY, WHITE
 from desktop.paper.plot import Box, scale_of, stacked
+from desktop.paper.plotted import Plotted
 from desktop.paper.tagged_canvas import TaggedCanvas
 
 HEIGHT, LEFT, FOOT, MARK = 130.0, 30.0, 18.0, 8.0
@@ -30,27 +30,14 @@ class MonthLike(Protocol):
 
 
 @dataclass
-class MonthsDrawing(Flowable):
+class MonthsDrawing(Plotted):
     """Told apart by mark and outline, so that a grey printer loses nothing."""
 
     months: Sequence[MonthLike]
 
-    def __post_init__(self) -> None:
-        Flowable.__init__(self)
+    tall = HEIGHT
 
-    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
-        self.width, self.height = WIDTH, HEIGHT
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        assert isinstance(canvas, TaggedCanvas)
-        with canvas.decoration():
-            canvas.saveState()
-            self._draw(canvas)
-            canvas.restoreState()
-
-    def _draw(self, canvas: TaggedCanvas) -> None:
+    def paint(self, canvas: TaggedCanvas) -> None:
         scale = scale_of(0, max(4, *(sum(one.by_urgency.values()) for one in self.months)))
         wide, high = self.width - LEFT, self.height - FOOT - 6
         canvas.setFont(REGULAR, 8)

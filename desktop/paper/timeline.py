@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from reportlab.platypus import Flowable
-
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Urgency
 from desktop.paper import marks
 from desktop.paper.blocks import draw_mark
 from desktop.paper.fonts import REGULAR
-from desktop.paper.look import LINE, MUTED, WHITE, WIDTH
+from desktop.paper.look import LINE, MUTED, WHITE
 from desktop.paper.plot import across, in_lanes, that_have_room
+from desktop.paper.plotted import Plotted
 from desktop.paper.sentences import urgency_words
 from desktop.paper.tagged_canvas import TaggedCanvas
 
@@ -33,29 +32,16 @@ class VisitLike(Protocol):
 
 
 @dataclass
-class TimelineDrawing(Flowable):
+class TimelineDrawing(Plotted):
     """To the scale of the plots below it; marks that would cover each other stand one above the other."""
 
     visits: Sequence[VisitLike]
     span: tuple[datetime, datetime]
     zone: ZoneInfo
 
-    def __post_init__(self) -> None:
-        Flowable.__init__(self)
+    tall = FOOT + 2 * LANE + MARK
 
-    def wrap(self, width: float, height: float = 0) -> tuple[float, float]:
-        self.width, self.height = WIDTH, FOOT + 2 * LANE + MARK
-        return self.width, self.height
-
-    def draw(self) -> None:
-        canvas = self.canv
-        assert isinstance(canvas, TaggedCanvas)
-        with canvas.decoration():
-            canvas.saveState()
-            self._draw(canvas)
-            canvas.restoreState()
-
-    def _draw(self, canvas: TaggedCanvas) -> None:
+    def paint(self, canvas: TaggedCanvas) -> None:
         wide = self.width - LEFT - RIGHT
         start, end = (moment.timestamp() for moment in self.span)
         middles = [LEFT + across([visit.at.timestamp()], start, end)[0] * wide for visit in self.visits]
