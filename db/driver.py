@@ -113,14 +113,15 @@ def written(database: Database) -> Iterator[None]:
     if database.conn.in_transaction:
         yield
         return
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        _refuse_taken_away(database)
-        database.commit()
-    except BaseException:
-        database.rollback()
-        raise
+    with explained(_place(database)):
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            _refuse_taken_away(database)
+            database.commit()
+        except BaseException:
+            database.rollback()
+            raise
 
 
 def in_memory() -> Database:

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("family", "given", "title", "born", "sex", "nhs_number", "identifiers", "telephone", "address")
 CURRENT = f"SELECT {', '.join(FIELDS)}, merged_into FROM patients WHERE uid = ?"
-LIKE_NAMED = """
-    WHERE merged_into IS NULL AND uid != ? AND id IN (
-        SELECT rowid FROM patient_names WHERE patient_names MATCH ?
-        UNION SELECT id FROM patients WHERE born = ?
-    ) LIMIT ?
-"""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
-"""Patients, encounters and answers: rows in, rows out. What a method wrote is on the disk when it returns."""
+"""Encounters and answers, rows in and rows out. What a method wrote is on the disk when it returns."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,30 +18,25 @@ from db.documents import Documents
 from db.errors import DiskFault, KeysDontFit, NotInStore, ReasonMissing, UnreadableStore, UnsignedEncounter
 from db.folder import Lock, claim
 from db.followups import FollowUps
-from db.identities import LIKE_NAMED, Identities
+from db.identities import Identities
 from db.keyfile import Keys
 from db.notes import Notes
+from db.patients import Patients
 from db.practice import PracticeSettings
 from db.recorded import digest_of
 from db.restore import exchange, finish, prepare
 from db.reviews import Reviews
 from db.stored import (
     ADD_ANSWER,
-    ALL_NAMED,
+    ADD_ENCOUNTER,
     ANSWERS,
-    BY_NAME,
     ENCOUNTERS,
     LATEST_ANSWER,
     OF_PATIENT,
-    PATIENTS,
-    THAT_MATCH,
     StoredAnswer,
     StoredEncounter,
-    StoredPatient,
     answer_of,
     encounter_of,
-    patient_of,
-    search_words,
 )
 from db.trail import Break, Head, Trail
 from db.trail import utc_text as _utc
@@ -118,6 +112,10 @@ class Store:
     def trail(self) -> Trail:
         """For what is looked at, printed or exported as well; every write here appends to it by itself."""
         return Trail(self._database, self._keys.trail)
+
+    @property
+    def patients(self) -> Patients:
+        return Patients(self._database, self.trail)
 
     @property
     def accounts(self) -> Accounts:
@@ -224,85 +222,20 @@ class Store:
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """Several writes as one."""
-        with driver.explained(self._path), driver.written(self._database):
+        with driver.written(self._database):
             yield
-
-    def add_patient(
-        self,
-        uid: str,
-        *,
-        family: str,
-        given: str,
-        born: date | None,
-        at: datetime,
-        title: str = "",
-        sex: str | None = None,
-        nhs_number: str | None = None,
-        identifiers: Mapping[str, str] | None = None,
-        telephone: str = "",
-        address: str = "",
-        who: str = "",
-    ) -> StoredPatient:
-        """Adding the same uid again changes nothing and gives back what is there."""
-        self._add(
-            ("patient added", {"patient": uid}, who, at),
-            "INSERT INTO patients (uid, family, given, title, born, sex, nhs_number, made_at,"
-            " identifiers, telephone, address)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
-            [
-                *(uid, family, given, title, born and born.isoformat(), sex, nhs_number, _utc(at)),
-                *(json.dumps(dict(identifiers or {})), telephone, address),
-            ],
-        )
-        return self.patient(uid)
-
-    def patient(self, uid: str) -> StoredPatient:
-        for row in self._read(f"{PATIENTS} WHERE uid = ?", [uid]):
-            return patient_of(row)
-        raise NotInStore("This patient")
-
-    def has_patients(self) -> bool:
-        return any(self._read("SELECT 1 FROM patients LIMIT 1"))
-
-    def patient_numbered(self, nhs_number: str) -> StoredPatient | None:
-        rows = self._read(f"{PATIENTS} WHERE nhs_number = ?", [nhs_number])
-        return patient_of(rows[0]) if rows else None
-
-    def patients_born_on(self, born: date, *, limit: int = 20) -> list[StoredPatient]:
-        rows = self._read(f"{PATIENTS} WHERE born = ? AND merged_into IS NULL {BY_NAME}", [born.isoformat(), limit])
-        return [patient_of(row) for row in rows]
-
-    def patients_like(self, uid: str, word: str, born: date | None, *, limit: int = 500) -> list[StoredPatient]:
-        """Who may be taken for them: a name that begins like `word`, or the same birth date."""
-        day = born and born.isoformat()
-        return [
-            patient_of(row) for row in self._read(f"{PATIENTS} {LIKE_NAMED}", [uid, search_words(word), day, limit])
-        ]
-
-    def find_patients(self, text: str, *, limit: int = 20) -> list[StoredPatient]:
-        """By the beginnings of names in any order, or of the NHS number; whose family name begins so comes first.
-
-        Without text all, by name.
-        """
-        text = text.encode(errors="ignore").decode().replace("\0", " ").strip()
-        if not text:
-            return [patient_of(row) for row in self._read(f"{PATIENTS} {ALL_NAMED} {BY_NAME}", [limit])]
-        digits = re.sub(r"[\s-]", "", text)
-        start = digits if re.fullmatch(r"[0-9]+", digits) else None
-        rows = self._read(f"{PATIENTS} {THAT_MATCH}", [search_words(text), start, text, limit])
-        return [patient_of(row) for row in rows]
 
     def begin_encounter(
         self, uid: str, *, patient_uid: str, at: datetime, clinician: str, rule_set: str, rules: str = ""
     ) -> StoredEncounter:
         """Beginning the same uid again changes nothing and gives back what is there. `rules`: a mark of `reviews`."""
-        self.patient(patient_uid)
-        self._add(
-            ("encounter begun", {"encounter": uid}, clinician, at),
-            "INSERT INTO encounters (uid, patient_id, began_at, clinician, rule_set, rules, changed_at)"
-            " VALUES (?, (SELECT id FROM patients WHERE uid = ?), ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING",
-            [uid, patient_uid, _utc(at), clinician, rule_set, rules, _utc(at)],
-        )
+        self.patients.one(patient_uid)
+        row = [uid, patient_uid, _utc(at), clinician, rule_set, rules, _utc(at)]
+        with self.all_or_nothing():
+            if self._database.execute(ADD_ENCOUNTER, row).rowcount:
+                which = {"encounter": uid}
+                new = digest_of(self._database, self.trail, "encounter begun", which)
+                self.trail.append(who=clinician, at=at, what="encounter begun", which=which, old="", new=new)
         return self.encounter(uid)
 
     def encounter(self, uid: str) -> StoredEncounter:
@@ -418,18 +351,7 @@ class Store:
         raise NotInStore("This encounter")
 
     def _read(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        with driver.explained(self._path):
-            return list(driver.rows(self._database, sql, values))
-
-    def _add(self, told: tuple[str, dict[str, Any], str, datetime], sql: str, values: list[Any]) -> None:
-        """Appends to the trail if there wasn't such a row already."""
-        with self.all_or_nothing():
-            if self._database.execute(sql, values).rowcount:
-                self._append(*told)
-
-    def _append(self, what: str, which: dict[str, Any], who: str, at: datetime, *, old: str = "") -> None:
-        new = digest_of(self._database, self.trail, what, which)
-        self.trail.append(who=who, at=at, what=what, which=which, old=old, new=new)
+        return list(driver.rows(self._database, sql, values))
 
     def _digest_of_answer(self, encounter: int, uid: str, item: str) -> str:
         for row in driver.rows(self._database, LATEST_ANSWER, [encounter, item]):

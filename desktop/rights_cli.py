@@ -12,8 +12,8 @@ from desktop.record.roles import Act
 from desktop.store_cli import now, opened_store
 
 if TYPE_CHECKING:
+    from db.patients import StoredPatient
     from db.store import Store
-    from db.stored import StoredPatient
 
 REASONS = ("retention", "request", "mistake", "court")
 
@@ -76,7 +76,7 @@ def due() -> None:
 
 
 def _the_one(store: Store, text: str) -> StoredPatient:
-    found = store.find_patients(text, limit=2)
+    found = store.patients.find(text, limit=2)
     if len(found) != 1:
         which = "more than one patient fits" if found else "nobody fits"
         raise BadInput(f"{which}. Nothing was done. Give the NHS number, or more of the name.")

@@ -34,7 +34,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     anna = {"user": "anna", "name": "Dr Anna Ash", "password": PASSWORD, "code": new_code()}
     with create(folder / "practice", **anna, at=AT) as made:
         made.add("rita", name="Rita Rowan", roles={Role.RECEPTIONIST}, password=PASSWORD, at=AT)
-        made.store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        made.store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
         made.store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="anna", rule_set="1")
         made.store.save_answer("e1", "injury", True, who="anna", at=AT)
     return folder

@@ -23,7 +23,7 @@ BEFORE_THE_DRAFTS = timedelta(days=3)
 
 def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstration") -> None:
     """Fills an empty store, all or nothing; one that has patients already is left alone."""
-    if store.has_patients():
+    if store.patients.any():
         return
     file = resources.FOLDER / "demonstration" / "patients.toml"
     told = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -10,8 +10,9 @@ from typing import cast
 from nhs_number.standardise import standardise_format
 from nhs_number.validate import is_valid
 
+from db.patients import StoredPatient
 from db.store import Store
-from db.stored import StoredEncounter, StoredPatient
+from db.stored import StoredEncounter
 from desktop.record.encounter import LONDON, Encounter, Patient, Sex
 
 OLDEST = 125
@@ -47,20 +48,20 @@ def add_patient(
     found = mistakes(store, {"family": family, "given": given, "title": title}, born, nhs_number, uid, at)
     if found:
         raise PatientRefused(found)
-    stored = store.add_patient(
+    stored = store.patients.add(
         uid, family=family, given=given, title=title, born=born, sex=sex, nhs_number=number, at=at, who=who
     )
     return from_row(stored)
 
 
 def patient(store: Store, uid: str) -> Patient:
-    return from_row(store.patient(uid))
+    return from_row(store.patients.one(uid))
 
 
 def find_patients(store: Store, text: str, *, limit: int = LISTED) -> list[Patient]:
     """By the beginnings of names or of the NHS number, or by date of birth; without text all, by name."""
     born = date_in(text)
-    found = store.patients_born_on(born, limit=limit) if born else store.find_patients(text, limit=limit)
+    found = store.patients.born_on(born, limit=limit) if born else store.patients.find(text, limit=limit)
     return [from_row(row) for row in found]
 
 
@@ -143,7 +144,7 @@ def _number_mistakes(store: Store, number: str, uid: str) -> dict[str, str]:
         return {"nhs_number": "An NHS number has ten digits, such as 999 000 0018."}
     if not is_valid(digits):
         return {"nhs_number": "The NHS number has a wrong check digit: compare it with the letter."}
-    owner = store.patient_numbered(digits)
+    owner = store.patients.numbered(digits)
     if owner and owner.uid != uid:
         return {"nhs_number": f"This NHS number already belongs to {from_row(owner).name}."}
     return {}

@@ -92,13 +92,13 @@ class Registry:
         uid = self._new_uid()
         columns = self._columns(details, uid)
         with self._store.all_or_nothing():
-            self._store.add_patient(uid, at=self._clock(), who=self._rights.user, **columns)
+            self._store.patients.add(uid, at=self._clock(), who=self._rights.user, **columns)
         return self.patient(uid)
 
     def add_unidentified(self) -> Patient:
         self._rights.need(Act.ANSWER)
         uid = self._new_uid()
-        self._store.add_patient(uid, family="", given="", born=None, at=self._clock(), who=self._rights.user)
+        self._store.patients.add(uid, family="", given="", born=None, at=self._clock(), who=self._rights.user)
         return self.patient(uid)
 
     def change(self, uid: str, details: Details, why: str = "") -> Patient:
@@ -120,7 +120,7 @@ class Registry:
         found: dict[str, Patient] = {}
         for name in (patient.family, patient.given):
             start = plain(name)[:2]
-            for row in self._store.patients_like(patient.uid, start, patient.born) if start else ():
+            for row in self._store.patients.like(patient.uid, start, patient.born) if start else ():
                 found[row.uid] = patients.from_row(row)
         return similar(patient, list(found.values()))
 

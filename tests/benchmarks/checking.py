@@ -45,7 +45,7 @@ def fill(store: Store, encounters: int) -> None:
 def some(store: Store, numbers: range) -> None:
     for number in numbers:
         if number % 10 == 0:
-            store.add_patient(f"p{number}", family=f"F{number}", given="G", born=date(1970, 1, 1), at=AT)
+            store.patients.add(f"p{number}", family=f"F{number}", given="G", born=date(1970, 1, 1), at=AT)
         patient = f"p{number - number % 10}"
         store.begin_encounter(f"e{number}", patient_uid=patient, at=AT, clinician="a", rule_set="1")
         for item in range(ANSWERS):

@@ -164,7 +164,7 @@ def stored(folder: Path, size: int) -> Iterator[Found]:
         connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, text TEXT)")
         patients = max(1, size // scale.A_PATIENT)
         ours, floor = beside(
-            lambda: store.find_patients(scale.syllable(chance)),
+            lambda: store.patients.find(scale.syllable(chance)),
             lambda: connection.execute(
                 "SELECT * FROM patients WHERE id = ?", [1 + chance.randrange(patients)]
             ).fetchone(),

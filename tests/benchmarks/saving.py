@@ -33,7 +33,7 @@ def told(name: str, times: list[float]) -> None:
 
 
 def saves(store: Store, number: int) -> list[float]:
-    store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+    store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
     times = []
     for count in range(number):
         uid = f"e{count // 90}"

@@ -139,11 +139,11 @@ def measured(store: Store, encounters: int, chance: random.Random) -> Times:
                 "SELECT * FROM patients WHERE id = ?", [1 + chance.randrange(patients)]
             ).fetchone()
         ),
-        "name search, 3 letters": timed(lambda: store.find_patients(syllable(chance))),
-        "name search, the last 3 letters": timed(lambda: store.find_patients(SYLLABLES[-1])),
-        "name search, two words": timed(lambda: store.find_patients(f"{syllable(chance)} {syllable(chance)}")),
-        "name search, a whole name": timed(lambda: store.find_patients(store.patient(someone()).family)),
-        "date of birth": timed(lambda: store.patients_born_on(BIRTHDAYS + timedelta(days=chance.randrange(DAYS)))),
+        "name search, 3 letters": timed(lambda: store.patients.find(syllable(chance))),
+        "name search, the last 3 letters": timed(lambda: store.patients.find(SYLLABLES[-1])),
+        "name search, two words": timed(lambda: store.patients.find(f"{syllable(chance)} {syllable(chance)}")),
+        "name search, a whole name": timed(lambda: store.patients.find(store.patients.one(someone()).family)),
+        "date of birth": timed(lambda: store.patients.born_on(BIRTHDAYS + timedelta(days=chance.randrange(DAYS)))),
         "today: drafts": timed(store.drafts),
         "today: finished": timed(lambda: store.signed_between(*today)),
         "follow-ups: board": timed(store.followups.open),

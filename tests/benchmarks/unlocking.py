@@ -39,7 +39,7 @@ def main(times: int) -> None:
         anna = {"user": "anna", "name": "A", "password": PASSWORD, "code": new_code()}
         with create(folder / "practice", **anna, at=AT, cost=REAL) as session:
             for number in range(200):
-                session.store.add_patient(f"p{number}", family="Lark", given="M", born=date(1970, 1, 1), at=AT)
+                session.store.patients.add(f"p{number}", family="Lark", given="M", born=date(1970, 1, 1), at=AT)
         measure(application, content, folder, times)
 
 

@@ -38,6 +38,6 @@ def store(folder: Path, empty_store: Path) -> Iterator[Store]:
 @pytest.fixture
 def encounter(store: Store) -> str:
     """The uid of a draft of a patient whose uid is `p1`."""
-    store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+    store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
     store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="Dr One", rule_set="1")
     return "e1"

@@ -52,7 +52,7 @@ def made(folder: Path, at: datetime = AT, keys: Keys = KEYS_) -> Backup:
 
 
 def content(store: Store) -> list[object]:
-    return [store.find_patients(""), store.encounters_of("p1"), store.trail_of("e1"), list(store.trail.entries())]
+    return [store.patients.find(""), store.encounters_of("p1"), store.trail_of("e1"), list(store.trail.entries())]
 
 
 def answer(store: Store, number: int, count: int = 1) -> None:
@@ -280,7 +280,7 @@ def test_finishing_nothing_does_nothing(folder: Path, store: Store) -> None:
 def practice(folder: Path) -> Session:
     session = create(folder, user="anna", name="Anna", password=PASSWORD, code=CODE, at=AT, cost=CHEAP)
     session.add("ben", name="Ben", roles={Role.CLINICIAN}, password=PASSWORD, at=AT)
-    session.store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+    session.store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
     return session
 
 
@@ -326,7 +326,7 @@ def test_a_backup_opens_in_another_profile_with_the_passwords_of_then(folder: Pa
         restore(other, copied, "anna", "another long phrase", at=AT, cost=CHEAP)
     assert restore(other, copied, "anna", PASSWORD, at=AT, cost=CHEAP) is None
     with sign_in(other, "anna", PASSWORD, at=AT, cost=CHEAP) as there:
-        assert there.store.find_patients("lark")[0].uid == "p1"
+        assert there.store.patients.find("lark")[0].uid == "p1"
         assert there.store.verify(copied.head) is None
     with recover(other, CODE, "ben", "a third long phrase", at=AT, cost=CHEAP) as there:
         assert there.user == "ben"

@@ -174,7 +174,7 @@ def test_a_store_whose_making_was_cut_off_is_made_anew(folder: Path) -> None:
     (folder / f"{FILE}.making").write_bytes(b"half")
     (folder / f"{FILE}.making-wal").write_bytes(b"half")
     with Store.open(folder, KEY) as store:
-        assert not store.has_patients()
+        assert not store.patients.any()
     assert sorted(os.listdir(folder)) == [FILE, "backstop.lock"]
 
 

@@ -69,7 +69,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "store"
     with made(folder) as session:
         session.add("ben", name="Dr Ben Birch", roles=CLINICIAN, password=BEN, at=AT)
-        session.store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        session.store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
     return folder
 
 
@@ -105,7 +105,7 @@ def test_the_real_protection_and_a_real_store_refuses_a_cheaper_one(folder: Path
 def test_each_signs_in_with_their_own_password(closed: Path, user: str, password: str) -> None:
     with enter(closed, user, password) as session:
         assert session.account.user == user
-        assert session.store.patient("p1").family == "Larkspur"
+        assert session.store.patients.one("p1").family == "Larkspur"
 
 
 @pytest.mark.parametrize(("user", "password"), [("anna", BEN), ("ben", ANNA), ("anna", ""), ("carl", ANNA), ("", "")])
@@ -402,7 +402,7 @@ def test_a_removed_account_opens_nothing_whatever_was_kept(closed: Path) -> None
     with enter(closed) as session:
         session.remove("ben", code=code, at=AT)
         assert session.unfinished_removals() == []
-        assert session.store.patient("p1").family == "Larkspur"
+        assert session.store.patients.one("p1").family == "Larkspur"
         assert session.store.verify() is None
     with pytest.raises(WrongPassword):
         enter(closed, "ben", BEN)

@@ -24,7 +24,7 @@ AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 def two(store: Store) -> Store:
     """Marigold Larkspur, with a signed and amended encounter and a draft; and Teasel, who stays."""
     for uid, family, number in [("p1", "Larkspur", "9990000018"), ("p2", "Teasel", "9990000026")]:
-        store.add_patient(uid, family=family, given="Marigold", born=date(1965, 3, 12), nhs_number=number, at=AT)
+        store.patients.add(uid, family=family, given="Marigold", born=date(1965, 3, 12), nhs_number=number, at=AT)
         for encounter in (f"{uid}-signed", f"{uid}-draft"):
             store.begin_encounter(encounter, patient_uid=uid, at=AT, clinician="Dr One", rule_set="1")
             store.save_answer(encounter, "note", f"{family} walked in", who="Dr One", at=AT)
@@ -58,11 +58,11 @@ def test_nothing_of_the_patient_is_left_and_the_other_stays(two: Store, folder: 
     done = erase(two)
     assert (done.encounters, done.still, len(done.files)) == (2, {}, 1)
     assert [word for word in ("Larkspur", "9990000018") if word in everything(two)] == []
-    assert two.find_patients("lark") == []
+    assert two.patients.find("lark") == []
     assert two.custody.holdings("p2") == other
     assert [path.name for path in (folder / "documents").iterdir()] == ["summary-p2-signed.pdf"]
     with pytest.raises(NotInStore):
-        two.patient("p1")
+        two.patients.one("p1")
     assert next(iter(two._database.query("PRAGMA freelist_count")))["freelist_count"] == 0
 
 
@@ -73,7 +73,7 @@ def test_the_trail_stays_whole_and_tells_of_it_without_a_name(two: Store) -> Non
     entry = list(two.trail.entries())[-1]
     assert (entry.what, entry.who, entry.why) == ("patient erased", "anna", "retention")
     assert "Larkspur" not in str([*two.trail.entries()])
-    two.add_patient("p3", family="New", given="One", born=date(1970, 1, 1), at=AT)
+    two.patients.add("p3", family="New", given="One", born=date(1970, 1, 1), at=AT)
     assert two.verify(before) is None
 
 

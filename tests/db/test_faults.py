@@ -152,7 +152,7 @@ def test_another_program_that_holds_the_file_is_told(folder: Path, store: Store,
 
 
 def everything(store: Store) -> list[object]:
-    found = store.find_patients("lark") + store.patients_born_on(date(1965, 3, 12))
+    found = store.patients.find("lark") + store.patients.born_on(date(1965, 3, 12))
     return [found, store.encounters_of("p1"), store.drafts(), store.trail_of("e1")]
 
 

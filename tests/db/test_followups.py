@@ -55,7 +55,7 @@ def test_closing_keeps_the_outcome_and_reopening_keeps_both(three: Store) -> Non
 
 def test_those_of_a_patient_and_of_one_merged_with_them(three: Store) -> None:
     assert [one.uid for one in three.followups.of_patient("p1")] == ["first", "later", "waits"]
-    three.add_patient("p2", family="Larkspur", given="M", born=date(1965, 3, 12), at=AT)
+    three.patients.add("p2", family="Larkspur", given="M", born=date(1965, 3, 12), at=AT)
     assert three.followups.of_patient("p2") == []
 
 

@@ -21,7 +21,7 @@ PAGE = 4096
 def folder(tmp_path: Path) -> Path:
     with Store.open(tmp_path, KEY) as store:
         for number in range(200):
-            store.add_patient(f"p{number}", family=f"Larkspur{number}", given="M" * 60, born=date(1965, 3, 12), at=AT)
+            store.patients.add(f"p{number}", family=f"Larkspur{number}", given="M" * 60, born=date(1965, 3, 12), at=AT)
     return tmp_path
 
 
@@ -45,7 +45,7 @@ def check(folder: Path) -> None:
 def test_a_store_that_somebody_writes_to_is_sound(folder: Path) -> None:
     """With changes that are not in the file yet, which the check of the cipher would find fault with."""
     with Store.open(folder, KEY) as store:
-        store.add_patient("new", family="Foxglove", given="M", born=date(1965, 3, 12), at=AT)
+        store.patients.add("new", family="Foxglove", given="M", born=date(1965, 3, 12), at=AT)
         check(folder)
 
 

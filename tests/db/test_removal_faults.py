@@ -54,7 +54,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def fill(store: Store) -> None:
     with store.all_or_nothing():
-        store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
         store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="Anna", rule_set="1")
         for number in range(ANSWERS):
             store.save_answer("e1", f"item_{number % 4}", f"{number:04}" * 2000, who="Anna", at=AT)

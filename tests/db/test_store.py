@@ -9,8 +9,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from db.errors import NotInStore
+from db.patients import LOOKED_AT
 from db.store import Store
-from db.stored import LOOKED_AT
 
 KEY = bytes(range(32))
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -60,11 +60,11 @@ HOSTILE = [
 
 
 def add(store: Store, uid: str, family: str, given: str, **more: object) -> None:
-    store.add_patient(uid, family=family, given=given, born=BORN, at=AT, **more)  # type: ignore[arg-type]
+    store.patients.add(uid, family=family, given=given, born=BORN, at=AT, **more)  # type: ignore[arg-type]
 
 
 def found(store: Store, text: str, **more: int) -> list[str]:
-    return [patient.uid for patient in store.find_patients(text, **more)]
+    return [patient.uid for patient in store.patients.find(text, **more)]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_forty_hostile_strings_come_back_literally(store: Store, encounter: str)
         store.save_answer(f"e{uid}", text, text, who=text, at=AT)
     for number, text in enumerate(HOSTILE):
         uid = f"h{number}{text}"
-        patient, kept = store.patient(uid), store.encounter(f"e{uid}")
+        patient, kept = store.patients.one(uid), store.encounter(f"e{uid}")
         answer = store.answers_of(f"e{uid}")[text]
         told = {
             patient.family,
@@ -213,10 +213,10 @@ def test_a_patients_latest_encounter_comes_first(store: Store, encounter: str) -
 
 
 def test_beginning_and_adding_twice_changes_nothing(store: Store, encounter: str) -> None:
-    before = store.encounter(encounter), store.patient("p1")
-    store.add_patient("p1", family="Other", given="Name", born=BORN, at=AT)
+    before = store.encounter(encounter), store.patients.one("p1")
+    store.patients.add("p1", family="Other", given="Name", born=BORN, at=AT)
     store.begin_encounter("e1", patient_uid="p1", at=AT + timedelta(days=1), clinician="Dr Two", rule_set="2")
-    assert (store.encounter(encounter), store.patient("p1")) == before
+    assert (store.encounter(encounter), store.patients.one("p1")) == before
     assert len(store.encounters_of("p1")) == 1
 
 
@@ -250,7 +250,7 @@ def test_an_answer_of_nobody_is_refused(store: Store, encounter: str, given: dic
 
 
 def test_what_is_not_there_is_said_so(store: Store) -> None:
-    for look in (store.patient, store.encounter):
+    for look in (store.patients.one, store.encounter):
         with pytest.raises(NotInStore, match="not in the store"):
             look("nobody")
     with pytest.raises(NotInStore):
@@ -263,7 +263,7 @@ def test_all_or_nothing(store: Store, encounter: str) -> None:
     with pytest.raises(NotInStore), store.all_or_nothing():
         add(store, "p2", "Foxglove", "Tamsin")
         store.save_answer(encounter, "injury", True, who="Dr One", at=AT)
-        store.patient("nobody")
+        store.patients.one("nobody")
     assert found(store, "foxglove") == []
     assert store.trail_of(encounter) == []
 
@@ -297,24 +297,24 @@ def test_no_more_are_found_than_asked_for(store: Store) -> None:
         add(store, f"p{number}", "Larkspur", f"Number {number}")
     assert found(store, "lark", limit=2) == ["p0", "p1"]
     assert found(store, "", limit=3) == ["p0", "p1", "p2"]
-    assert len(store.patients_born_on(BORN, limit=4)) == 4
-    assert store.patients_born_on(date(1965, 3, 13)) == []
+    assert len(store.patients.born_on(BORN, limit=4)) == 4
+    assert store.patients.born_on(date(1965, 3, 13)) == []
 
 
 def test_one_nhs_number_belongs_to_one_patient(store: Store) -> None:
     add(store, "p1", "Larkspur", "Marigold", nhs_number="9990000018")
     with pytest.raises(dbapi2.IntegrityError):
         add(store, "p2", "Foxglove", "Tamsin", nhs_number="9990000018")
-    owner = store.patient_numbered("9990000018")
+    owner = store.patients.numbered("9990000018")
     assert owner is not None
     assert owner.uid == "p1"
-    assert store.patient_numbered("9990000026") is None
+    assert store.patients.numbered("9990000026") is None
 
 
 @pytest.mark.parametrize("sex", ["female", "male", "other", None])
 def test_what_stands_on_record_as_sex_is_kept(store: Store, sex: str | None) -> None:
     add(store, "p9", "Reed", "Sam", sex=sex)
-    assert store.patient("p9").sex == sex
+    assert store.patients.one("p9").sex == sex
 
 
 def test_any_other_word_for_sex_is_refused(store: Store) -> None:

@@ -54,7 +54,7 @@ def test_what_was_undone_or_was_there_already_leaves_no_trace(store: Store, enco
     store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="Dr Two", rule_set="2")
     with suppress(NotInStore), store.all_or_nothing():
         store.save_answer(encounter, "injury", True, who="Dr One", at=AT)
-        store.patient("nobody")
+        store.patients.one("nobody")
     with pytest.raises(dbapi2.IntegrityError):
         store.save_answer(encounter, "injury", True, who="Dr One", at=AT, said_by="nobody")
     assert store.trail.head() == before

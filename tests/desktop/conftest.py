@@ -157,7 +157,7 @@ def stores_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     anna = {"user": "anna", "name": "Dr Anna Ash", "password": ANNA, "code": CODE}
     with create(stores / "practice", **anna, at=AT, cost=CHEAP) as session:
         session.add("rita", name="Rita Rowan", roles={Role.RECEPTIONIST}, password=RITA, at=AT)
-        session.store.add_patient(
+        session.store.patients.add(
             "p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), sex="female", at=AT
         )
     return stores

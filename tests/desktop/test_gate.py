@@ -370,7 +370,7 @@ def restore_first_backup(qtbot, gate):
     keeper = gate.rooms.keeper
     with qtbot.waitSignal(keeper.work.idle, timeout=20_000):
         keeper.back_up()
-    gate.session.store.add_patient("p2", family="Foxglove", given="M", born=date(1965, 3, 12), at=AT)
+    gate.session.store.patients.add("p2", family="Foxglove", given="M", born=date(1965, 3, 12), at=AT)
     backup = keeper.backups.rows()[0].backup
     with qtbot.waitSignal(keeper.restored, timeout=20_000):
         keeper.restore(backup)
@@ -387,7 +387,7 @@ def test_after_a_restore_everybody_signs_in_again(qtbot, consulting, stores):
     enter(qtbot, consulting)
     assert consulting.rooms.model is None
     assert consulting.rooms.rooms.current == "today"
-    assert [one.family for one in consulting.session.store.find_patients("")] == ["Larkspur"]
+    assert [one.family for one in consulting.session.store.patients.find("")] == ["Larkspur"]
     told = [entry.what for entry in consulting.session.store.trail.entries()]
     assert told[-3:] == ["store restored", "locked", "signed in"]
     assert consulting.session.store.verify() is None

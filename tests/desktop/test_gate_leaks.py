@@ -63,7 +63,7 @@ def stores(tmp_path: Path) -> Path:
     anna = {"user": "anna", "name": "Dr Anna Ash", "password": PASSWORD, "code": new_code()}
     with create(folder / "practice", **anna, at=AT, cost=CHEAP) as session:
         zebulon = {"family": "Quillfeather", "given": "Zebulon", "born": date(1965, 3, 12), "nhs_number": "9990000042"}
-        session.store.add_patient("p1", **zebulon, at=AT)
+        session.store.patients.add("p1", **zebulon, at=AT)
     return folder
 
 
@@ -93,7 +93,7 @@ def test_nothing_readable_is_left_in_the_profile(stores: Path, tmp_path: Path, l
         process.kill()
     assert found_in(home) == []
     with sign_in(stores / "practice", "anna", PASSWORD, at=AT, cost=CHEAP) as session:
-        assert session.store.patient("p1").family == "Quillfeather"
+        assert session.store.patients.one("p1").family == "Quillfeather"
         assert session.take_place().get("texts", {}) != {} if lock else session.take_place() == {}
         assert session.store.verify() is None
 

@@ -44,7 +44,7 @@ TEXTS = [pytest.param(SHORT, 1), pytest.param([*HOSTILE], 3, marks=pytest.mark.h
 def practice(folder: Path, content: Content) -> None:
     with create(folder, user="anna", name="Dr Anna Ash", password=PASSWORD, code=new_code(), at=AT, cost=CHEAP) as one:
         for uid, given in (("p1", "Marigold"), ("p2", "Mary")):
-            one.store.add_patient(uid, family="Larkspur", given=given, born=date(1965, 3, 12), sex="female", at=AT)
+            one.store.patients.add(uid, family="Larkspur", given=given, born=date(1965, 3, 12), sex="female", at=AT)
         uids = iter(["signed", *(f"other{number}" for number in range(100))])
         clinic = Clinic(
             content,

@@ -135,7 +135,7 @@ def test_records_whose_time_is_over_are_listed_and_opened(
 ) -> None:
     window = make_window()
     long_ago = datetime(2015, 1, 1, tzinfo=UTC)
-    store.add_patient("old", family="Teasel", given="Bram", born=date(1950, 1, 1), at=long_ago)
+    store.patients.add("old", family="Teasel", given="Bram", born=date(1950, 1, 1), at=long_ago)
     window.show_settings("retention")
     (page,) = window.findChildren(RetentionPage)
     assert "TEASEL, Bram" in words(page)

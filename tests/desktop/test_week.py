@@ -143,7 +143,7 @@ def week(qtbot, qapp, content, self_test, tmp_path, monkeypatch):
     with create(folder / "practice", user="anna", name="Dr Anna Ash", password=ANNA, code=new_code(),
                 at=MONDAY - timedelta(days=3), cost=CHEAP) as session:  # fmt: skip
         for uid, (family, given, sex) in PEOPLE.items():
-            session.store.add_patient(uid, family=family, given=given, sex=sex, born=BORN[uid], at=MONDAY)
+            session.store.patients.add(uid, family=family, given=given, sex=sex, born=BORN[uid], at=MONDAY)
     dress(qapp, Preferences().theme())
     week = Week(qtbot, folder, self_test)
     monkeypatch.setattr(app, "now", lambda: week.now)

@@ -45,7 +45,7 @@ class Job:
 
 def an_encounter(folder: Path) -> None:
     with Store.open(folder, KEY) as store:
-        store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
         store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="Dr One", rule_set="1")
 
 
@@ -185,7 +185,7 @@ def restored(folder: Path, told: list[str]) -> None:
 def a_practice(folder: Path) -> None:
     with create(folder, user="anna", name="A", password=PASSWORD, code=new_code(), at=AT, cost=CHEAP) as session:
         session.add("ben", name="B", roles={Role.CLINICIAN}, password=PASSWORD, at=AT)
-        session.store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        session.store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
         session.store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="anna", rule_set="1")
         for number in range(30):
             session.store.save_answer("e1", f"item_{number}", "x" * 2000, who="anna", at=AT)

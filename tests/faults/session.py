@@ -25,7 +25,7 @@ AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
 def plant(folder: Path) -> None:
     with Store.open(folder / "demonstration", KEY) as store:
-        store.add_patient("canary", family=CANARY, given=CANARY, born=date(1965, 3, 12), at=AT)
+        store.patients.add("canary", family=CANARY, given=CANARY, born=date(1965, 3, 12), at=AT)
 
 
 def work(ends: str) -> None:

@@ -36,7 +36,7 @@ FIELDS = {
 def fill(store: Store, number: int, text: str) -> None:
     uid = f"{number}"
     names = {"family": text, "given": text, "title": text, "telephone": text, "address": text}
-    store.add_patient(uid, born=date(1965, 3, 12), at=AT, who=text, **names)  # type: ignore[arg-type]
+    store.patients.add(uid, born=date(1965, 3, 12), at=AT, who=text, **names)  # type: ignore[arg-type]
     store.begin_encounter(uid, patient_uid=uid, at=AT, clinician=text, rule_set=text)
     store.save_answer(uid, text, text, who=text, at=AT)
     store.sign_encounter(uid, who=text, at=AT, assessment_json=json.dumps(text))
@@ -68,7 +68,7 @@ def test_they_come_back_literally(tmp_path: Path) -> None:
                 fill(store, number, text)
         assert wrong(store) == []
         assert store.verify() is None
-        found = {row.uid for text in HOSTILE if text.strip() for row in store.find_patients(text, limit=100)}
+        found = {row.uid for text in HOSTILE if text.strip() for row in store.patients.find(text, limit=100)}
         assert found >= {str(number) for number, text in enumerate(HOSTILE) if re.search(r"\w", text)}
         backup = make_backup(tmp_path / "store", store.keys, tmp_path / "store" / FOLDER, at=AT, why="asked for")
         access = SubjectAccess(store, rights=Rights.of_demonstration("Dr One"), clock=lambda: AT)

@@ -68,7 +68,7 @@ class Machine(RuleBasedStateMachine):
     @rule(target=patients, who=st.sampled_from(PEOPLE))
     def new_patient(self, who: tuple[str, int]) -> str:
         uid, (family, age) = self.next("p"), who
-        self.store.add_patient(uid, family=family, given="M", born=date(2026 - age, 1, 1), at=self.now, who="anna")
+        self.store.patients.add(uid, family=family, given="M", born=date(2026 - age, 1, 1), at=self.now, who="anna")
         self.model["patients"][uid] = {"family": family, "age": age}
         return uid
 
@@ -183,7 +183,7 @@ class Machine(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         known = self.model["patients"]
-        assert {one.uid: one.family for one in self.store.find_patients("", limit=10**6)} == {
+        assert {one.uid: one.family for one in self.store.patients.find("", limit=10**6)} == {
             uid: one["family"] for uid, one in known.items()
         }
         for uid, one in self.model["encounters"].items():

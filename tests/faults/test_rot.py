@@ -28,7 +28,7 @@ def flip(path: Path, sound: bytes, chance: random.Random) -> None:
 
 
 def everything(store: Store) -> list[object]:
-    return [store.find_patients(""), store.encounters_of("p1"), store.trail_of("e1"), [*store.trail.entries()]]
+    return [store.patients.find(""), store.encounters_of("p1"), store.trail_of("e1"), [*store.trail.entries()]]
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def busy(tmp_path: Path) -> Path:
     folder = tmp_path / "store"
     with Store.open(folder, KEY) as store:
         for number, name in enumerate(["Larkspur", "Foxglove", "Teasel"]):
-            store.add_patient(f"p{number}", family=name, given="M", born=AT.date().replace(year=1960), at=AT)
+            store.patients.add(f"p{number}", family=name, given="M", born=AT.date().replace(year=1960), at=AT)
         store.begin_encounter("e1", patient_uid="p1", at=AT, clinician="Dr One", rule_set="1")
     save(folder, lambda line: None, many=30)
     return folder

@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Encounters from before it was kept what was raised, so that each of them is found."""
     monkeypatch.setattr(rescreen, "BATCH", 10)
     with Store.open(tmp_path / "store", KEY) as store, store.all_or_nothing():
-        store.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
         for number in range(MANY):
             uid = f"e{number}"
             store.begin_encounter(uid, patient_uid="p1", at=AT, clinician="Dr One", rule_set="1")

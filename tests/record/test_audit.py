@@ -38,7 +38,7 @@ def clock():
 @pytest.fixture
 def store(tmp_path):
     with Store.open(tmp_path / "store", bytes(32)) as opened:
-        opened.add_patient("p1", family="Larkspur", given="Marigold", born=BORN, sex="female", at=AT)
+        opened.patients.add("p1", family="Larkspur", given="Marigold", born=BORN, sex="female", at=AT)
         yield opened
 
 

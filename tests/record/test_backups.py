@@ -49,7 +49,7 @@ def backups(store: Store, clock: Clock) -> Backups:
 
 
 def patient(store: Store, uid: str = "p1") -> None:
-    store.add_patient(uid, family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+    store.patients.add(uid, family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
 
 
 def test_an_empty_store_needs_none_and_the_first_patient_makes_one_due(store: Store, backups: Backups) -> None:
@@ -100,10 +100,10 @@ def test_restoring_makes_a_backup_first_and_is_done_in_two_halves(store: Store, 
     shown = backups.viewer(made)(nothing)
     assert (shown.patients, shown.encounters, shown.opens) == (1, 0, ())
     backups.preparer(made)(nothing)
-    assert len(store.find_patients("")) == 2
+    assert len(store.patients.find("")) == 2
     aside = backups.exchange()
     assert aside
-    assert [row.uid for row in store.find_patients("")] == ["p1"]
+    assert [row.uid for row in store.patients.find("")] == ["p1"]
     assert next((row.backup.why, row.backup.counts["patients"]) for row in backups.rows()) == (BEFORE_RESTORE, 2)
 
 
@@ -144,4 +144,4 @@ def test_on_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert done.exit_code == 0, done.stderr
     assert "is kept in" in done.stdout
     with Store.open(tmp_path / "demonstration", KEY) as store:
-        assert [row.uid for row in store.find_patients("")] == ["p1"]
+        assert [row.uid for row in store.patients.find("")] == ["p1"]

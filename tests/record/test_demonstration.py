@@ -69,7 +69,7 @@ def test_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "begin_encounter", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make_demonstration(store, AT)
-    assert not store.has_patients()
+    assert not store.patients.any()
 
 
 @pytest.mark.parametrize("age", [0, 27, 61, 100])

@@ -153,7 +153,7 @@ def test_a_practices_own_store_never_gets_them(tmp_path: Path) -> None:
         store.accounts.add("anna", "Dr Anna", [Role.CLINICIAN, Role.ADMINISTRATOR], by="anna", at=AT)
         with pytest.raises(ValueError, match="never"):
             add_practice(store, AT)
-        assert not store.has_patients()
+        assert not store.patients.any()
 
 
 @pytest.mark.heavy

@@ -25,7 +25,7 @@ def clock(hand_clock):
 def store(tmp_path):
     with Store.open(tmp_path / "store", bytes(32)) as opened:
         born = date(1965, 3, 12)
-        opened.add_patient("p1", family="Larkspur", given="Marigold", born=born, sex="female", at=AT)
+        opened.patients.add("p1", family="Larkspur", given="Marigold", born=born, sex="female", at=AT)
         yield opened
 
 

@@ -18,7 +18,7 @@ def mistakes(store: Store, **change: object) -> dict[str, str]:
     with pytest.raises(PatientRefused) as refused:
         add_patient(store, **LARKSPUR | change)  # type: ignore[arg-type]
     assert str(refused.value) == " ".join(refused.value.mistakes.values())
-    assert not store.has_patients()
+    assert not store.patients.any()
     return refused.value.mistakes
 
 

@@ -79,7 +79,7 @@ def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_written(
         registry.add(replace(WALKER, **change))  # type: ignore[arg-type]
     assert set(refused.value.mistakes) == {field}
     assert word in refused.value.mistakes[field]
-    assert not store.has_patients()
+    assert not store.patients.any()
 
 
 def test_a_change_keeps_what_was_there_before(registry: Registry, store: Store) -> None:

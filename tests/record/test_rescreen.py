@@ -24,7 +24,7 @@ NUMBERS = count()
 @pytest.fixture
 def store(tmp_path):
     with Store.open(tmp_path / "store", KEY) as opened:
-        opened.add_patient("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), sex="female", at=AT)
+        opened.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), sex="female", at=AT)
         yield opened
 
 

@@ -34,7 +34,7 @@ def store(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def patient(store: Store, uid: str, family: str, born: date, at: datetime) -> None:
-    store.add_patient(uid, family=family, given="M", born=born, at=at)
+    store.patients.add(uid, family=family, given="M", born=born, at=at)
     store.begin_encounter(f"{uid}-1", patient_uid=uid, at=at, clinician="Dr One", rule_set="1")
     store.save_answer(f"{uid}-1", "injury", True, who="Dr One", at=at)
     store.save_answer(f"{uid}-1", "notes", NOTE, who="Dr One", at=at)

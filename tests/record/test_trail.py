@@ -39,7 +39,7 @@ def filled(made_once: Path, tmp_path: Path) -> Iterator[Store]:
 def fill(store: Store) -> None:
     for number, name in enumerate(("Larkspur", "Walker"), 1):
         who, at = f"dr.{name.lower()}", AT + number * DAY
-        store.add_patient(f"p{number}", family=name, given="M", born=date(1965, 3, 12), at=at, who=who)
+        store.patients.add(f"p{number}", family=name, given="M", born=date(1965, 3, 12), at=at, who=who)
         store.begin_encounter(f"e{number}", patient_uid=f"p{number}", at=at, clinician=who, rule_set="1")
         store.save_answer(f"e{number}", "injury", True, who=who, at=at)
 

@@ -137,7 +137,7 @@ def made(folder: Path, content: Content) -> None:
             followers=followers_of(session.store, LONDON),
         )
         for patient, name in (("p1", "Larkspur"), ("p2", "Foxglove")):
-            session.store.add_patient(patient, family=name, given="M", born=date(1965, 3, 12), at=AT)
+            session.store.patients.add(patient, family=name, given="M", born=date(1965, 3, 12), at=AT)
         clinic.begin("p1")
         for uid in ("signed", "amended"):
             consultation = clinic.begin("p1")
