@@ -18,7 +18,18 @@ from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LATEST, length
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
 from desktop.clinical.overlay import Overlay
-from desktop.clinical.rules import Citation, Contact, ImagingLine, Line, Modifier, ReferralLine, Rule, Term, Urgency
+from desktop.clinical.rules import (
+    Citation,
+    Contact,
+    ImagingLine,
+    Line,
+    Modifier,
+    ReferralLine,
+    Rule,
+    SpokenLine,
+    Term,
+    Urgency,
+)
 from resources import FOLDER
 
 Made = TypeVar("Made", bound=Model)
@@ -95,6 +106,11 @@ class Content:
     def condition(self, text: str) -> Condition:
         """The parsed form of a condition that stands in a content file."""
         return self.conditions[text]
+
+    def named(self, names: Iterable[str]) -> list[str]:
+        """Items in the order of the checklist, the terms of `while_open` among them opened."""
+        found = frozenset().union(*(self.conditions[name].named for name in names))
+        return [id for id in self.items if id in found]
 
     def tests(self, names: Iterable[str]) -> list[str]:
         """Single tests, the panels among them opened."""
@@ -340,9 +356,21 @@ class _Loader:
     def _check_line(self, file: ContentFile, rule: Rule, line: Line) -> None:
         if line.when is not None:
             self._condition(file, rule.id, "plan.when", line.when)
+        if isinstance(line, SpokenLine):
+            self._check_spoken(file, rule, line)
         known = {contact.id for _, contact in self.contacts}
         if isinstance(line, ReferralLine) and line.to not in known:
             file.wrong(rule.id, "to", f"the pathway has no contact “{line.to}”")
+
+    def _check_spoken(self, file: ContentFile, rule: Rule, line: SpokenLine) -> None:
+        if line.unless is not None:
+            self._condition(file, rule.id, "plan.unless", line.unless)
+        for name in line.while_open or ():
+            named = self._parse(file, rule.id, "plan.while_open", name, self.pieces)
+            if named is not None and not named.named <= self._known_items:
+                file.wrong(rule.id, "plan.while_open", f"no item and no term is called “{name}”")
+            elif named is not None:
+                self.conditions[name] = named
 
     def _check_modifier(self, file: ContentFile, modifier: Modifier) -> None:
         self._condition(file, modifier.id, "when", modifier.when)

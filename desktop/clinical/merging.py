@@ -22,6 +22,7 @@ from desktop.clinical.rules import (
     ReferralLine,
     Rule,
     SafetyNetLine,
+    SpokenLine,
     Urgency,
 )
 from desktop.clinical.scans import (
@@ -108,6 +109,8 @@ class _Merge:
     def _stands(self, rule: Rule, line: Line) -> bool:
         if rule.id in self.silent and not isinstance(line, ImagingLine | BloodsLine):
             return False
+        if isinstance(line, SpokenLine) and not self._is_said(line):
+            return False
         if line.when is None:
             return True
         condition = self.content.condition(line.when)
@@ -118,6 +121,15 @@ class _Merge:
         elif not stands and is_xray(line):
             self._withhold(rule, line, "not with a cancer history: an X-ray neither shows nor excludes metastasis")
         return stands is True
+
+    def _is_said(self, line: SpokenLine) -> bool:
+        """Unsure, and an examination that could not be made, leave a question open; one that is not asked closes it."""
+        if line.while_open and not any(map(self._is_open, self.content.named(line.while_open))):
+            return False
+        return line.unless is None or verdict(self.content.condition(line.unless), self.knowledge) is not True
+
+    def _is_open(self, item: str) -> bool:
+        return self.knowledge.get(item) is None and item not in self.hidden
 
     def _miss(self, line: Line, wanting: Iterable[str]) -> None:
         """Bloods that hang on the patient's age or sex alone are named: nobody is asked for these in a row."""

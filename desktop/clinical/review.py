@@ -16,6 +16,7 @@ from desktop.clinical.rules import (
     ReferralLine,
     Rule,
     SafetyNetLine,
+    SpokenLine,
 )
 
 
@@ -83,6 +84,13 @@ def _line_words(content: Content, line: Line) -> str:
 
 
 def _proviso(line: Line) -> str:
-    parts = [f"only when {line.when}" if line.when else "", line.then or ""]
+    parts = [f"only when {line.when}" if line.when else "", *_spoken(line), line.then or ""]
     said = "; ".join(part for part in parts if part)
     return f" ({said})" if said else ""
+
+
+def _spoken(line: Line) -> Iterator[str]:
+    if isinstance(line, SpokenLine) and line.unless:
+        yield f"unless {line.unless}"
+    if isinstance(line, SpokenLine) and line.while_open:
+        yield f"while not all is answered: {', '.join(line.while_open)}"

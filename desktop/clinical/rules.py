@@ -49,7 +49,15 @@ class Line(Model):
     then: str | None = None
 
 
-class ImmediateLine(Line):
+class SpokenLine(Line):
+    """Words only, which may stand although something was not asked: `unless` its condition is true; `while_open` while
+    one of the items, or an item of one of the terms, has no answer. Calls, scans and bloods have neither."""
+
+    unless: str | None = None
+    while_open: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
+
+
+class ImmediateLine(SpokenLine):
     kind: Literal["immediate"]
     text: Words
     first: bool = False
@@ -88,13 +96,13 @@ class ReferralLine(Line):
     note: str = ""
 
 
-class SafetyNetLine(Line):
+class SafetyNetLine(SpokenLine):
     kind: Literal["safety-net"]
     text: Words
     card: Literal["cauda-equina", "mscc", "infection"] | None = None
 
 
-class NothingLine(Line):
+class NothingLine(SpokenLine):
     """Why no imaging or no bloods: a decision worth saying, dropped as soon as another flag asks for one."""
 
     kind: Literal["no-imaging", "no-bloods"]

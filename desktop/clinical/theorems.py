@@ -32,7 +32,7 @@ from desktop.clinical.formula import AnswerSet, Formula, load_solver
 from desktop.clinical.harm import Statements, same, worsened
 from desktop.clinical.plan_theorems import contact_in_time, mri_beside_hindrance, xray_only_for_fracture
 from desktop.clinical.proof import Counterexample, Proof
-from desktop.clinical.rules import Rule, Urgency
+from desktop.clinical.rules import Rule, SpokenLine, Urgency
 
 
 @dataclass(frozen=True)
@@ -232,8 +232,9 @@ def _conditions(proof: Proof) -> Iterator[tuple[str, Condition]]:
     for rule in proof.content.rules:
         yield rule.id, proof.conditions[rule.id]
         for line in rule.plan:
-            if line.when is not None:
-                yield f"a plan line of {rule.id}", proof.content.condition(line.when)
+            for text in (line.when, line.unless if isinstance(line, SpokenLine) else None):
+                if text is not None:
+                    yield f"a plan line of {rule.id}", proof.content.condition(text)
     for modifier in proof.content.modifiers:
         yield modifier.id, proof.content.condition(modifier.when)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.clinical.assessment import assess
-from desktop.clinical.checklist import Person
+from desktop.clinical.checklist import CouldNotExamine, Person, Unsure
 from desktop.clinical.knowledge import know
 from desktop.clinical.merging import merge
 
@@ -264,3 +264,51 @@ def test_bloods_that_hang_on_an_unrecorded_fact_are_named(make_content, make_rul
     plan = assess(make_content(make_rule("R06", "urgent", "cancer", psa)), person, {"cancer": True}, AT).plan
     assert bool(plan.bloods) is (person.age is not None and person.sex in ("male", "other"))
     assert [line for line in plan.notes if "PSA" in line] == ([note] if note else [])
+
+
+def said(text, *, kind="immediate", **keys):
+    return f'kind = "{kind}"\ntext = "{text}"\n' + "".join(f"{key} = {value}\n" for key, value in keys.items())
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        ({}, True),
+        ({"foot_drop": True}, False),
+        ({"foot_drop": False}, True),
+        ({"foot_drop": Unsure()}, True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["immediate", "safety-net", "no-bloods"])
+def test_a_line_with_unless_stands_until_its_condition_is_true(plan_of, answers, stands, kind):
+    plan = plan_of(("R01", "routine", said("Give it.", kind=kind, unless="'foot_drop'")), weakness="old", **answers)
+    assert ("Give it." in words_of(plan)) is stands
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        ({}, True),
+        ({"weakness": "new"}, True),
+        ({"weakness": "new", "foot_drop": Unsure()}, True),
+        ({"weakness": "new", "foot_drop": CouldNotExamine("pain")}, True),
+        ({"weakness": "new", "foot_drop": False}, False),
+        # Where the weakness is denied nobody asks for a foot drop.
+        ({"weakness": "no"}, False),
+    ],
+)
+def test_a_line_stands_while_a_question_is_open_and_not_once_all_are_answered(plan_of, answers, stands):
+    line = said("Ask now.", while_open='["weakness", "foot_drop"]')
+    assert ("Ask now." in words_of(plan_of(("R01", "soon", line), **answers))) is stands
+
+
+def test_a_line_with_both_and_a_when_needs_all_three(plan_of):
+    line = said("Ask now.", while_open='["crp"]', unless="'foot_drop'", when="'weakness == \"new\"'")
+    rule = ("R01", "soon", line)
+    assert "Ask now." in words_of(plan_of(rule, weakness="new"))
+    for answers in ({}, {"weakness": "new", "crp": 4}, {"weakness": "new", "foot_drop": True}):
+        assert "Ask now." not in words_of(plan_of(rule, **answers))
+
+
+def words_of(plan):
+    return [line.text for line in (*plan.immediate, *plan.safety_net, *plan.nothing)]

@@ -10,6 +10,7 @@ SCREEN = "checklist/01-safety-screen.toml"
 DETAILS = "checklist/02-safety-screen-details.toml"
 HEADER = '[[rule]]\nid = "R99"\nflag = "Planted"\nurgency = "routine"\ntag = "seen"\nreviewed = 2026-11-22\n'
 PLAN = '[[rule.plan]]\nkind = "referral"\nto = "gp"\nhow = "review"\nwithin = "2 weeks"\n'
+SAID = '[[rule.plan]]\nkind = "immediate"\ntext = "Ask."\n'
 
 
 def mistakes(folder):
@@ -85,6 +86,17 @@ def test_a_condition_outside_the_language_is_refused(copy, when, said):
         ('cites = ["nice-ng59"]\n', PLAN.replace("gp", "nobody"), "to", "no contact"),
         ('cites = ["nice-ng59"]\n', PLAN.replace("2 weeks", "3 weeks"), "plan.0.referral.within", "Input should be"),
         ('cites = ["nice-ng59"]\n', PLAN + 'when = "cancr_history"\n', "plan.when", "did you mean"),
+        ('cites = ["nice-ng59"]\n', PLAN + SAID + 'unless = "cancr_history"\n', "plan.unless", "did you mean"),
+        ('cites = ["nice-ng59"]\n', PLAN + SAID + 'unless = "injury is answered"\n', "plan.unless", "belongs only in"),
+        (
+            'cites = ["nice-ng59"]\n',
+            PLAN + SAID + 'while_open = ["injry"]\n',
+            "plan.while_open",
+            "no item and no term",
+        ),
+        # A call may not go because something was answered, nor because nothing was.
+        ('cites = ["nice-ng59"]\n', PLAN + 'unless = "injury"\n', "plan.0.referral.unless", "is not a key"),
+        ('cites = ["nice-ng59"]\n', PLAN + 'while_open = ["injury"]\n', "plan.0.referral.while_open", "is not a key"),
     ],
 )
 def test_a_rule_without_source_plan_or_contact_is_refused(copy, more, plan, key, said):

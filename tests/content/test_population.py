@@ -4,15 +4,21 @@ import importlib.util
 import math
 import tomllib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from desktop.clinical.assessment import assess
+from desktop.clinical.checklist import Person
 from desktop.clinical.condition import parse, verdict
 from desktop.clinical.content import Content, load
 from desktop.clinical.knowledge import is_hidden, know
+from desktop.clinical.merging import merge
+from desktop.clinical.rules import SpokenLine
 
 HERE = Path(__file__).parent
+AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 # Issue 3, point 10: in ordinary back pain at most so many in a hundred.
 TARGETS = {"emergency": 0.025, "same-day": 0.035, "urgent": 0.11}
 # Trust H5, for everybody: an alert that interrupts.
@@ -96,6 +102,25 @@ def test_no_invented_patient_contradicts_himself():
             if misfit.item not in FOUND and misfit.when and verdict(CONTENT.condition(misfit.when), knowledge):
                 said.add((misfit.item, misfit.when))
     assert said == set()
+
+
+def test_nothing_is_asked_again_where_everything_is_answered():
+    """“Ask now …” with `while_open` goes once all is answered, and comes back when one answer is taken away."""
+    asked = {
+        (rule.id, line.text): CONTENT.named(line.while_open)
+        for rule in CONTENT.rules
+        for line in rule.plan
+        if isinstance(line, SpokenLine) and line.while_open
+    }
+    for patient in population.patients(400, seed=2):
+        answers = patient.given(CONTENT)
+        plan = assess(CONTENT, patient.person, answers, AT).plan
+        assert not {text for _, text in asked} & {line.text for line in plan.immediate}
+    for (id, text), items in asked.items():
+        (rule,) = (rule for rule in CONTENT.rules if rule.id == id)
+        plan = merge(CONTENT, [rule], know(CONTENT, Person(), {}), frozenset(), AT)
+        assert text in [line.text for line in plan.immediate], id
+        assert text not in [line.text for line in merge(CONTENT, [rule], {}, frozenset(items), AT).immediate], id
 
 
 def test_the_shares_of_several_choices_add_up():
