@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SHOWN = 8
+OTHER_ROW = "this row is another one than was printed or backed up"
+CUT_OFF = "the rows from here on have been cut off"
 told_as_text = json.JSONEncoder(sort_keys=True, default=repr).encode  # made once: making it costs more than a row
 LAST = "SELECT seq, mac, at FROM trail ORDER BY seq DESC LIMIT 1"
 ADD = """
@@ -36,8 +38,8 @@ class Head:
     mac: str
 
     def __str__(self) -> str:
-        """As a footer has it: `1234·9f8e7d6c`."""
-        return f"{self.seq}·{self.mac[:SHOWN]}"
+        """As a footer has it: `1234·9f8e7d6c`; nothing while there is no row."""
+        return f"{self.seq}·{self.mac[:SHOWN]}" if self.seq else ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,9 @@ class Trail:
     def head(self) -> Head:
         return self._last()[0]
 
+    def row(self, seq: int) -> Entry | None:
+        return next(self.entries(after=seq - 1), None)
+
     def entries(self, *, after: int = 0) -> Iterator[Entry]:
         for row in driver.rows(self.database, "SELECT * FROM trail WHERE seq > ? ORDER BY seq", [after]):
             yield Entry(**row)
@@ -139,7 +144,7 @@ class Chain:
 
     def cut_off(self) -> Break | None:
         """After the last row."""
-        return Break(self._seq + 1, "the rows from here on have been cut off") if self._wanted else None
+        return Break(self._seq + 1, CUT_OFF) if self._wanted else None
 
     def _fault(self, entry: Entry, head: str) -> str:
         if entry.seq != self._seq + 1:
@@ -149,7 +154,7 @@ class Chain:
         if mac_of(entry, self._key) != entry.mac:
             return "this row was changed, or made without the key"
         if not entry.mac.startswith(head):
-            return "this row is another one than was printed or backed up"
+            return OTHER_ROW
         return ""
 
 

@@ -155,13 +155,13 @@ def make_gate(
     return gate
 
 
-def kit_maker(zone: ZoneInfo) -> Callable[[str, str], bytes]:
-    """The page of a recovery code for a practice, in memory."""
+def kit_maker(zone: ZoneInfo, audit: Callable[[], str] = str) -> Callable[[str, str], bytes]:
+    """The page of a recovery code for a practice, in memory; the first one is made before there is an audit trail."""
 
     def make(code: str, practice: str) -> bytes:
         from desktop.paper.recovery_kit import recovery_kit
 
-        return recovery_kit(code, practice=practice, at=now(), zone=zone)
+        return recovery_kit(code, practice=practice, at=now(), zone=zone, audit=audit())
 
     return make
 
@@ -189,7 +189,7 @@ def practice_window(
         followers=followers_of(session.store, settings.zone),
     )
     clinic.use_directory()
-    make_kit = kit_maker(settings.zone)
+    make_kit = kit_maker(settings.zone, lambda: clinic.trail_head)
 
     def kit(code: str) -> bytes:
         return make_kit(code, practice.name)

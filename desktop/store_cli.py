@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.store import Store
-    from db.trail import Head
+    from db.trail import Break, Head
 
 NO_TERMINAL = (
     "the password is asked on a terminal, and there is none here. Nothing was opened. "
@@ -120,25 +120,42 @@ def _ask_name(users: list[str]) -> str:
 def verify(heads: tuple[str, ...]) -> None:
     """Tell whether anything was changed by something other than Backstop, and where.
 
-    Rows cut off the end are found only with a head that was kept elsewhere. Exit codes: 0 everything is as it was
+    Rows cut off the end are found only with a head that was kept elsewhere; of each one given it says when it was the
+    head of this record. Exit codes: 0 everything is as it was
     written, 3 it is not, 2 it could not be looked at.
     """
     wanted = [_head(head) for head in heads]
     with opened_store(Act.AUDIT) as opened:
-        found = opened.store.verify(*wanted)
-        head = opened.store.trail.head()
-    if found:
-        place = f"row {found.seq} of the audit trail" if found.seq else "past the audit trail"
-        raise Tampered(
-            f"not as it was written: {place}: {found.why}. Nothing was changed by looking. Keep a copy of the folder "
-            "as it is, go on with the latest backup that verifies, and tell whoever is responsible for the record."
-        )
-    click.echo(f"Everything is as it was written. Head of the audit trail: {head}")
+        if found := opened.store.verify(*wanted):
+            raise Tampered(_tampered(found))
+        trail = opened.store.trail
+        rows = [trail.row(head.seq) for head in wanted]
+        now = str(trail.head()) or "it has no row yet"
+        click.echo(f"Everything is as it was written. Head of the audit trail: {now}")
+    for head, row in zip(wanted, rows, strict=True):
+        if row is not None:
+            at = datetime.fromisoformat(row.at).strftime("%d-%b-%Y %H:%M")
+            click.echo(f"{head} was its head after row {head.seq}: {row.what}, by {row.who}, {at} UTC.")
+
+
+def _tampered(found: Break) -> str:
+    from db.trail import CUT_OFF, OTHER_ROW
+
+    place = f"row {found.seq} of the audit trail" if found.seq else "past the audit trail"
+    of_head = (
+        " If the head was typed as it is printed, and its page belongs to this practice, rows were exchanged or cut "
+        "off; a restored backup does that too, and then the trail tells of the restore."
+    )
+    return (
+        f"not as it was written: {place}: {found.why}.{of_head if found.why in (CUT_OFF, OTHER_ROW) else ''} Nothing "
+        "was changed by looking. Keep a copy of the folder as it is, go on with the latest backup that verifies, and "
+        "tell whoever is responsible for the record."
+    )
 
 
 def _head(text: str) -> Head:
     from db.trail import Head
 
-    if not (parts := re.fullmatch(r"(\d{1,15})[·.:-]([0-9a-f]{8,64})", text.strip().lower())):
+    if not (parts := re.fullmatch(r"([1-9]\d{0,14})[·.:-]([0-9a-f]{8,64})", text.strip().lower())):
         raise BadInput(f"“{text}” is not a head; it is printed as number·letters, such as 1234·9f8e7d6c")
     return Head(int(parts[1]), parts[2])

@@ -18,7 +18,9 @@ from click.testing import CliRunner
 from db.entrance import create, sign_in
 from db.passwords import new_code
 from db.roles import Role
+from db.store import Store
 from desktop.cli import main
+from desktop.record.demonstration import KEY
 from desktop.store_cli import NO_TERMINAL
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,7 +135,7 @@ def test_the_demonstration_needs_no_password(tmp_path: Path) -> None:
     assert (code, "Everything is as it was written" in shown) == (0, True), shown
 
 
-@pytest.mark.parametrize("head", ["", "12", "1234·xyz", "·9f8e7d6c", "1234·9f8e7d6"])
+@pytest.mark.parametrize("head", ["", "12", "1234·xyz", "·9f8e7d6c", "1234·9f8e7d6", "0·9f8e7d6c"])
 def test_what_is_no_head_is_refused_before_the_password_is_asked(stores: Path, head: str) -> None:
     code, shown = backstop("--store", stores, "store", "verify", "--head", head)
     assert (code, "is not a head" in shown) == (2, True)
@@ -142,4 +144,15 @@ def test_what_is_no_head_is_refused_before_the_password_is_asked(stores: Path, h
 @pytest.mark.parametrize(("head", "code"), [("2·00000000", 3), ("99·9f8e7d6c", 3)])
 def test_a_head_from_paper_that_does_not_fit_is_told(tmp_path: Path, head: str, code: int) -> None:
     backstop("--demo", "--store", tmp_path, "store", "verify")
-    assert backstop("--demo", "--store", tmp_path, "store", "verify", "--head", head)[0] == code
+    found, shown = backstop("--demo", "--store", tmp_path, "store", "verify", "--head", head)
+    assert (found, "If the head was typed as it is printed" in shown) == (code, True), shown
+
+
+def test_a_head_from_paper_is_found_again(tmp_path: Path) -> None:
+    """Also in dots and capitals, as somebody may type it; what came after it makes no difference."""
+    with Store.open(tmp_path / "demonstration", KEY) as store:
+        head = str(store.trail.append(who="anna", at=AT, what="begun"))
+        store.trail.append(who="anna", at=AT, what="gone on with")
+    code, shown = backstop("--demo", "--store", tmp_path, "store", "verify", "--head", head.replace("·", ".").upper())
+    number = head.partition("·")[0]
+    assert (code, f"{head} was its head after row {number}: " in shown) == (0, True), shown

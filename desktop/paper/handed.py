@@ -17,10 +17,11 @@ class Practice:
 
 @dataclass(frozen=True)
 class Handed:
-    """`name` is the first name alone. `draft`: the encounter was not signed."""
+    """`name` is the first name alone. `draft`: the encounter was not signed. `audit`: head of the audit trail."""
 
     day: date
     name: str = ""
     practice: Practice = field(default_factory=Practice)
     demo: bool = False
     draft: bool = False
+    audit: str = ""

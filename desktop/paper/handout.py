@@ -26,13 +26,15 @@ from desktop.paper.signs_box import SignsBox
 from desktop.paper.spoken import Bullet, is_mirrored, right, spoken
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import document, group
+from desktop.paper.trail_mark import draw_mark, mark_words
 from desktop.paper.watermark import watermark
 
 SUBJECT = "For the patient"
 
 
 def handout_pdf(sheet: PatientSheet, handed: Handed, *, large: bool = False) -> bytes:
-    """The same inputs give the same bytes. It carries a first name and a day, and nothing of the record."""
+    """The same inputs give the same bytes. It carries a first name, a day and the head of the audit trail, and nothing
+    else of the record."""
     tried = []
     for size in LARGE if large else STANDARD:
         tried.append(_Laid(sheet, handed, size))
@@ -170,6 +172,7 @@ class _Laid:
         if of > 1:
             with canvas.decoration("Footer"):
                 self._foot(canvas, number + 1, of)
+        draw_mark(canvas, mark_words(self.handed.audit))
 
     def _draw_notices(self, canvas: TaggedCanvas, number: int) -> float:
         """Read out once, seen on every page."""

@@ -55,6 +55,7 @@ def handed_out(basis: Basis) -> Handed:
         practice=Practice(heading.practice, heading.telephone, heading.hours),
         demo=basis.demo,
         draft=basis.signed is None,
+        audit=basis.audit,
     )
 
 

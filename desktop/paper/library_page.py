@@ -22,6 +22,7 @@ from desktop.paper.heading import TITLE
 from desktop.paper.look import INK, MUTED, WIDTH
 from desktop.paper.paragraph import Paragraph, Span, Style
 from desktop.paper.sheet import Laid, Sheet
+from desktop.paper.trail_mark import mark_words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -34,11 +35,11 @@ CELL, CELL_HEAD = Style(9, 12, INK), Style(8.5, 11.5, MUTED, SEMIBOLD)
 BULLET = 7 * mm
 
 
-def library_pdf(page: Page, content: Content, *, demo: bool) -> bytes:
-    """The same page gives the same bytes."""
+def library_pdf(page: Page, content: Content, *, demo: bool, audit: str = "") -> bytes:
+    """The same page gives the same bytes. Without an open record there is no head of its audit trail to print."""
     whose = "Page of this practice" if page.own else "Backstop library"
-    footer = f"{whose}, rules {content.rule_set}. Checked {date_words(page.head.checked)}."
-    sheet = Sheet(page.title, None, Person(), footer, demo, about_nobody=True)
+    footer = f"{whose}, rules {content.rule_set}. Checked {date_words(page.head.checked)}. {mark_words(audit)}"
+    sheet = Sheet(page.title, None, Person(), footer.strip(), demo, about_nobody=True)
     return Laid(sheet, list(_Story(page, content).parts())).pdf()
 
 

@@ -18,6 +18,7 @@ from desktop.paper.look import BOTTOM, INK, LEFT, MUTED, PAGE, TOP, WIDTH
 from desktop.paper.paragraph import Paragraph, Style
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import document
+from desktop.paper.trail_mark import draw_mark, mark_words
 
 TEXT = Style(11, 15.5, INK)
 SMALL = Style(9, 12.5, MUTED)
@@ -37,10 +38,11 @@ READING = (
     "0 is always the digit nought and 1 the digit one: the letters I, L and O do not occur. Capitals, small letters, "
     "hyphens and spaces make no difference. The last character is a check; it may be a letter, a digit, *, ~, $ or =."
 )
+FIRST = "Made before the record was begun"
 
 
-def recovery_kit(code: str, *, practice: str, at: datetime, zone: ZoneInfo) -> bytes:
-    """`code` as it was made: groups joined by hyphens."""
+def recovery_kit(code: str, *, practice: str, at: datetime, zone: ZoneInfo, audit: str = "") -> bytes:
+    """`code` as it was made: groups joined by hyphens. The first kit of a practice is older than its audit trail."""
     here = at.astimezone(zone)
     groups = code.split("-")
     half = (len(groups) + 1) // 2
@@ -59,15 +61,16 @@ def recovery_kit(code: str, *, practice: str, at: datetime, zone: ZoneInfo) -> b
     ]
     for sentence in USE:
         story += [Gap(2.4 * mm), Paragraph(sentence, TEXT)]
-    return _drawn(story, title)
+    return _drawn(story, title, mark_words(audit) or FIRST)
 
 
-def _drawn(story: list[Flowable], title: str) -> bytes:
+def _drawn(story: list[Flowable], title: str, mark: str) -> bytes:
     file = BytesIO()
     canvas = TaggedCanvas(file, size=PAGE, title=title, subject="To be kept under lock", language="en-GB")
     for page in paginate(story, WIDTH, lambda number: PAGE[1] - TOP - BOTTOM):
         for part, used in page.parts:
             part.drawOn(canvas, LEFT, PAGE[1] - TOP - used - part.height)
+        draw_mark(canvas, mark)
         canvas.showPage()
     canvas.save()
     return accessible(file.getvalue(), document(story), title=title, language="en-GB")

@@ -25,6 +25,7 @@ from desktop.paper.sheet import Laid, Sheet
 from desktop.paper.spoken import ENGLISH, mirrored
 from desktop.paper.tags import Role
 from desktop.paper.tick_box import TickBox, TickBoxes
+from desktop.paper.trail_mark import mark_words
 
 TEXT, STRONG, TITLE = Style(14, 19.6, INK), Style(14, 19.6, INK, SEMIBOLD), Style(20, 25, INK, SEMIBOLD)
 GAP = 2 * mm
@@ -32,19 +33,22 @@ GAP = 2 * mm
 
 @dataclass(frozen=True)
 class FormHead:
-    """Whom it is for: a first name, as on every paper that lies about in a waiting room; `record` is a number."""
+    """Whom it is for: a first name, as on every paper that lies about in a waiting room; `record` is a number,
+    `audit` the head of the audit trail."""
 
     at: datetime
     zone: ZoneInfo
     name: str = ""
     practice: str = ""
     record: str = ""
+    audit: str = ""
 
 
 def waiting_pdf(room: WaitingRoom, content: Content, person: Person, head: FormHead, *, demo: bool) -> bytes:
     """The questions that fit the person. The same ones give the same bytes."""
     form = _Form(room, content, person, head)
-    footer = " · ".join(filter(None, [f"Waiting-room form, rules {content.rule_set}", head.practice, head.record]))
+    place = [head.practice, head.record, mark_words(head.audit)]
+    footer = " · ".join(filter(None, [f"Waiting-room form, rules {content.rule_set}", *place]))
     staff = "For staff: type it in at once, under Patient’s form in the consultation; the screen says what is urgent."
     sheet = Sheet(room.words.paper_title, None, Person(), f"{staff} {footer}.", demo, about_nobody=True)
     return Laid(sheet, list(form.parts())).pdf()

@@ -23,6 +23,7 @@ from desktop.paper.qr import LEAST, QrCode
 from desktop.paper.spoken import Bullet, right, spoken
 from desktop.paper.tagged_canvas import TaggedCanvas
 from desktop.paper.tags import Element, document, group
+from desktop.paper.trail_mark import mark_words
 from desktop.paper.watermark import watermark
 
 CARD = (85.6 * mm, 54 * mm)
@@ -142,6 +143,7 @@ class Back(Side):
 
     def _ground(self, canvas: TaggedCanvas) -> None:
         self.code.drawOn(canvas, *self._corner())
+        self._mark(canvas)
         if not self.handed.practice.telephone:
             canvas.saveState()
             canvas.setStrokeColor(LINE)
@@ -149,6 +151,13 @@ class Back(Side):
             line = PAD * 0.8 + self.foot[-1].height + 1 * mm
             canvas.line(CARD[0] * 0.3, line, CARD[0] * 0.7, line)
             canvas.restoreState()
+
+    def _mark(self, canvas: TaggedCanvas) -> None:
+        """On the line of the day, at its other end, so that it stays with the card when that is cut out."""
+        with canvas.decoration():
+            mark = Paragraph(mark_words(self.handed.audit), SMALL if self.mirrored else right(SMALL), None)
+            mark.wrap(CARD[0] - 2 * PAD)
+            mark.drawOn(canvas, PAD, PAD * 0.8)
 
     def _corner(self) -> tuple[float, float]:
         across = 1 * mm if self.mirrored else CARD[0] - self.code.width - 1 * mm

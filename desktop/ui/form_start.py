@@ -64,6 +64,7 @@ def form_data(window: Window) -> bytes:
         name=consultation.patient.given,
         practice=window.clinic.practice.now.name,
         record=f"Encounter {consultation.encounter.uid[:8]}",
+        audit=window.clinic.trail_head,
     )
     return waiting_pdf(load_waiting_room(content), content, consultation.person, head, demo=window.clinic.demo)
 

@@ -106,14 +106,12 @@ class LibraryPanel(RoomPanel):
 
     def print_page(self) -> None:
         """On the printer of this workstation, else on the usual one."""
-        from desktop.paper.library_page import library_pdf
-
         page = self._page_for_paper()
         if page is None:
             return
         printer = self._window.preferences.now.printer or next(iter(self.find_printers()), "")
         try:
-            self.send(library_pdf(page, self.content, demo=self._window.clinic.demo), PrintJob(printer))
+            self.send(self._pdf(page), PrintJob(printer))
         except PrintFault as fault:
             what = self.tr("The page was not printed: {why}.").format(why=fault.said or fault.why)
             todo = self.tr("Look at the printer, or save the page as PDF.")
@@ -136,10 +134,14 @@ class LibraryPanel(RoomPanel):
             self._window.guarded(lambda: self._write_pdf(page, Path(path)))
 
     def _write_pdf(self, page: Page, path: Path) -> None:
+        path.write_bytes(self._pdf(page))
+        self._window.status.show_last(self.tr("Page written: {path}").format(path=path))
+
+    def _pdf(self, page: Page) -> bytes:
         from desktop.paper.library_page import library_pdf
 
-        path.write_bytes(library_pdf(page, self.content, demo=self._window.clinic.demo))
-        self._window.status.show_last(self.tr("Page written: {path}").format(path=path))
+        clinic = self._window.clinic
+        return library_pdf(page, self.content, demo=clinic.demo, audit=clinic.trail_head)
 
     def _html(self, page: Page, *, ends: bool = False) -> str:
         about = self.tr("Checked {date} · {count} min to read")

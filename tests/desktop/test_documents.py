@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,11 +18,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
+from db.trail import Head
 from desktop.clinical.languages import english, load_languages
 from desktop.record.encounter import Patient
 from desktop.record.registry import details_of
 from desktop.ui import document_desk, documents_panel
 from desktop.ui.documents_panel import DocumentsPanel
+from desktop.ui.form_start import form_data
+from desktop.ui.library_panel import LibraryPanel
 from desktop.ui.page_sheet import PageSheet
 from desktop.ui.practice_page import PracticePage
 from desktop.ui.printing import GONE, PrintFault, PrintJob
@@ -30,6 +34,7 @@ from desktop.ui.window import Window
 
 LETTER = "letter mscc_coordinator"
 SIGNED = "signed-documents"
+HEAD = re.compile(r"(?:Record|audit)\s(\d+)·([0-9a-f]{8})")
 
 
 @pytest.fixture
@@ -102,6 +107,27 @@ def test_ctrl_p_goes_to_the_documents(qtbot: QtBot, window: Window) -> None:
 
 def test_what_the_plan_comes_to(room: DocumentsPanel) -> None:
     assert ids(room) == ["summary", LETTER, "imaging MRI, whole spine", "note", "sheet", "large", "card"]
+
+
+def test_the_head_on_every_page_that_leaves_is_one_of_this_record(room: DocumentsPanel) -> None:
+    """Of the encounter, for the patient, from the library and for the waiting room; and the record still knows it."""
+    window = room.window()
+    assert isinstance(window, Window)
+    library = window.rooms.panel("library")
+    assert isinstance(library, LibraryPanel)
+    assert library.state.page is not None
+    pdfs = {id: room.desk.made(id) for id in ids(room) if room.desk.document(id).kind == "pdf"}
+    pdfs |= {"page": library._pdf(library.state.page), "form": form_data(window)}
+    heads = {name: [HEAD.search(words) for words in words_of_pages(data)] for name, data in pdfs.items()}
+    assert [name for name, found in heads.items() if None in found] == []
+    for found in heads.values():
+        for number, mac in (one.groups() for one in found if one):
+            assert window.clinic._store.verify(Head(int(number), mac)) is None
+            assert window.clinic._store.verify(Head(int(number), mac[::-1])) is not None
+
+
+def words_of_pages(pdf: bytes) -> list[str]:
+    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
 
 
 def test_the_preview_is_the_pdf_page_by_page(room: DocumentsPanel) -> None:
