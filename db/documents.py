@@ -65,7 +65,7 @@ class Documents:
                 return kept
         values = [id, title, form, version, statement, mark, data, who, utc_text(at), encounter_uid]
         if not self._database.execute(ADD, values).rowcount:
-            raise NotInStore("This encounter")
+            raise NotInStore(about="encounter")
         (row,) = rows(self._database, "SELECT last_insert_rowid() AS document")
         which = row | {"encounter": encounter_uid, "id": id, "form": form, "version": version}
         new = digest_of(self._database, self._trail, "document kept", row)
@@ -80,13 +80,13 @@ class Documents:
     def data(self, seq: int) -> bytes:
         for row in rows(self._database, "SELECT data FROM documents WHERE seq = ?", [seq]):
             return bytes(row["data"])
-        raise NotInStore("This document")
+        raise NotInStore(about="document")
 
     def statement(self, seq: int) -> str:
         """What a draft said when it was printed; empty for a signed encounter."""
         for row in rows(self._database, "SELECT statement FROM documents WHERE seq = ?", [seq]):
             return str(row["statement"])
-        raise NotInStore("This document")
+        raise NotInStore(about="document")
 
     def _kept(self, seq: int) -> StoredDocument:
         (row,) = rows(self._database, f"{WITHOUT_DATA} WHERE seq = ?", [seq])

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 UNTOUCHED = "Nothing was written to it."
 KEPT = "Everything saved before is kept."
 
 
 class StoreError(Exception):
-    """`str()` of it is the three sentences on one line; none of them ever holds anything about a patient."""
+    """`str()` of it is the three sentences on one line; none of them ever holds anything about a patient.
+
+    `wording` is the three as they were before `place` was put in: that is what a translation knows. `titles` are the
+    titles of one error by what it is about.
+    """
 
     title = "The store {place} can't be used"
+    titles: ClassVar[Mapping[str, str]] = {}
     safe = UNTOUCHED
-    todo = "Choose another folder with --store."
+    todo = "Ask whoever looks after the computer; another folder is named at the start, with --store FOLDER."
     mended_by_previous_keys = False
 
-    def __init__(self, place: object) -> None:
+    def __init__(self, place: object = "", about: str = "") -> None:
         kind = type(self)
-        self.title = kind.title.format(place=place)
-        self.safe = kind.safe.format(place=place)
-        self.todo = kind.todo.format(place=place)
+        self.place = str(place)
+        self.wording = (kind.titles.get(about, kind.title), kind.safe, kind.todo)
+        self.title, self.safe, self.todo = (words.format(place=place) for words in self.wording)
         super().__init__(" ".join(f"{self.title}. {self.safe} {self.todo}".split("\n")))
 
 
 class NetworkFolder(StoreError):
     title = "{place} is on a network drive, where two computers can damage one store"
-    todo = "Choose a folder on this computer with --store."
+    todo = "Start Backstop with a folder on this computer: --store FOLDER."
 
 
 class NotAFolder(StoreError):
@@ -33,13 +41,13 @@ class NotAFolder(StoreError):
 
 class ReadOnlyFolder(StoreError):
     title = "{place} can't be written to"
-    todo = "Ask for the right to write there, or choose another folder with --store."
+    todo = "Ask for the right to write there, or start Backstop with another one: --store FOLDER."
 
 
 class UnsafeFolder(StoreError):
     title = "{place} is on a disk that can't promise to keep what is saved"
     safe = KEPT
-    todo = "Choose a folder on this computer's own disk with --store."
+    todo = "Start Backstop with a folder on this computer's own disk: --store FOLDER."
 
 
 class StoreInUse(StoreError):
@@ -50,23 +58,23 @@ class StoreInUse(StoreError):
 
 class PlainFile(StoreError):
     title = "{place} is not encrypted, so it is not a store of Backstop"
-    todo = "Move the file elsewhere, or choose another folder with --store."
+    todo = "Move the file to another folder, or start Backstop with another one: --store FOLDER."
 
 
 class UnreadableStore(StoreError):
     title = "{place} can't be read: its key is another one, it is damaged, or it is not a store of Backstop"
-    todo = "Choose another folder with --store, or restore a backup."
+    todo = "Restore a backup, or start Backstop with another folder: --store FOLDER."
 
 
 class UnopenedStore(StoreError):
     title = "{place} or a file beside it can't be opened"
     safe = KEPT
-    todo = "Ask for the right to read and write in that folder, or choose another one with --store."
+    todo = "Ask for the right to read and write in that folder, or start Backstop with another one: --store FOLDER."
 
 
 class ForeignStore(StoreError):
     title = "{place} belongs to another program"
-    todo = "Move the file elsewhere, or choose another folder with --store."
+    todo = "Move the file to another folder, or start Backstop with another one: --store FOLDER."
 
 
 class OtherShape(StoreError):
@@ -77,7 +85,7 @@ class OtherShape(StoreError):
 
 class NewerStore(StoreError):
     title = "{place} was made by a newer Backstop"
-    todo = "Install the newer Backstop, or choose another folder with --store."
+    todo = "Install the newer Backstop, or start Backstop with another one: --store FOLDER."
 
 
 class IncompleteStore(StoreError):
@@ -117,7 +125,13 @@ class StoreBusy(StoreError):
 
 
 class NotInStore(StoreError):
-    title = "{place} is not in the store"
+    title = "This is not in the store"
+    titles: ClassVar[Mapping[str, str]] = {
+        "patient": "This patient is not in the store",
+        "encounter": "This encounter is not in the store",
+        "document": "This document is not in the store",
+        "re-screening": "This re-screening is not in the store",
+    }
     safe = KEPT
     todo = "Go back to Today and open it from there."
 
@@ -170,13 +184,13 @@ class WrongPassword(StoreError):
 
 
 class ShortPassword(StoreError):
-    title = "{place} is too short or too plain"
+    title = "This password is too short or too plain"
     safe = "The password has not been changed."
     todo = "Take at least 12 characters, or four words."
 
 
 class MistypedCode(StoreError):
-    title = "{place} holds a mistyped character"
+    title = "This recovery code holds a mistyped character"
     todo = "Compare it with the printed kit, group by group."
 
 
@@ -235,7 +249,7 @@ class NewerKeys(StoreError):
 class KeysInUse(StoreError):
     title = "There are keys or a store in {place} already"
     safe = "They have been left as they are."
-    todo = "Sign in, or choose another folder with --store."
+    todo = "Sign in, or start Backstop with another one: --store FOLDER."
 
 
 class AccountRefused(StoreError):
@@ -251,9 +265,18 @@ class NoAccount(StoreError):
 
 
 class NotAllowed(StoreError):
-    """The place is the sentence: who may not do what."""
+    """The place is who may not, and it is about an `Act`."""
 
-    title = "{place}"
+    title = "{place} may not do this"
+    titles: ClassVar[Mapping[str, str]] = {
+        "answer": "{place} may not begin or answer a consultation",
+        "sign": "{place} may not sign or amend an encounter",
+        "print": "{place} may not print or save documents",
+        "follow up": "{place} may not close or change follow-ups",
+        "look after accounts": "{place} may not look after accounts",
+        "read the audit trail": "{place} may not read the audit trail",
+        "look after backups": "{place} may not look after backups",
+    }
     safe = "Nothing was changed."
     todo = "Ask somebody whose role allows it; an administrator can change roles."
 
@@ -297,7 +320,7 @@ class DamagedBackup(StoreError):
 class BackupOfAnotherStore(StoreError):
     title = "The backup {place} is of another store"
     safe = "Nothing was changed."
-    todo = "Choose one of this store, or restore it into an empty folder with --store."
+    todo = "Choose one of this store, or restore it into an empty folder: --store FOLDER."
 
 
 class BackupUnderOldKeys(StoreError):
@@ -307,7 +330,13 @@ class BackupUnderOldKeys(StoreError):
 
 
 class CheckFailed(StoreError):
+    """The place is the finding, as it stands in the audit trail or comes from SQLite."""
+
     title = "The store is not as it was written: {place}"
+    titles: ClassVar[Mapping[str, str]] = {
+        "pages": "The store is not as it was written: its pages, {place}",
+        "row": "The store is not as it was written: the audit trail, row {place}",
+    }
     safe = "Nothing was changed by looking. The earlier backups are as they were."
     todo = "Keep a copy of the whole folder as it is, restore the latest backup from before, and tell whoever is \
 responsible for the record."

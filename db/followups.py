@@ -104,13 +104,13 @@ class FollowUps:
             old = digest_of(self._database, self._trail, CHANGED, {"followup": uid})
             values = [*named.values(), utc_text(at), uid]
             if not self._database.execute(f"UPDATE followups SET {sets} WHERE uid = ?", values).rowcount:
-                raise FollowUpGone("")
+                raise FollowUpGone
             self._step(uid, act, told, who, at, old)
 
     def of(self, uid: str) -> StoredFollowUp:
         for row in self._rows("WHERE followups.uid = ?", [uid]):
             return row
-        raise FollowUpGone("")
+        raise FollowUpGone
 
     def of_encounter(self, encounter: str) -> list[StoredFollowUp]:
         return self._rows("WHERE encounters.uid = ? ORDER BY ifnull(due, ?), followups.id", [encounter, NO_DATE])

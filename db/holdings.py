@@ -41,7 +41,7 @@ def people(database: Database, uid: str) -> list[str]:
     )
     found = [str(row["uid"]) for row in rows(database, sql, [uid, uid])]
     if uid not in found:
-        raise NotInStore("This patient")
+        raise NotInStore(about="patient")
     return found
 
 

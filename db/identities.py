@@ -90,12 +90,12 @@ class Identities:
     def _current(self, uid: str) -> dict[str, Any]:
         for row in rows(self._database, CURRENT, [uid]):
             return row
-        raise NotInStore("This patient")
+        raise NotInStore(about="patient")
 
     def _ids(self, uid: str) -> list[int]:
         found = [int(row["id"]) for row in rows(self._database, "SELECT id FROM patients WHERE uid = ?", [uid])]
         if not found:
-            raise NotInStore("This patient")
+            raise NotInStore(about="patient")
         return found
 
 

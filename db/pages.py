@@ -37,7 +37,7 @@ def refuse_unsound(database: Database, alive: Callable[[], object]) -> None:
             for row in rows(database, check):
                 found = ", ".join(str(value) for value in row.values() if value is not None)
                 if found != right:
-                    raise CheckFailed(f"its pages, {found}")
+                    raise CheckFailed(found, "pages")
     except StoreError:
         raise
     except Exception:

@@ -20,7 +20,7 @@ def check_password(password: str) -> None:
     words = {word.casefold() for word in password.split() if len(word) > 1}
     long_enough = len(password.strip()) >= LETTERS or len(words) >= WORDS
     if not long_enough or len(set(password)) < DIFFERENT:
-        raise ShortPassword("This password")
+        raise ShortPassword
 
 
 def new_code() -> str:
@@ -36,10 +36,10 @@ def read_code(typed: str) -> str:
     letters = typed.upper().translate(READ_AS)
     body, check = letters[:LENGTH], letters[LENGTH:]
     if len(check) != 1 or not set(body) <= set(ALPHABET):
-        raise MistypedCode("This recovery code")
+        raise MistypedCode
     number = 0
     for letter in body:
         number = number * 32 + ALPHABET.index(letter)
     if CHECKS[number % len(CHECKS)] != check:
-        raise MistypedCode("This recovery code")
+        raise MistypedCode
     return letters

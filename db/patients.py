@@ -98,7 +98,7 @@ class Patients:
     def one(self, uid: str) -> StoredPatient:
         for row in rows(self._database, f"{PATIENTS} WHERE uid = ?", [uid]):
             return _patient(row)
-        raise NotInStore("This patient")
+        raise NotInStore(about="patient")
 
     def any(self) -> bool:
         return any(rows(self._database, "SELECT 1 FROM patients LIMIT 1"))

@@ -124,7 +124,7 @@ class Reviews:
         """The mark of its rule set; empty for one begun before rule sets were kept."""
         for row in rows(self._database, "SELECT rules FROM encounters WHERE uid = ?", [encounter_uid]):
             return str(row["rules"])
-        raise NotInStore("This encounter")
+        raise NotInStore(about="encounter")
 
     def re_date(self, encounter_uid: str, *, who: str, at: datetime) -> None:
         """From now on ages and durations count to this moment."""
@@ -197,7 +197,7 @@ class Reviews:
     def _found(self, encounter_uid: str) -> dict[str, Any]:
         for row in rows(self._database, STANDING, [encounter_uid]):
             return row
-        raise NotInStore("This encounter")
+        raise NotInStore(about="encounter")
 
     def _touch(self, encounter_uid: str, at: datetime) -> None:
         self._database.execute("UPDATE encounters SET changed_at = ? WHERE uid = ?", [utc_text(at), encounter_uid])

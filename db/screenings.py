@@ -162,7 +162,7 @@ class Screenings:
     def of(self, uid: str) -> StoredScreening:
         for one in self._found("WHERE uid = ?", [uid]):
             return one
-        raise NotInStore("This re-screening")
+        raise NotInStore(about="re-screening")
 
     def all(self) -> list[StoredScreening]:
         """The latest comes first; one that is still *begun* was interrupted, or runs."""

@@ -137,4 +137,4 @@ class Session:
 
     def _needs(self, act: Act) -> None:
         if not self.may(act):
-            raise NotAllowed(f"{self.account.name or self.user} may not {act}")
+            raise NotAllowed(self.account.name or self.user, act)

@@ -241,7 +241,7 @@ class Store:
     def encounter(self, uid: str) -> StoredEncounter:
         for row in self._read(f"{ENCOUNTERS} WHERE encounters.uid = ?", [uid]):
             return encounter_of(row)
-        raise NotInStore("This encounter")
+        raise NotInStore(about="encounter")
 
     def drafts(self, *, limit: int = 50) -> list[StoredEncounter]:
         """Amendments that are not signed yet among them. The one worked on last comes first."""
@@ -348,7 +348,7 @@ class Store:
             change = "UPDATE encounters SET answers = ?, changed_at = ? WHERE id = ?"
             self._database.execute(change, [json.dumps(answers), _utc(at), row["id"]])
             return int(row["id"])
-        raise NotInStore("This encounter")
+        raise NotInStore(about="encounter")
 
     def _read(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         return list(driver.rows(self._database, sql, values))

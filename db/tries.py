@@ -65,9 +65,7 @@ def forget(folder: Path, user: str) -> int:
 
 def wait_words(left: timedelta) -> str:
     seconds = -int(-left.total_seconds() // 1)
-    if seconds <= 90:
-        return f"{seconds} second{'s' * (seconds != 1)}"
-    return f"{-(-seconds // 60)} minutes"
+    return f"{seconds} s" if seconds <= 90 else f"{-(-seconds // 60)} min"
 
 
 def _named(folder: Path, user: str) -> str:

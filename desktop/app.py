@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from db.errors import StoreError
     from desktop.clinical.case_table import Row
     from desktop.clinical.content import Content
     from desktop.clinical.mistakes import ContentError
@@ -63,6 +64,7 @@ def has_display() -> bool:
 
 def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     gc.disable()
+    from db.errors import StoreError
     from desktop.clinical.content import load
     from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
@@ -86,10 +88,10 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
         return 0
     self_test = make_self_test(content, settings, overlay)
     with ExitStack() as stack:
-        if demo:
-            first: Window | Gate = _demonstration_window(stack, content, settings, self_test, preferences)
-        else:
-            first = make_gate(content, settings, self_test, preferences)
+        try:
+            first = _first_window(stack, content, settings, self_test, preferences, demo=demo)
+        except StoreError as error:
+            return _show_unopened(application, error)
         instance.raised.connect(first.come_forward)
         first.show()
         stay_loaded()
@@ -106,6 +108,30 @@ def stay_loaded() -> None:
     slow down the start, and a key press now and then."""
     gc.freeze()
     gc.enable()
+
+
+def _first_window(
+    stack: ExitStack,
+    content: Content,
+    settings: Settings,
+    self_test: SelfTest,
+    preferences: Preferences,
+    *,
+    demo: bool,
+) -> Window | Gate:
+    if demo:
+        return _demonstration_window(stack, content, settings, self_test, preferences)
+    return make_gate(content, settings, self_test, preferences)
+
+
+def _show_unopened(application: QApplication, error: StoreError) -> int:
+    """Whoever started it with a press sees no terminal."""
+    from desktop.ui.stopped_window import UnopenedWindow
+
+    window = UnopenedWindow(error)
+    window.show()
+    application.exec()
+    return 2
 
 
 def _demonstration_window(

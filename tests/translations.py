@@ -7,12 +7,19 @@ in Qt Linguist, and the same command compiles it. A clinical text is content, an
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from db import errors  # noqa: E402
+from desktop.ui.told import CONTEXT  # noqa: E402
+
 FOLDER = ROOT / "resources/translations"
 ENGLISH = "en_GB"
 
@@ -22,11 +29,27 @@ def update(language: str, folder: Path = FOLDER) -> Path:
     file = folder / f"backstop_{language}.ts"
     sources = sorted(str(path) for path in (ROOT / "desktop/ui").glob("*.py"))
     only = ["-pluralonly"] if language == ENGLISH else []
-    tool("lupdate", *only, "-locations", "none", "-no-obsolete", "-target-language", language, *sources, "-ts", file)
+    with TemporaryDirectory() as made:
+        how = [*only, "-locations", "none", "-no-obsolete", "-target-language", language]
+        tool("lupdate", *how, *sources, words_of_the_store(Path(made)), "-ts", file)
     if language == ENGLISH:
         fill_plurals(file)
     tool("lrelease", "-silent", file, "-qm", file.with_suffix(".qm"))
     return file
+
+
+def words_of_the_store(folder: Path) -> Path:
+    """The store knows no Qt, so what its errors tell is written where `lupdate` looks."""
+    lines = [f"QT_TRANSLATE_NOOP({CONTEXT!r}, {json.dumps(words)})\n" for words in sorted(told_by_the_store())]
+    file = folder / "store.py"
+    file.write_text("".join(lines), "utf-8")
+    return file
+
+
+def told_by_the_store() -> set[str]:
+    """`{place}` in it is a file, a folder or a name."""
+    kinds = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.StoreError)]
+    return {words for kind in kinds for words in (kind.title, kind.safe, kind.todo, *kind.titles.values())}
 
 
 def fill_plurals(file: Path) -> None:

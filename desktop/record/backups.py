@@ -158,8 +158,9 @@ class Backups:
                 database.execute("BEGIN")  # the store as it is now, whatever is written meanwhile
                 refuse_unsound(database, lambda: progress(0, 1))
                 for broken in breaks(database, Trail(database, keys.trail), heads, told):
-                    place = f"row {broken.seq} of the audit trail, {broken.why}" if broken.seq else broken.why
-                    raise CheckFailed(place)
+                    if broken.seq:
+                        raise CheckFailed(f"{broken.seq}, {broken.why}", "row")
+                    raise CheckFailed(broken.why)
             return seen
 
         return check

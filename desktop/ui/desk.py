@@ -12,6 +12,7 @@ from desktop.record.encounter import Patient
 from desktop.record.errors import RecordError
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.theme import Theme
+from desktop.ui.told import told_beside
 
 if TYPE_CHECKING:
     from desktop.ui.resumed_strip import ResumedStrip
@@ -106,7 +107,7 @@ class Desk(QObject):
         try:
             self._window.open(self.clinic.amend(uid, reason))
         except RecordError as error:
-            return f"{error.title}. {error.todo}"
+            return told_beside(error)
         return ""
 
     def give_up_amendment(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -33,6 +32,7 @@ from desktop.ui.print_box import PrintBox
 from desktop.ui.printing import GONE, NO_PRINTER, PrintFault, PrintJob, print_pdf, printers
 from desktop.ui.room import RoomPanel
 from desktop.ui.sides import inner_edge, set_margins
+from desktop.ui.told import why_unwritten
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -273,14 +273,7 @@ class DocumentsPanel(RoomPanel):
         self.box.show_printers(self.find_printers(), self._window.preferences.now.printer)
 
     def _show_not_written(self, place: Path, error: OSError) -> None:
-        why = {
-            errno.ENOSPC: self.tr("the disk is full"),
-            errno.EDQUOT: self.tr("the disk is full"),
-            errno.ENOENT: self.tr("the folder is not there any more"),
-            errno.EACCES: self.tr("it is open in another program, or the folder may not be written to"),
-            errno.EROFS: self.tr("the disk can only be read"),
-        }.get(error.errno or 0, error.strerror or type(error).__name__)
-        what = self.tr("{name} was not written: {why}.").format(name=place.name, why=why)
+        what = self.tr("{name} was not written: {why}.").format(name=place.name, why=why_unwritten(error))
         safe = self.tr("The document is kept in the record; a file that was there before is untouched.")
         self._window.errors.show_words(what, safe, self.tr("Make room, close it, or choose another place."))
 

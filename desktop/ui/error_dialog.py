@@ -10,28 +10,25 @@ from desktop.build_mark import machine, this_build
 from desktop.ui.button import Button
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.style import current_theme
+from desktop.ui.told import Told
 from desktop.ui.translation import translate
 
 WIDTH = 560
 
 
 class ErrorDialog(QDialog):
-    """`places` are the kind of the error and where in the code it went by: nothing of what was being worked on."""
+    """`places` are the kind of the error and where in the code it went by: nothing of what was being worked on. `said`
+    is what the store told, where it was the store.
+    """
 
-    def __init__(self, places: str) -> None:
+    def __init__(self, places: str, said: Told | None = None) -> None:
         super().__init__()
         theme = current_theme()
         self.setWindowTitle("Backstop")
         first, *_ = lines = places.splitlines()
         self.card = ErrorCard(
             theme,
-            what=translate("Errors", "Something went wrong in Backstop"),
-            safe=translate("Errors", "Every answer that was shown as given is saved. Nothing has been sent anywhere."),
-            todo=translate(
-                "Errors",
-                "You can go on. If it happens again, close Backstop and open it again: "
-                "the consultation resumes where it was.",
-            ),
+            **(said or _unknown())._asdict(),
             details=(*about_this_copy(), *lines),
             shown=(translate("Errors", "For a report: {kind}").format(kind=first),),
         )
@@ -44,6 +41,18 @@ class ErrorDialog(QDialog):
         layout.addWidget(go_on, 0, Qt.AlignmentFlag.AlignRight)
         self.setFixedSize(theme.px(WIDTH), layout.totalHeightForWidth(theme.px(WIDTH)))
         go_on.setFocus()
+
+
+def _unknown() -> Told:
+    return Told(
+        translate("Errors", "Something went wrong in Backstop"),
+        translate("Errors", "Every answer that was shown as given is saved. Nothing has been sent anywhere."),
+        translate(
+            "Errors",
+            "You can go on. If it happens again, close Backstop and open it again: "
+            "the consultation resumes where it was.",
+        ),
+    )
 
 
 def about_this_copy() -> tuple[str, str]:

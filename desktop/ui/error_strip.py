@@ -13,6 +13,7 @@ from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
+from desktop.ui.told import told, why_unwritten
 
 
 class ErrorStrip(QWidget):
@@ -37,10 +38,11 @@ class ErrorStrip(QWidget):
 
     def show_error(self, error: RecordError, *, unsaved: str = "") -> None:
         not_saved = " " + self.tr("Not saved: {what}.").format(what=unsaved) if unsaved else ""
-        self.show_words(f"{error.title}.{not_saved}", error.safe, error.todo)
+        what, safe, todo = told(error)
+        self.show_words(f"{what}{not_saved}", safe, todo)
 
     def show_unwritten(self, error: OSError) -> None:
-        what = self.tr("The file was not written: {why}.").format(why=error.strerror or type(error).__name__)
+        what = self.tr("The file was not written: {why}.").format(why=why_unwritten(error))
         todo = self.tr("Free some space or mend the folder, then try again.")
         self.show_words(what, self.tr("Every answer is saved."), todo)
 

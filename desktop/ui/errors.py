@@ -7,23 +7,30 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop.logs import Plain
 
+if TYPE_CHECKING:
+    from desktop.ui.told import Told
+
 log = logging.getLogger(__name__)
 
+Show = Callable[..., None]
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
-def catch_everything(show: Callable[[str], None] | None = None) -> None:
-    """Errors in slots would only be printed. `show` is for tests."""
+def catch_everything(show: Show | None = None) -> None:
+    """Errors in slots would only be printed. `show` is for tests; it is given what the store told, if it was that."""
     shown = show or show_dialogue
     sys.excepthook = _hook(shown)
     _relay.show = shown
-    threading.excepthook = lambda arguments: _relay.told.emit(_log(arguments.exc_type, arguments.exc_traceback))
+    threading.excepthook = lambda arguments: _relay.told.emit(
+        _log(arguments.exc_type, arguments.exc_traceback), arguments.exc_value
+    )
 
 
 def catch_qt_messages() -> None:
@@ -34,7 +41,7 @@ def catch_qt_messages() -> None:
         if kind != QtMsgType.QtDebugMsg:
             log.warning("Qt said something: %s, %s", Plain(kind.name), Plain(context.category or "no category"))
         if kind == QtMsgType.QtCriticalMsg:
-            _relay.told.emit(f"Qt {kind.name}")
+            _relay.told.emit(f"Qt {kind.name}", None)
 
     qInstallMessageHandler(take)
 
@@ -42,18 +49,18 @@ def catch_qt_messages() -> None:
 class _Relay(QObject):
     """From whatever thread something went wrong in to the one that may show it."""
 
-    told = Signal(str)
+    told = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.show: Callable[[str], None] = show_dialogue
+        self.show: Show = show_dialogue
         self.told.connect(self._show)
 
-    def _show(self, kind: str) -> None:
-        self.show(kind)
+    def _show(self, kind: str, error: BaseException | None) -> None:
+        self.show(kind, *_said(error))
 
 
-def show_dialogue(kind: str) -> None:
+def show_dialogue(kind: str, said: Told | None = None) -> None:
     """One at a time: a second error while the first is shown is only logged."""
     if QApplication.instance() is None or _Open.now:
         return
@@ -61,7 +68,7 @@ def show_dialogue(kind: str) -> None:
     try:
         from desktop.ui.error_dialog import ErrorDialog
 
-        ErrorDialog(kind).exec()
+        ErrorDialog(kind, said).exec()
     finally:
         _Open.now = False
 
@@ -70,14 +77,22 @@ class _Open:
     now = False
 
 
-def _hook(show: Callable[[str], None]) -> Hook:
+def _hook(show: Show) -> Hook:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        show(_log(kind, trace))
+        show(_log(kind, trace), *_said(error))
 
     return hook
+
+
+def _said(error: BaseException | None) -> tuple[Told, ...]:
+    """The store's own errors say what happened, and never anything about a patient."""
+    from desktop.record.errors import RecordError
+    from desktop.ui.told import told
+
+    return (told(error),) if isinstance(error, RecordError) else ()
 
 
 def _log(kind: type[BaseException], trace: TracebackType | None) -> str:

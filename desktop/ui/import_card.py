@@ -12,6 +12,7 @@ from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
+from desktop.ui.told import told
 
 MOST = 8
 
@@ -53,9 +54,9 @@ class ImportCard(QWidget):
 
     def show_not_backed_up(self, error: RecordError) -> None:
         words = self.tr(
-            "Nothing was imported, because no backup could be made first. {why}. Mend that and import again."
+            "Nothing was imported, because no backup could be made first. {why} Mend that and import again."
         )
-        self.says.setText(words.format(why=error.title))
+        self.says.setText(words.format(why=told(error).what))
         self._let_press(True)
         self.enter()
 

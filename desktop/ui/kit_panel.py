@@ -16,6 +16,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.printing import PrintFault, PrintJob, print_pdf, printers
 from desktop.ui.theme import Theme
+from desktop.ui.told import why_unwritten
 
 SHOWN = 60_000
 MOST_PRINTERS = 4
@@ -90,8 +91,8 @@ class KitPanel(QWidget):
         try:
             Path(place).write_bytes(self._pdf())
         except OSError as error:
-            why = error.strerror or type(error).__name__
-            self.said.show_text(self.tr("Not saved: {why}. Nothing is lost: choose another place.").format(why=why))
+            words = self.tr("Not saved: {why}. Nothing is lost: choose another place.")
+            self.said.show_text(words.format(why=why_unwritten(error)))
             return
         self.said.show_text(
             self.tr(

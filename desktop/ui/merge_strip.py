@@ -16,6 +16,7 @@ from desktop.ui.form_field import FormField
 from desktop.ui.label import Label
 from desktop.ui.options import Options
 from desktop.ui.theme import Theme
+from desktop.ui.told import told_beside
 
 OFFERED = 5
 
@@ -78,7 +79,7 @@ class MergeStrip(QWidget):
         except PatientRefused as refused:
             self.error.show_text(" ".join(refused.mistakes.values()))
         except RecordError as error:
-            self.error.show_text(f"{error.title}. {error.todo}")
+            self.error.show_text(told_beside(error))
         else:
             self.merged.emit(kept.uid)
 

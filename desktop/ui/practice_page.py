@@ -13,6 +13,7 @@ from desktop.ui.options import Options
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
+from desktop.ui.told import told_beside
 
 
 class PracticePage(QWidget):
@@ -100,7 +101,7 @@ class PracticePage(QWidget):
         except PracticeRefused as error:
             why = error.mistakes[name]
         except RecordError as error:
-            why = f"{error.title}. {error.todo}"
+            why = told_beside(error)
         if name in self.fields:
             self.fields[name].show_wrong(why)
             self.messages[name].show_text(why)

@@ -12,6 +12,7 @@ from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
+from desktop.ui.told import told
 
 
 class Refusal(QWidget):
@@ -30,7 +31,7 @@ class Refusal(QWidget):
         self.hide()
 
     def show_error(self, error: RecordError) -> None:
-        self.show_words(f"{error.title}.", error.safe, error.todo)
+        self.show_words(*told(error))
 
     def show_words(self, what: str, safe: str, todo: str) -> None:
         for line, words in ((self._what, what), (self._safe, safe), (self._todo, todo)):

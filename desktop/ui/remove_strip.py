@@ -18,6 +18,7 @@ from desktop.ui.label import Label
 from desktop.ui.options import Options
 from desktop.ui.removal_words import RemovalWords
 from desktop.ui.theme import Theme
+from desktop.ui.told import told
 
 
 class RemoveStrip(QWidget):
@@ -62,7 +63,7 @@ class RemoveStrip(QWidget):
             with busy():
                 done = self.access.erase(self.patient.uid, self.reason)
         except RecordError as error:
-            self._refuse(f"{error.title}. {error.safe} {error.todo}")
+            self._refuse(" ".join(told(error)))
         else:
             self.removed.emit(self.words.afterwards(done, self._going))
 

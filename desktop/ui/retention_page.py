@@ -14,6 +14,7 @@ from desktop.ui.label import Label
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
+from desktop.ui.told import told
 
 SHOWN = 100
 
@@ -39,7 +40,7 @@ class RetentionPage(QWidget):
         try:
             self._show(access.due_for_review())
         except RecordError as error:
-            self.list.show_empty(error.title, error.todo)
+            self.list.show_empty(*told(error)[::2])
 
     def _show(self, found: list[Due]) -> None:
         self.list.show_rows([self._row(one) for one in found[:SHOWN]], str(len(found)))

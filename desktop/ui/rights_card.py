@@ -20,6 +20,7 @@ from desktop.ui.card import Card
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
+from desktop.ui.told import told_beside, why_unwritten
 from desktop.ui.translation import translate
 
 
@@ -50,10 +51,10 @@ class RightsCard(Card):
             with busy():
                 folder, count = self._write(Path(place))
         except RecordError as error:
-            self._say(f"{error.title}. {error.todo}", wrong=True)
+            self._say(told_beside(error), wrong=True)
         except OSError as error:
             words = self.tr("Not saved: {why}. The store is as it was; make room or choose another place.")
-            self._say(words.format(why=error.strerror), wrong=True)
+            self._say(words.format(why=why_unwritten(error)), wrong=True)
         else:
             self._say(self.tr("%n file(s) saved, not encrypted, in", "", count) + f" {folder}", wrong=False)
 

@@ -46,7 +46,7 @@ def test_the_delay_grows_from_the_fifth_and_stays_short_of_a_lock_out(store: Pat
 
 def test_it_is_waited_and_then_tried_again(store: Path) -> None:
     wrong(store, "anna", 5)
-    with pytest.raises(TooSoon, match=r"possible in 5 seconds.*Nobody is locked out for good"):
+    with pytest.raises(TooSoon, match=r"possible in 5 s.*Nobody is locked out for good"):
         refuse_too_soon(store, "anna", AT)
     refuse_too_soon(store, "anna", AT + timedelta(seconds=5))
 
@@ -89,8 +89,6 @@ def test_a_damaged_file_keeps_nobody_out(store: Path, damage: bytes) -> None:
     assert wrong(store, "anna", 1) == timedelta(0)
 
 
-@pytest.mark.parametrize(
-    ("left", "words"), [(0.2, "1 second"), (5, "5 seconds"), (90, "90 seconds"), (91, "2 minutes"), (300, "5 minutes")]
-)
+@pytest.mark.parametrize(("left", "words"), [(0.2, "1 s"), (5, "5 s"), (90, "90 s"), (91, "2 min"), (300, "5 min")])
 def test_the_words(left: float, words: str) -> None:
     assert wait_words(timedelta(seconds=left)) == words

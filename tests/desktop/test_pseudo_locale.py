@@ -94,7 +94,7 @@ def test_no_word_of_the_screen_is_untranslated(
 def test_no_word_of_the_other_rooms_is_untranslated(
     pseudo: None, make_window: Callable[..., Window], patient: Patient
 ) -> None:
-    """Beside what is content. What the store says of its own faults is English still: it knows no Qt."""
+    """Beside what is content. What the store refuses is in test_told.py."""
     window = make_window()
     known = content_words(window, patient)
     left: dict[str, str] = {}

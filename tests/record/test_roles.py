@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from db.errors import NotAllowed
 from db.store import Store
 from desktop.clinical.content import Content, load
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
 from desktop.record.practice import Practice, PracticeRecord
-from desktop.record.roles import REFUSED, ROLE_WORDS, Act, Rights, Role
+from desktop.record.roles import ROLE_WORDS, Act, Rights, Role
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 C, N, R, A = Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST, Role.ADMINISTRATOR
@@ -36,7 +37,7 @@ def rights(*roles: Role, nurses_sign: bool = False) -> Rights:
 
 
 def test_the_table_is_whole() -> None:
-    assert set(TABLE) == set(Act) == set(REFUSED)
+    assert set(TABLE) == set(Act) == set(NotAllowed.titles)
     assert set(ROLE_WORDS) == set(Role)
     assert all(set(row) == set(Role) for row in TABLE.values())
 
@@ -50,7 +51,9 @@ def test_each_role_and_act(act: Act, role: Role, said: bool | None, nurses_sign:
     if may:
         asked.need(act)
     else:
-        with pytest.raises(RecordError, match=f"^Anna Ash {REFUSED[act]}. Nothing was changed. Ask somebody"):
+        with pytest.raises(
+            RecordError, match=f"^{NotAllowed.titles[act].format(place='Anna Ash')}. Nothing was changed. Ask somebody"
+        ):
             asked.need(act)
 
 
