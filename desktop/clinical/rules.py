@@ -199,6 +199,24 @@ class Citation(Model):
     url: str = ""
 
 
+class Panel(Model):
+    """A name for several blood tests that are asked for together."""
+
+    id: Words
+    name: Words
+    tests: tuple[str, ...]
+
+
+class Pathway(Model):
+    id: Words
+    title: Words
+    rule_set: Words
+    dated: date
+    files: tuple[str, ...] = ()
+    """Those without which it is not whole."""
+    approved_by: str = ""  # the clinician who has signed these rules off, by name and registration
+
+
 class Contact(Model):
     """Somebody a plan can name; the practice fills in the rest. `how`: how to refer. `own`: the practice itself."""
 

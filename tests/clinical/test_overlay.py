@@ -51,14 +51,15 @@ def rule(content, id):
 
 
 def test_a_rule_of_the_practices_own_is_raised_like_ours(lay):
-    from datetime import UTC, datetime
-
     content = lay(OWN_RULE)
-    result = assess(
-        content, Person(), {"fever_or_unwell": True, "mri_implant": True}, datetime(2026, 11, 23, tzinfo=UTC)
-    )
+    result = assess(content, Person(), {"fever_or_unwell": True, "mri_implant": True}, AT)
     assert "L01" in [flag.rule.id for flag in result.flags]
     assert result.rule_set == "UK 2026.11 with practice overlay"
+
+
+def test_a_practice_may_review_its_rules_later_than_ours(lay):
+    content = lay(OWN_RULE.replace("reviewed = 2026-11-22", "reviewed = 2027-02-01"))
+    assert rule(content, "L01").reviewed > content.pathway.dated
 
 
 def test_an_urgency_may_be_raised_where_a_contact_keeps_up(lay):
