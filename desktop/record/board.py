@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from db.followups import StoredFollowUp, StoredStep
 from db.store import Store
+from desktop.clinical.rules import Urgency
 from desktop.record import patients
 from desktop.record.consultation import Clock
 from desktop.record.encounter import Patient
@@ -39,8 +40,9 @@ class Board:
     zone: ZoneInfo
 
     def open(self, *, owner: str = "", kind: str = "", text: str = "") -> tuple[FollowUp, ...]:
-        """By deadline, what waits for something last. `text` is part of a name, an NHS number or what must happen."""
-        found = map(self._of, self.store.followups.open(limit=MOST))
+        """What is late first, the most urgent of it before the latest; the rest by deadline, what waits for something
+        last. `text` is part of a name, an NHS number or what must happen."""
+        found = sorted(map(self._of, self.store.followups.open(limit=MOST)), key=_rank)
         return tuple(
             one
             for one in found
@@ -84,6 +86,12 @@ class Board:
 
     def today(self) -> date:
         return self.clock().astimezone(self.zone).date()
+
+
+def _rank(one: FollowUp) -> tuple[int, int]:
+    """A call that an emergency waits for stands above a blood test that has waited for weeks. Sorting keeps the order
+    of the deadlines within each."""
+    return (0, -Urgency.of(one.stored.urgency)) if one.group == "overdue" else (1, 0)
 
 
 def _has(one: FollowUp, text: str) -> bool:

@@ -58,10 +58,10 @@ class Review:
             for flag in self.decisions.flags
             if flag.urgency == "emergency" and not flag.decided and flag.rule in open_ones
         ]
-        asked = () if self.impression_asked else ("your own impression, or that you go on without one",)
+        asked = () if self.impression_asked else ("your own impression, or go on without one",)
         held = [self._field(one.item) for one in self.consultation.writing.held()]
         typed = (f"{field}: what is typed there is not recorded yet; go back to it and shorten it" for field in held)
-        return (*asked, *typed, *(f"accept or override: {title}" for title in undecided))
+        return (*asked, *typed, *(f"accept or override “{title}”" for title in undecided))
 
     def write_impression(self, text: str) -> None:
         """Empty: gone on without one."""

@@ -38,7 +38,7 @@ class AskedCard(Card):
         super().__init__(theme, title)
         self.content = content
         self.counts = QWidget()
-        self._flow = FlowLayout(self.counts, gap=theme.px(16), line_gap=theme.px(4))
+        self._flow = FlowLayout(self.counts, gap=theme.px(11), line_gap=theme.px(4))
         self._screen = QWidget()
         self._screen_flow = FlowLayout(self._screen, gap=theme.px(6), line_gap=theme.px(4))
         self.show_all = TextLink(theme, self.tr("Show all answers"))

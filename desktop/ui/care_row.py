@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -26,12 +26,12 @@ class CareRow(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(14), theme.px(6), theme.px(14), theme.px(6))
         line.setSpacing(theme.px(10))
-        line.addWidget(self._words, 1)
+        line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.button)
 
     def show_open(self, count: int) -> None:
         words = self.tr(
-            "%n line(s) of care at once not marked as done: signed so, they stand on the board as open", "", count
+            "%n line(s) of care at once not marked as done; signed like this, they go on the board as open", "", count
         )
         self._words.setText(words if count else self.tr("Care at once is done"))
         self.button.setVisible(count > 0)

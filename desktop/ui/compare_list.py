@@ -85,7 +85,7 @@ class CompareButton(PaintedButton):
         ground = theme.accent_tint if chosen else theme.inset if self.underMouse() else None
         ring = theme.focus if self.hasFocus() else None
         draw_frame(painter, rect, theme.px(6), fill=ground, border=ring, width=FOCUS)
-        if chosen:
+        if chosen and ring is None:
             edge = mirrored(self, QRectF(0, 0, theme.px(3), rect.height()))
             draw_frame(painter, edge, theme.px(1), fill=theme.accent)
         size = theme.px(16)

@@ -368,4 +368,4 @@ class DocumentsPanel(RoomPanel):
         painter.fillRect(self.rect(), theme.window)
         side, top = self.left.geometry(), self.banner.height()
         painter.fillRect(side.x(), top, side.width(), self.height() - top, theme.surface)
-        painter.fillRect(inner_edge(self.left, self.height()), theme.border)
+        painter.fillRect(inner_edge(self.left, self.height(), top=top), theme.border)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.sides import by_content
+from desktop.ui.sides import by_content, mirrored
 from desktop.ui.theme import Theme
 from resources import FOLDER
 
@@ -48,6 +48,16 @@ def draw_frame(
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(border, width, dashed) if border is not None else QPen(Qt.PenStyle.NoPen))
     painter.drawRoundedRect(inner, radius, radius)
+    painter.restore()
+
+
+def draw_edge(widget: QWidget, painter: QPainter, rect: QRectF, radius: float, width: float, colour: QColor) -> None:
+    """A stripe down the side of a card, inside its round corners."""
+    card = QPainterPath()
+    card.addRoundedRect(rect, radius, radius)
+    painter.save()
+    painter.setClipRect(mirrored(widget, QRectF(rect.left(), rect.top(), width, rect.height()), rect))
+    painter.fillPath(card, colour)
     painter.restore()
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Flag
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import STALE
 from desktop.ui.chip import Chip
-from desktop.ui.drawing import draw_frame, icon, painter_on
+from desktop.ui.drawing import draw_edge, draw_frame, icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
@@ -103,13 +103,7 @@ class FlagCard(QWidget):
         painter, rect = painter_on(self), QRectF(self.rect())
         radius = self.theme.px(8)
         draw_frame(painter, rect, radius, fill=self.theme.surface, border=self.theme.border)
-        self._draw_edge(painter, rect, radius)
-
-    def _draw_edge(self, painter: QPainter, rect: QRectF, radius: float) -> None:
-        card = QPainterPath()
-        card.addRoundedRect(rect, radius, radius)
-        painter.setClipRect(mirrored(self, QRectF(0, 0, self.theme.px(5), rect.height())))
-        painter.fillPath(card, self.theme.severity(self.flag.urgency).graphic)
+        draw_edge(self, painter, rect, radius, self.theme.px(5), self.theme.severity(self.flag.urgency).graphic)
 
 
 class FlagHead(RowButton):

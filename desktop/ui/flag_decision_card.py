@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.clinical.reasons import Reason
 from desktop.clinical.rules import Urgency
 from desktop.record.decisions import LEVELS, SET_ASIDE, FlagDecision
-from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.drawing import draw_edge, draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
@@ -185,8 +185,7 @@ class FlagDecisionCard(QWidget):
         body = QRectF(self.rect())
         dashed = self.flag.outcome == "not decided"
         draw_frame(painter, body, theme.px(8), fill=theme.surface, border=theme.border_strong, dashed=dashed)
-        edge = mirrored(self, QRectF(0, theme.px(4), theme.px(5), self.height() - theme.px(8)))
-        painter.fillRect(edge, severity.graphic)
+        draw_edge(self, painter, body, theme.px(8), theme.px(5), severity.graphic)
         size = theme.px(18)
         mark = mirrored(self, QRectF(theme.px(15), theme.px(10), size, size))
         draw_urgency(painter, mark, urgency, theme)

@@ -11,6 +11,8 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._line_gap = gap, line_gap
+        self.far: QWidget | None = None
+        """This one and all after it stand at the far end, while everything has room on one line."""
         self.setContentsMargins(0, 0, 0, 0)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -18,10 +20,13 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
         top = area.top()
-        for line in self._lines(area.width()):
+        lines = self._lines(area.width())
+        for line in lines:
             height = max(size.height() for _, size in line)
             before = 0
             for item, size in line:
+                if self.far is not None and item.widget() is self.far and len(lines) == 1:
+                    before += area.width() - self._width(line)
                 if move:
                     place = QRect(QPoint(area.left() + before, top + (height - size.height()) // 2), size)
                     item.setGeometry(QStyle.visualRect(QApplication.layoutDirection(), area, place))
@@ -41,6 +46,9 @@ class FlowLayout(QLayout):
                 lines.append([(item, size)])
                 used = size.width()
         return lines
+
+    def _width(self, line: list[tuple[QLayoutItem, QSize]]) -> int:
+        return sum(size.width() for _, size in line) + self._gap * (len(line) - 1)
 
     def _size(self, item: QLayoutItem, width: int) -> QSize:
         size = item.sizeHint()

@@ -20,7 +20,7 @@ def group_words(group: str) -> str:
     return {
         "overdue": translate("FollowUp", "Overdue"),
         "today": translate("FollowUp", "Today"),
-        "this week": translate("FollowUp", "This week"),
+        "this week": translate("FollowUp", "Next 7 days"),
         "later": translate("FollowUp", "Later"),
         "waiting": translate("FollowUp", "Waiting for something else"),
         "done": translate("FollowUp", "Done"),

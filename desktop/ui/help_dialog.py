@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.clinical.checklist import Item
 from desktop.ui.button import Button
 from desktop.ui.column import Column
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.manual_links import open_manual
 from desktop.ui.room import RoomPanel
@@ -45,15 +46,16 @@ class HelpDialog(SheetDialog):
         self.manual = Button(self.theme, self.tr("Manual"), name=name, key="F1", shortcut=False, small=True)
         self.manual.clicked.connect(self.accept)
         self.manual.clicked.connect(lambda: open_manual(window))
-        self.lines.addWidget(self.manual, 0, Qt.AlignmentFlag.AlignLeft)
         read = TextLink(self.theme, self.tr("Read more in the library"), self.tr("Read more in the library"))
         read.clicked.connect(self.accept)
         read.clicked.connect(lambda: window.all_actions.run("read"))
-        self.lines.addWidget(read)
         keys = TextLink(self.theme, self.tr("All keys"), self.tr("Show all keys"))
         keys.clicked.connect(self.accept)
         keys.clicked.connect(lambda: window.all_actions.run("keys"))
-        self.lines.addWidget(keys)
+        foot = FlowLayout(gap=self.theme.px(8))
+        for way in (self.manual, read, keys):
+            foot.addWidget(way)
+        self.lines.addLayout(foot)
         self.place(self.theme.px(HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

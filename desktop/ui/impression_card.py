@@ -25,7 +25,7 @@ class ImpressionCard(Card):
         self.field.committed.connect(lambda text: self.given.emit(text) if text.strip() else None)
         self.go_on = Button(theme, self.tr("Show the summary"), small=True)
         self.go_on.clicked.connect(lambda: self.given.emit(self.field.text()))
-        says = self.tr("Enter goes on; you may leave it empty. Then what was asked, the flags and the plan are shown.")
+        says = self.tr("Enter goes on, also when it is empty. Then the flags and the plan are shown.")
         self._says = Label(theme, says, "note", colour=theme.muted, wrap=True)
         body = QWidget()
         lines = QVBoxLayout(body)

@@ -21,9 +21,11 @@ class PageDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         view = option.widget
         wide = view.viewport().width() if isinstance(view, QAbstractItemView) else self.theme.px(200)
-        room = wide - self.theme.px(34)
-        words = QFontMetrics(self.theme.font("body", 600)).boundingRect(0, 0, room, 10_000, WRAP, index.data())
-        return QSize(self.theme.px(100), words.height() + self.theme.px(14))
+        words = self._height(index.data(), wide - self.theme.px(34), 400)
+        return QSize(self.theme.px(100), words + self.theme.px(14))
+
+    def _height(self, words: str, room: int, weight: int) -> int:
+        return QFontMetrics(self.theme.font("body", weight)).boundingRect(0, 0, room, 10_000, WRAP, words).height()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -38,10 +40,13 @@ class PageDelegate(QStyledItemDelegate):
         if chosen:
             ring = theme.focus if focused else None
             draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
-            edge = mirrored(option.widget, QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), rect)
-            draw_frame(painter, edge, theme.px(1), fill=theme.accent)
-        painter.setFont(theme.font("body", 600 if chosen else 400))
-        painter.setPen(theme.text)
+            if not focused:
+                edge = mirrored(option.widget, QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), rect)
+                draw_frame(painter, edge, theme.px(1), fill=theme.accent)
         words = mirrored(option.widget, rect.adjusted(theme.px(12), 0, -theme.px(6), 0), rect)
+        # Where the heavier words would need a line more than the row has, the ground and the edge say it.
+        heavier = chosen and self._height(index.data(), round(words.width()), 600) <= words.height()
+        painter.setFont(theme.font("body", 600 if heavier else 400))
+        painter.setPen(theme.text)
         painter.drawText(words, text_side(option.widget, wrap=True), index.data())
         painter.restore()

@@ -18,7 +18,7 @@ class PageSheet(QWidget):
     def __init__(self, theme: Theme, pdf: ReadPdf, page: int) -> None:
         super().__init__()
         self.theme, self._pdf, self._page = theme, pdf, page
-        self._image: QImage | None = None
+        self._image, self._drawn_for = QImage(), 0
         self.setAccessibleName(self.tr("Page {page} of {pages}").format(page=page + 1, pages=len(pdf)))
         self.setAccessibleDescription(pdf.text(page))
 
@@ -29,11 +29,14 @@ class PageSheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()
         wanted = round(self.width() * ratio)
-        if self._image is None or self._image.width() != wanted:
+        if self._drawn_for != wanted:
             width, _ = self._pdf.size(self._page)
             self._image = image_of(self._pdf.picture(self._page, wanted / width))
+            self._image.setDevicePixelRatio(ratio)
+            self._drawn_for = wanted
         painter = painter_on(self)
         body = QRectF(self.rect())
         painter.fillRect(body, Qt.GlobalColor.white)
-        painter.drawImage(body, self._image)
+        # Dot for dot: pdfium may draw one column more, and squeezing it in would cut through the letters.
+        painter.drawImage(body.topLeft(), self._image)
         draw_frame(painter, body, 0, border=self.theme.border_strong)

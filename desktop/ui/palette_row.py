@@ -51,7 +51,7 @@ class PaletteRow(QStyledItemDelegate):
         kind = mirrored(option.widget, top.adjusted(0, 0, -key_width, 0) if one_line else below, inner)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.muted)
-        painter.drawText(kind, text_side(option.widget, far=one_line), found.kind)
+        painter.drawText(kind, text_side(option.widget, far=True), found.kind)
         painter.restore()
 
     def _fits(self, found: Found, width: float) -> bool:

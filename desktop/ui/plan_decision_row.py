@@ -31,7 +31,7 @@ ICONS = {
     "safety-net": "message-square",
     "own": "pencil",
 }
-WHO, WHEN = 148, 142
+WHO, WHEN = 136, 142
 BESIDE = 500
 
 

@@ -54,7 +54,7 @@ class PlanDecisionsCard(Card):
         self._show_care([line for line in plan if line.stands and line.kind == "immediate"])
         standing = sum(line.stands for line in plan)
         self.show_count(
-            self.tr("%n line(s); each but advice becomes a follow-up", "", standing)
+            self.tr("%n line(s); all but advice become follow-ups", "", standing)
             if plan
             else self.tr("no line is proposed")
         )

@@ -37,6 +37,8 @@ from desktop.ui.two_columns import TwoColumns
 from desktop.ui.urgency_banner import UrgencyBanner
 
 TWO_COLUMNS = 960
+SHARES = 9, 11
+"""A line of the plan has its fields beside it."""
 
 
 class ReviewPanel(RoomPanel):
@@ -117,7 +119,9 @@ class ReviewPanel(RoomPanel):
             self.documents.show_documents(self.papers.documents, self._document_notes())
         for part in (self.urgency, self.asked, self.flags, self.plan, self.documents):
             part.setVisible(asked)
-        self.bar.show_missing((*self.review.missing, *self._consultation.unsaved_words()))
+        # No flag is named before the clinician has said what they think.
+        missing = self.review.missing if asked else self.review.missing[:1]
+        self.bar.show_missing((*missing, *self._consultation.unsaved_words()))
 
     def _document_notes(self) -> dict[str, str]:
         """What is missing is seen before it is signed, not when the page is in the hand."""
@@ -180,7 +184,7 @@ class ReviewPanel(RoomPanel):
         left.setSpacing(theme.px(12))
         for card in (self.impression, self.asked, self.notes, self.flags, self.documents):
             left.addWidget(card)
-        self._columns = TwoColumns(theme, side, self.plan)
+        self._columns = TwoColumns(theme, side, self.plan, SHARES)
         self._scroll.add(self._columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -215,6 +219,6 @@ def _framed(theme: Theme, card: QWidget) -> QWidget:
     holder = QWidget()
     holder.setObjectName("frame")
     lines = QVBoxLayout(holder)
-    lines.setContentsMargins(theme.px(10), 0, theme.px(10), theme.px(8))
+    lines.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(8))
     lines.addWidget(card)
     return holder

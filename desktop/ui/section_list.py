@@ -104,8 +104,9 @@ class SectionDelegate(QStyledItemDelegate):
         theme = self.theme
         ring: QColor | None = theme.focus if focused else None
         draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
-        edge = QRectF(rect.topLeft(), QPointF(rect.left() + theme.px(3), rect.bottom()))
-        draw_frame(painter, mirrored(view, edge, rect), theme.px(1), fill=theme.accent)
+        if not focused:
+            edge = QRectF(rect.topLeft(), QPointF(rect.left() + theme.px(3), rect.bottom()))
+            draw_frame(painter, mirrored(view, edge, rect), theme.px(1), fill=theme.accent)
 
     def _draw_words(
         self, painter: QPainter, rect: QRectF, view: QWidget | None, state: Progress, *, chosen: bool

@@ -86,7 +86,7 @@ class SettingsPanel(RoomPanel):
         painter.fillRect(self.rect(), theme.window)
         side = self.list.geometry()
         painter.fillRect(side.x(), 0, side.width(), self.height(), theme.surface)
-        painter.fillRect(inner_edge(self.list, self.height()), theme.border)
+        painter.fillRect(inner_edge(self.list, self.height(), top=0), theme.border)
 
 
 def settings_actions(window: Window) -> Iterator[Action]:

@@ -40,11 +40,13 @@ def in_order(start: int, end: int) -> tuple[int, int]:
     return (end, start) if from_the_right() else (start, end)
 
 
-def inner_edge(column: QWidget, height: int, *, last: bool = False) -> QRect:
-    """The hairline between a column and what stands beside it: where it ends, or, in the last one, begins."""
+def inner_edge(column: QWidget, height: int, *, last: bool = False, top: int | None = None) -> QRect:
+    """The hairline between a column and what stands beside it: where it ends, or, in the last one, begins. It begins
+    at `top`, or where the column does.
+    """
     place = column.geometry()
     left = place.left() if last is not is_mirrored(column) else place.right()
-    return QRect(left, place.top(), 1, height)
+    return QRect(left, place.top() if top is None else top, 1, height)
 
 
 def fold_icon(widget: QWidget, *, is_open: bool) -> str:

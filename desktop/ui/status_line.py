@@ -34,7 +34,9 @@ class StatusLine(QWidget):
         day = date_words(content.pathway.dated)
         rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
         self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
-        for label in (self._saved, self._last, Label(theme, rules, "small", colour=theme.muted)):
+        # What changes stands at the near end, so that nothing else moves with it.
+        layout.far = Label(theme, rules, "small", colour=theme.muted)
+        for label in (self._saved, self._last, layout.far):
             layout.addWidget(label)
         if old := old_words(content, today):
             layout.addWidget(Chip(theme, old, dashed=True, weight=600))

@@ -9,9 +9,9 @@ from desktop.ui.theme import Theme
 
 
 class TwoColumns(QWidget):
-    def __init__(self, theme: Theme, first: QWidget, second: QWidget) -> None:
+    def __init__(self, theme: Theme, first: QWidget, second: QWidget, shares: tuple[int, int] = (1, 1)) -> None:
         super().__init__()
-        self._first, self._second = first, second
+        self._first, self._second, self._shares = first, second, shares
         self._beside: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -25,5 +25,5 @@ class TwoColumns(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(self._first, 0, 0, top)
         self._grid.addWidget(self._second, *((0, 1) if beside else (1, 0)), top)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if beside else 0)
+        self._grid.setColumnStretch(0, self._shares[0])
+        self._grid.setColumnStretch(1, self._shares[1] if beside else 0)

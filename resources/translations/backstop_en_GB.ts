@@ -64,10 +64,10 @@
   <context>
     <name>CareRow</name>
     <message numerus="yes">
-      <source>%n line(s) of care at once not marked as done: signed so, they stand on the board as open</source>
+      <source>%n line(s) of care at once not marked as done; signed like this, they go on the board as open</source>
       <translation>
-        <numerusform>%n line of care at once not marked as done: signed so, they stand on the board as open</numerusform>
-        <numerusform>%n lines of care at once not marked as done: signed so, they stand on the board as open</numerusform>
+        <numerusform>%n line of care at once not marked as done; signed like this, they go on the board as open</numerusform>
+        <numerusform>%n lines of care at once not marked as done; signed like this, they go on the board as open</numerusform>
       </translation>
     </message>
   </context>
@@ -267,10 +267,10 @@
   <context>
     <name>PlanDecisionsCard</name>
     <message numerus="yes">
-      <source>%n line(s); each but advice becomes a follow-up</source>
+      <source>%n line(s); all but advice become follow-ups</source>
       <translation>
-        <numerusform>%n line; each but advice becomes a follow-up</numerusform>
-        <numerusform>%n lines; each but advice becomes a follow-up</numerusform>
+        <numerusform>%n line; all but advice become follow-ups</numerusform>
+        <numerusform>%n lines; all but advice become follow-ups</numerusform>
       </translation>
     </message>
   </context>

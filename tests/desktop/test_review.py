@@ -139,8 +139,10 @@ def emergency(window: Window) -> None:
 def test_an_emergency_is_accepted_overridden_edited_and_signed_by_keys_alone(window: Window, store: Store) -> None:
     emergency(window)
     press(window, Qt.Key.Key_Return, with_ctrl=True)
-    press(window, Qt.Key.Key_Return)
     review = review_of(window)
+    assert "Before signing: your own impression" in words(review.bar)
+    assert "accept or override" not in words(review.bar)  # no flag is named before
+    press(window, Qt.Key.Key_Return)
     assert "Before signing: accept or override" in words(review.bar)
     press(window, Qt.Key.Key_Return, with_ctrl=True)
     assert not review.bar.asking

@@ -8,6 +8,7 @@ from db.store import Store
 from desktop.clinical.content import load
 from desktop.clinical.outcomes import load_outcomes
 from desktop.clinical.reasons import load_reasons
+from desktop.clinical.rules import Urgency
 from desktop.clinical.working_days import load_working_days
 from desktop.record.board import Board
 from desktop.record.clinic import Clinic
@@ -142,6 +143,24 @@ def test_overdue_says_how_late_and_comes_first(practice):
     assert (late.group, late.late) == ("overdue", timedelta(hours=3))
     assert practice.board.open()[0].group == "overdue"
     assert practice.board.counts()[0] >= 1
+
+
+def test_of_what_is_late_the_most_urgent_comes_first(practice):
+    """Then how late: a call for an emergency of today goes before a test that has waited for a month."""
+    practice.signed(SORE)
+    practice.clock.now += timedelta(days=90)
+    practice.signed(MSCC)
+    practice.clock.now += timedelta(hours=3)
+    late = [one for one in practice.board.open() if one.group == "overdue"]
+    urgencies = [Urgency.of(one.stored.urgency) for one in late]
+    assert urgencies == sorted(urgencies, reverse=True)
+    assert urgencies[0] is Urgency.emergency > urgencies[-1]
+    by_deadline = sorted(late, key=lambda one: one.stored.due)
+    assert late != by_deadline
+    for urgency in set(urgencies):
+        same = [one for one in late if one.stored.urgency == urgency.word]
+        assert same == [one for one in by_deadline if one.stored.urgency == urgency.word]
+    assert [one.group for one in practice.board.open()][: len(late)] == ["overdue"] * len(late)
 
 
 def test_metastases_found_raise_a_flag_and_something_to_act_on(practice):

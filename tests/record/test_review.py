@@ -173,7 +173,7 @@ def test_ids_of_lines_are_unique_and_stay_while_other_answers_come(cord: Review)
 
 def test_the_impression_is_asked_before_it_can_be_signed(cord: Review, practice_clinic: Clinic) -> None:
     cord.accept("R01")
-    assert cord.missing == ("your own impression, or that you go on without one",)
+    assert cord.missing == ("your own impression, or go on without one",)
     with pytest.raises(NotReadyToSign, match="impression"):
         practice_clinic.sign(cord)
     cord.write_impression("")
@@ -183,7 +183,7 @@ def test_the_impression_is_asked_before_it_can_be_signed(cord: Review, practice_
 
 def test_only_an_emergency_has_to_be_decided(cord: Review, practice_clinic: Clinic) -> None:
     cord.write_impression("Cord compression until shown otherwise")
-    assert cord.missing == ("accept or override: Suspected metastatic cord compression",)
+    assert cord.missing == ("accept or override “Suspected metastatic cord compression”",)
     with pytest.raises(NotReadyToSign):
         practice_clinic.sign(cord)
     cord.accept("R01")
