@@ -47,16 +47,6 @@ ANNA, RITA = "a plain pass phrase", "another plain phrase"
 CODE = new_code()
 
 
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture(scope="session")
 def content() -> Content:
     return load()

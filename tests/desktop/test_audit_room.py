@@ -22,7 +22,8 @@ from desktop.record.rescreen import BATCH
 from desktop.record.roles import Rights, Role
 from desktop.ui.outgoing import Outgoing
 
-from .conftest import HandClock, sign
+from ..hand_clock import HandClock
+from .conftest import sign
 
 CORD = {"cancer_history": True, "limb_weakness": "new"}
 FORMULA = "=HYPERLINK"

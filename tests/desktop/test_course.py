@@ -22,7 +22,8 @@ from desktop.ui.document_desk import DocumentDesk
 from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_page import PatientPage
 
-from .conftest import HandClock, sign, sign_it
+from ..hand_clock import HandClock
+from .conftest import sign, sign_it
 
 FIRST = {"pain_score": 5, "power_hip_flexion_left": 5, "power_hip_flexion_right": 5, "bladder_change": "no"}
 SECOND = {"pain_score": 8, "power_hip_flexion_left": 4, "power_hip_flexion_right": 5, "bladder_change": "new"}

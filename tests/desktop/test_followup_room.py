@@ -19,7 +19,8 @@ from desktop.ui.followup_panel import FollowUpPanel
 from desktop.ui.followup_words import late_words
 from desktop.ui.outgoing import Outgoing
 
-from .conftest import HandClock, sign
+from ..hand_clock import HandClock
+from .conftest import sign
 
 BORN = date(1965, 3, 12)
 MSCC = {"cancer_history": True, "limb_weakness": "new"}

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,21 +13,9 @@ from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON, Patient
 from desktop.record.patients import add_patient
 
+from ..hand_clock import HandClock
+
 BEGAN = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = BEGAN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> datetime:
-        self.now += timedelta(**by)
-        return self.now
 
 
 @pytest.fixture
@@ -43,7 +31,7 @@ def shipped() -> Content:
 
 @pytest.fixture
 def hand_clock() -> HandClock:
-    return HandClock()
+    return HandClock(BEGAN)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from desktop.record.closing import Closing
 from desktop.record.encounter import LONDON
 from desktop.record.promises import Promises
 
+from ..hand_clock import HandClock
+
 AT = datetime(2026, 10, 12, 10, 40, tzinfo=UTC)
 BORN = date(1965, 3, 12)
 CONTENT = load()
@@ -23,16 +25,9 @@ CORD = {"cancer_history": True, "limb_weakness": "new"}
 SCREEN = {item.id: ("no" if item.is_timed else False) for item in CONTENT.safety_screen.items}
 
 
-class Clock:
-    now = AT
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return HandClock(AT)
 
 
 @pytest.fixture

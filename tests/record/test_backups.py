@@ -17,15 +17,9 @@ from desktop.record.backups import BEFORE_RESTORE, Backups
 from desktop.record.demonstration import KEY
 from desktop.record.roles import Rights, Role
 
+from ..hand_clock import HandClock
+
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = AT
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 def nothing(done: int, of: int) -> None:
@@ -33,8 +27,8 @@ def nothing(done: int, of: int) -> None:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> HandClock:
+    return HandClock(AT)
 
 
 @pytest.fixture
@@ -44,7 +38,7 @@ def store(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def backups(store: Store, clock: Clock) -> Backups:
+def backups(store: Store, clock: HandClock) -> Backups:
     return Backups(store, rights=Rights.of_demonstration("Dr One"), clock=clock)
 
 
@@ -58,7 +52,9 @@ def test_an_empty_store_needs_none_and_the_first_patient_makes_one_due(store: St
     assert backups.due()
 
 
-def test_it_is_due_half_an_hour_later_if_something_was_written(store: Store, backups: Backups, clock: Clock) -> None:
+def test_it_is_due_half_an_hour_later_if_something_was_written(
+    store: Store, backups: Backups, clock: HandClock
+) -> None:
     patient(store)
     backups.maker()(nothing)
     clock.now += timedelta(minutes=31)
@@ -72,7 +68,7 @@ def test_it_is_due_half_an_hour_later_if_something_was_written(store: Store, bac
 
 
 def test_a_missing_stick_is_said_and_made_up_for_later(
-    store: Store, backups: Backups, clock: Clock, tmp_path: Path
+    store: Store, backups: Backups, clock: HandClock, tmp_path: Path
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -92,7 +88,9 @@ def test_a_missing_stick_is_said_and_made_up_for_later(
     assert backups.second is None
 
 
-def test_restoring_makes_a_backup_first_and_is_done_in_two_halves(store: Store, backups: Backups, clock: Clock) -> None:
+def test_restoring_makes_a_backup_first_and_is_done_in_two_halves(
+    store: Store, backups: Backups, clock: HandClock
+) -> None:
     patient(store)
     made = backups.maker()(nothing).backup
     clock.now += timedelta(hours=1)
@@ -118,7 +116,7 @@ def test_the_whole_store_is_checked_with_progress(store: Store, backups: Backups
 
 
 @pytest.mark.parametrize("act", [lambda it, made: it.preparer(made), lambda it, made: it.choose_place(None)])
-def test_a_receptionist_may_not(store: Store, clock: Clock, act: Callable[[Backups, object], object]) -> None:
+def test_a_receptionist_may_not(store: Store, clock: HandClock, act: Callable[[Backups, object], object]) -> None:
     rights = Rights("rosa", "Rosa", frozenset({Role.RECEPTIONIST}))
     with pytest.raises(NotAllowed):
         act(Backups(store, rights=rights, clock=clock), None)

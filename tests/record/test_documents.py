@@ -18,7 +18,7 @@ from desktop.record.followers import followers_of
 from desktop.record.practice import ContactEntry, PracticeRecord
 from desktop.record.roles import Rights
 
-from .conftest import HandClock
+from ..hand_clock import HandClock
 
 DOCTOR = Rights("rahman", "Dr A. Rahman", frozenset({Role.CLINICIAN}))
 

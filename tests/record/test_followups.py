@@ -18,6 +18,8 @@ from desktop.record.errors import RecordError
 from desktop.record.promises import Promises
 from desktop.record.roles import Rights, Role
 
+from ..hand_clock import HandClock
+
 KEY = bytes(range(32))
 AT = datetime(2026, 12, 10, 10, 40, tzinfo=UTC)
 BORN = date(1965, 3, 12)
@@ -26,19 +28,11 @@ MSCC = {"cancer_history": True, "limb_weakness": "new"}
 SORE = {"pain_course": "worse", "severe_unremitting": True, "weight_loss": True, "fatigue": True}
 
 
-class Clock:
-    def __init__(self):
-        self.now = AT
-
-    def __call__(self):
-        return self.now
-
-
 class Practice:
     """One store with somebody signed in."""
 
     def __init__(self, store, role=Role.CLINICIAN):
-        self.store, self.clock = store, Clock()
+        self.store, self.clock = store, HandClock(AT)
         days = load_working_days("england", LONDON)
         self.clinic = Clinic(
             CONTENT,
