@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintEvent
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.painted_button import PaintedButton
@@ -60,13 +60,6 @@ class Button(PaintedButton):
         key = keycap_width(self._key, self.theme) + self.theme.px(8) if self._key else 0
         text_height = QFontMetrics(self._font).height() + self.theme.px(8)
         return QSize(self.text_width(self._font) + key + self.theme.px(24), max(24, height, text_height))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         body = self.body()

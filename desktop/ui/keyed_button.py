@@ -14,7 +14,7 @@ from desktop.ui.theme import Theme
 
 
 class KeyedButton(PaintedButton):
-    """The row or field has the focus, not the button. What is `negative` is framed when it is checked, not filled."""
+    """Mostly its row or field has the focus. What is `negative` is framed when it is checked, not filled."""
 
     role: Literal["note", "body"]
     gap: int
@@ -37,8 +37,9 @@ class KeyedButton(PaintedButton):
         return self.theme.font(self.role, 600 if self.isChecked() else 400)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        body = self.body()
         painter, theme = painter_on(self), self.theme
-        self._draw_ground(painter)
+        self._draw_ground(painter, body)
         gap = theme.px(self.gap)
         key = keycap_width(self._key, theme) + gap if self._shows_key else 0
         width, height = self.text_width(self._font()), float(self.height())
@@ -50,9 +51,8 @@ class KeyedButton(PaintedButton):
             cap = mirrored(self, QRectF(left + width + gap, 0, keycap_width(self._key, theme), 1))
             draw_keycap(painter, cap.left(), height / 2, self._key, theme)
 
-    def _draw_ground(self, painter: QPainter) -> None:
-        theme, body = self.theme, QRectF(self.rect())
-        radius = theme.px(6)
+    def _draw_ground(self, painter: QPainter, body: QRectF) -> None:
+        theme, radius = self.theme, self.theme.px(6)
         if self.isChecked() and not self._negative:
             draw_frame(painter, body, radius, fill=theme.text, border=theme.text)
         elif self.isChecked():

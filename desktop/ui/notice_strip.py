@@ -45,6 +45,7 @@ class NoticeStrip(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(text, run, primary=not place) for place, (text, run) in enumerate(choices)]
+        self._row.setVisible(bool(self.buttons))
         self._words.setText(words)
         self.setAccessibleName(words)
         self.show()

@@ -26,6 +26,7 @@ from desktop.ui.flag_decision_card import FlagDecisionCard
 from desktop.ui.headline import headline
 from desktop.ui.impression_card import ImpressionCard
 from desktop.ui.notes_card import NotesCard
+from desktop.ui.notice_strip import NoticeStrip
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.plan_decisions_card import PlanDecisionsCard
 from desktop.ui.review_model import ReviewModel
@@ -70,6 +71,7 @@ class ReviewPanel(RoomPanel):
         self.banner.review.hide()
         self.banner.show_patient(patient, held.began_at, zone)
         self.urgency = UrgencyBanner(theme, compact=True)
+        self.draft_only = NoticeStrip(theme)
         self.impression = ImpressionCard(theme, self.tr("1 · Your own impression"))
         self.asked = AskedCard(theme, self.tr("2 · What was asked"), content, zone)
         self.notes = NotesCard(theme, self.tr("Your notes"))
@@ -80,6 +82,9 @@ class ReviewPanel(RoomPanel):
         self.cards: dict[str, FlagDecisionCard] = {}
         self._connect()
         self._lay_out()
+        if not may_sign:
+            # Before the page is worked through, and not only at its foot.
+            self.draft_only.say(self.tr("You may not sign. What you decide here is kept, for a clinician to sign."), ())
         self.show_review()
 
     def enter(self) -> None:
@@ -95,7 +100,7 @@ class ReviewPanel(RoomPanel):
     def room_actions(self) -> Sequence[Action]:
         group = self.tr("Review and sign")
         return (
-            Action("review-sign", self.tr("Sign"), self.bar.go_on, "Ctrl+Return", group, needs=Act.SIGN),
+            Action("review-sign", self.tr("Sign"), self._go_on, "Ctrl+Return", group, needs=Act.SIGN),
             Action(
                 "review-documents", self.tr("Documents of this encounter"), self.documents_asked.emit, "Ctrl+P", group
             ),
@@ -141,9 +146,7 @@ class ReviewPanel(RoomPanel):
         shown = [flag for flag in flags if not folded.get(flag.rule) or flag.decided]
         if [flag.rule for flag in shown] != list(self.cards):
             self.cards = {
-                flag.rule: self.cards.get(flag.rule)
-                or FlagDecisionCard(self.theme, self.model, flag, because[flag.rule])
-                for flag in shown
+                flag.rule: self.cards.get(flag.rule) or self._flag_card(flag, because[flag.rule]) for flag in shown
             }
             self.flags.put_rows([_framed(self.theme, card) for card in self.cards.values()])
         for flag in shown:
@@ -155,10 +158,31 @@ class ReviewPanel(RoomPanel):
                 self.tr("This is not “low risk”. The plan may be added to by hand."),
             )
 
+    def _flag_card(self, flag: FlagDecision, because: str) -> FlagDecisionCard:
+        card = FlagDecisionCard(self.theme, self.model, flag, because)
+        card.accept.clicked.connect(lambda: self._leave(card))
+        return card
+
+    def _leave(self, card: FlagDecisionCard) -> None:
+        """From a flag that was just accepted to the next that is open. From the last one nowhere: Enter pressed once
+        too often must not begin to sign."""
+        if card.flag.outcome == "accepted" and self._undecided:
+            self._undecided[0].accept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _undecided(self) -> list[FlagDecisionCard]:
+        return [card for card in self.cards.values() if card.flag.outcome == "not decided"]
+
     def _focus_first_open(self) -> None:
-        undecided = [card for card in self.cards.values() if card.flag.outcome == "not decided"]
-        target: QWidget = undecided[0].accept if undecided else self.bar.sign
+        target: QWidget = self._undecided[0].accept if self._undecided else self.bar.sign
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        """The same key opened this page, so it goes on from the impression as well."""
+        if self.review.impression_asked:
+            self.bar.go_on()
+        else:
+            self.impression.go_on.click()
 
     def _give_impression(self, text: str) -> None:
         first = not self.review.impression_asked
@@ -189,7 +213,7 @@ class ReviewPanel(RoomPanel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.banner, self.urgency):
+        for part in (self.banner, self.urgency, self.draft_only):
             layout.addWidget(part)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.bar)

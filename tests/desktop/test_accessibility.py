@@ -36,6 +36,10 @@ def window(make_window: Callable[..., Window], demonstration: None) -> Window:
 def go_to(window: Window, place: str) -> None:
     if place == "review":
         window.desk.open_review()
+    elif place == "flags":
+        window.desk.open_review()
+        walk.settle()
+        window.rooms.panel("review").impression.go_on.click()  # type: ignore[attr-defined]
     elif place in PAGES:
         window.show_settings(place)
     else:
@@ -54,7 +58,7 @@ def test_names_sizes_and_the_way_of_tab(window: Window, place: str) -> None:
     assert list(walk.turned_back(stops)) == []
 
 
-@pytest.mark.parametrize("place", ["consultation", "review"])
+@pytest.mark.parametrize("place", ["consultation", "review", "flags"])
 def test_focus_is_seen_where_it_goes(window: Window, place: str) -> None:
     go_to(window, place)
     stops = walk.round_of_tab(window)

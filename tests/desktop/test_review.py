@@ -22,6 +22,7 @@ from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
 from desktop.record.due_text import due_text, read_due
 from desktop.record.encounter import LONDON, Patient
+from desktop.record.roles import Rights, Role
 from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.review_panel import ReviewPanel
 from desktop.ui.signed_panel import SignedPanel
@@ -142,13 +143,14 @@ def test_an_emergency_is_accepted_overridden_edited_and_signed_by_keys_alone(win
     review = review_of(window)
     assert "Before signing: your own impression" in words(review.bar)
     assert "accept or override" not in words(review.bar)  # no flag is named before
-    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Return, with_ctrl=True)
     assert "Before signing: accept or override" in words(review.bar)
     press(window, Qt.Key.Key_Return, with_ctrl=True)
     assert not review.bar.asking
     assert review.cards["R01"].accept.hasFocus()
-    press(window, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_Return)
     assert review.cards["R01"].flag.outcome == "accepted"
+    assert [card.accept.hasFocus() for card in review.cards.values()] == [False, True], "on to the next that is open"
     last = list(review.cards.values())[-1]
     tab_to(window, f"Override…: {last.flag.title}")
     press(window, Qt.Key.Key_Space)
@@ -443,3 +445,13 @@ def test_a_process_killed_between_two_steps_keeps_every_step_that_was_acknowledg
         assert ("impression" in decided, "flag R01" in decided, "line own-1" in decided) >= (True, after > 1, after > 2)
         assert len(reopened.versions_of(uid)) == (state != "draft")
         assert reopened.verify() is None
+
+
+@pytest.mark.parametrize("may_sign", [True, False])
+def test_who_may_not_sign_learns_it_before_working_through_the_page(window: Window, *, may_sign: bool) -> None:
+    nurse = Rights("nell", "Nell Nurse", {Role.NURSE}, nurses_sign=may_sign)
+    window.clinic.rights, window.clinic.may = nurse, nurse.may
+    window.desk.open_review()
+    strip = review_of(window).draft_only
+    assert strip.isVisible() is not may_sign
+    assert ("You may not sign" in words(strip)) is not may_sign
