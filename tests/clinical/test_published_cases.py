@@ -13,8 +13,19 @@ from desktop.clinical.case import read_case
 from desktop.clinical.content import load
 from desktop.clinical.plan_words import bloods_words
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "published.toml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parents[1] / "cases"
+CASES = {
+    name: case
+    for file in ("published.toml", "published-blind.toml")
+    for name, case in tomllib.loads((FOLDER / file).read_text(encoding="utf-8")).items()
+}
 CONTENT = load()
+SIDES = ("left", "right")
+MOVES = ("hip_flexion", "knee_extension", "ankle_dorsiflexion", "toe_extension", "ankle_plantarflexion")
+NORMAL_LEGS = {
+    "power": {f"power_{move}_{side}": 5 for move in MOVES for side in SIDES},
+    "reflexes": {f"reflex_{joint}_{side}": "normal" for joint in ("knee", "ankle") for side in SIDES},
+}
 KINDS = {
     "aorta": "R32 R32b R32c R32d R32e R33",
     "calcium": "R34 R35 R36 R36b",
@@ -41,7 +52,10 @@ KINDS = {
 def assessed(case):
     no = case.get("no", [])
     declined = [item.id for item in CONTENT.safety_screen.items] if no == "screen" else no
-    raw = {"patient": case["patient"], "answers": dict.fromkeys(declined, False) | case["answers"]}
+    answers = dict.fromkeys(declined, False) | case["answers"]
+    for found in case.get("normal_legs", []):
+        answers |= NORMAL_LEGS[found]
+    raw = {"patient": case["patient"], "answers": answers}
     read = read_case(CONTENT, raw, now=datetime(2026, 11, 28, tzinfo=UTC), zone=ZoneInfo("Europe/London"))
     return assess(CONTENT, read.person, read.answers, read.at)
 
