@@ -24,7 +24,7 @@ from measures import HERE, Found, everything
 ROOT = HERE.parents[1]
 KEPT, PAGE, PLOTS = HERE / "ratios.toml", ROOT / "docs/performance.md", ROOT / "docs/plots/growth.png"
 SMALLEST, WORSE = 1_000, 1.2
-TARGETS = {"start": 3, "memory": 2, "tagged PDF": 4}
+TARGETS = {"start": 3, "memory": 2, "tagged PDF": 4, "by keyboard": 1}
 """What was aimed at, as ratios; the others have theirs in milliseconds (docs/performance.md)."""
 
 

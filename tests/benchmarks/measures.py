@@ -69,6 +69,7 @@ def everything(folder: Path, sizes: Sequence[int], only: str = "") -> Iterator[F
         ("re-screening",): lambda: (
             one for size in sizes if size <= LOOKED_THROUGH for one in rescreened(content, folder, size)
         ),
+        ("by keyboard",): by_keyboard,
     }
     for names, work in whole.items():
         if any(name.startswith(only) for name in names):
@@ -138,6 +139,14 @@ def windows(folder: Path) -> Iterator[Found]:
     for times in RULES:
         spent = best([child("ours", str(folder / f"window-{PEOPLE[0]}"), str(times)) for _ in range(STARTS)])
         yield Found("answer to repaint", "times the rules", times, spent["key"], floor["key"])
+
+
+def by_keyboard() -> Iterator[Found]:
+    """No floor stands beside it but the limit that was set."""
+    import keystrokes
+
+    for scenario, one in keystrokes.everything().items():
+        yield Found("by keyboard", "questions", len(one.answered), one.seconds, scenario.limit, "s")
 
 
 def child(*arguments: str) -> dict[str, float]:
