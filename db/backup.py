@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from db import driver, files
 from db.errors import (
     BackupNotMade,
+    CheckFailed,
     DamagedBackup,
     DiskFault,
     DiskFull,
@@ -28,6 +29,7 @@ from db.errors import (
     UnopenedStore,
 )
 from db.keyfile import KEYS, Keys, derived, read_keys
+from db.pages import Alive, refuse_unsound, stoppable
 from db.thinning import surplus
 from db.trail import LAST, Head
 
@@ -78,7 +80,7 @@ def make_backup(
         making.mkdir(mode=0o700)
         try:
             _fill(making, store, keys, at=at, why=why, progress=progress)
-            check_backup(making, keys)
+            check_backup(making, keys, lambda: progress(1, 1))
             files.keep_name(making)
             files.move(making, into / name)
         except BaseException:
@@ -105,7 +107,7 @@ def copy_backup(backup: Backup, into: Path, *, step: Callable[[int], None] = lam
         making.mkdir(mode=0o700)
         try:
             for file in sorted(backup.folder.iterdir()):
-                if files.copy(file, making / file.name, step) != files.sum_of(making / file.name):
+                if files.copy(file, making / file.name, step) != files.sum_of(making / file.name, step):
                     raise DamagedBackup(into)
             files.keep_name(making)
             files.move(making, into / backup.folder.name)
@@ -134,15 +136,19 @@ def thin(place: Path, now: datetime) -> list[Backup]:
     return going
 
 
-def check_backup(folder: Path, keys: Keys) -> Backup:
-    """Opens it and reads every page. A StoreError says what is wrong."""
+def check_backup(folder: Path, keys: Keys, alive: Alive = lambda: None) -> Backup:
+    """Opens it and reads every page. A StoreError says what is wrong; `alive` may raise to stop it."""
     backup = read_backup(folder)
-    if backup.size != (folder / FILE).stat().st_size or backup.sum != files.sum_of(folder / FILE):
+    if backup.size != (folder / FILE).stat().st_size or backup.sum != files.sum_of(folder / FILE, lambda _: alive()):
         raise DamagedBackup(folder)
     if not hmac.compare_digest(_mac(folder, keys), (folder / f"{MANIFEST}.mac").read_text("ascii").strip()):
         raise DamagedBackup(folder)
     with reading(folder / FILE, keys.data) as database:
-        if not sound(database) or described(database) != (backup.shape, backup.counts, backup.head):
+        try:
+            refuse_unsound(database, alive)
+        except CheckFailed as error:
+            raise DamagedBackup(folder) from error
+        if described(database, alive) != (backup.shape, backup.counts, backup.head):
             raise DamagedBackup(folder)
     return backup
 
@@ -168,24 +174,15 @@ def reading(path: Path, key: bytes) -> Iterator[Database]:
         database.close()
 
 
-def sound(database: Database) -> bool:
-    """Every page and every index, of a file that nobody writes to. A file cut short is found only by the second check;
-    the first reads past the changes that are still beside the file, and would find fault with a store in use."""
-    return (
-        not list(driver.rows(database, "PRAGMA cipher_integrity_check"))
-        and next(driver.rows(database, "PRAGMA integrity_check"))["integrity_check"] == "ok"
-        and not list(driver.rows(database, "PRAGMA foreign_key_check"))
-    )
-
-
-def described(database: Database) -> tuple[str, dict[str, int], Head]:
+def described(database: Database, alive: Alive) -> tuple[str, dict[str, int], Head]:
     """Shape, counts and head, in one transaction of the caller's."""
     shape = next(driver.rows(database, "SELECT max(name) AS name FROM _sqlite_migrations"))["name"]
-    counts = {
-        table: next(driver.rows(database, f"SELECT count(*) AS n FROM {table}"))["n"]
-        for table in ("patients", "encounters", "answers", "versions", "trail")
-        if any(driver.rows(database, "SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
-    }
+    with stoppable(database, alive):
+        counts = {
+            table: next(driver.rows(database, f"SELECT count(1) AS n FROM {table}"))["n"]
+            for table in ("patients", "encounters", "answers", "versions", "trail")
+            if any(driver.rows(database, "SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
+        }
     last = next(driver.rows(database, LAST), None) if "trail" in counts else None
     return shape, counts, Head(last["seq"], last["mac"]) if last else Head(0, "")
 
@@ -209,7 +206,7 @@ def _fill(making: Path, store: Path, keys: Keys, *, at: datetime, why: str, prog
     slots = (store / KEYS).read_bytes() if (store / KEYS).exists() else None
     with reading(store / FILE, keys.data) as source:
         source.execute("BEGIN")  # from here on it sees the store as it is now, whatever is written meanwhile
-        shape, counts, head = described(source)
+        shape, counts, head = described(source, lambda: progress(0, 1))
         driver.copy_pages(source, making / FILE, keys.data, pages=PAGES, progress=progress)
     files.keep(making / FILE)
     if slots is not None:
@@ -225,7 +222,7 @@ def _fill(making: Path, store: Path, keys: Keys, *, at: datetime, why: str, prog
         "counts": counts,
         "head": list(asdict(head).values()),
         "size": (making / FILE).stat().st_size,
-        "sum": files.sum_of(making / FILE),
+        "sum": files.sum_of(making / FILE, lambda _: progress(1, 1)),
     }
     files.put(making / MANIFEST, json.dumps(told, indent=1).encode() + b"\n")
     files.put(making / f"{MANIFEST}.mac", _mac(making, keys).encode())

@@ -34,7 +34,7 @@ def keep(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def copy(path: Path, to: Path, step: Callable[[int], None] = lambda copied: None) -> str:
+def copy(path: Path, to: Path, step: Callable[[int], object] = lambda copied: None) -> str:
     """And its SHA-256, of what was read. `step` may raise to stop it."""
     digest = sha256()
     with path.open("rb") as source, to.open("wb") as target:
@@ -56,11 +56,13 @@ def share(path: Path, to: Path) -> None:
         copy(path, to)
 
 
-def sum_of(path: Path) -> str:
+def sum_of(path: Path, step: Callable[[int], object] = lambda read: None) -> str:
+    """`step` may raise to stop it."""
     digest = sha256()
     with path.open("rb") as file:
         while piece := file.read(PIECE):
             digest.update(piece)
+            step(len(piece))
     return digest.hexdigest()
 
 

@@ -1,12 +1,13 @@
-"""Whether every page of a store in use can be read, and hangs together with the others.
+"""Whether every page of a store can be read, and hangs together with the others; and how long statements are stopped.
 
-Each page that is read is held against its own hash, those in the changes beside the file as well. SQLCipher's own check
-of a file (`cipher_integrity_check`, for backups) reads past these changes and would find fault with a store in use.
+Each page that is read is held against its own hash, in a store in use those in the changes beside the file as well.
+SQLCipher's own check of a file (`cipher_integrity_check`) reads past these changes, and can't be stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from db.driver import rows
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 
 STEPS = 20_000  # of SQLite's own: a few milliseconds
 CHECKS = {"PRAGMA integrity_check(1)": "ok", "PRAGMA foreign_key_check": ""}
+Alive = Callable[[], object]
 
 
-def refuse_unsound(database: Database, alive: Callable[[], object]) -> None:
-    """Raises CheckFailed, or DamagedStore where a page can't be read at all. `alive` is called every few milliseconds
-    and may raise to stop it."""
+@contextmanager
+def stoppable(database: Database, alive: Alive) -> Iterator[None]:
+    """Within each statement `alive` is called every few milliseconds, and may raise to stop it.
+
+    `count(*)` is one step of SQLite's, however many rows there are; `count(1)` is not.
+    """
     stopped: list[BaseException] = []
 
     def go_on() -> bool:
@@ -33,11 +38,7 @@ def refuse_unsound(database: Database, alive: Callable[[], object]) -> None:
 
     database.conn.set_progress_handler(go_on, STEPS)
     try:
-        for check, right in CHECKS.items():
-            for row in rows(database, check):
-                found = ", ".join(str(value) for value in row.values() if value is not None)
-                if found != right:
-                    raise CheckFailed(found, "pages")
+        yield
     except StoreError:
         raise
     except Exception:
@@ -46,3 +47,13 @@ def refuse_unsound(database: Database, alive: Callable[[], object]) -> None:
         raise
     finally:
         database.conn.set_progress_handler(None, 0)
+
+
+def refuse_unsound(database: Database, alive: Alive) -> None:
+    """Raises CheckFailed, or DamagedStore where a page can't be read at all. `alive`: see `stoppable`."""
+    with stoppable(database, alive):
+        for check, right in CHECKS.items():
+            for row in rows(database, check):
+                found = ", ".join(str(value) for value in row.values() if value is not None)
+                if found != right:
+                    raise CheckFailed(found, "pages")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from db import files
@@ -33,14 +34,15 @@ def choose_second_place(store: Path, folder: Path | None) -> None:
         files.put(store / FILE, json.dumps({"folder": str(folder)}).encode() + b"\n")
 
 
-def copy_to_second(store: Path, backup: Backup) -> Backup | None:
-    """The latest backup, and then that place is thinned too. None if there is no second place."""
+def copy_to_second(store: Path, backup: Backup, step: Callable[[int], None] = lambda copied: None) -> Backup | None:
+    """The latest backup, and then that place is thinned too. None if there is no second place. `step` may raise to
+    stop it: a stick may be slow."""
     place = second_place(store)
     if place is None:
         return None
     if not place.is_dir():
         raise BackupPlaceMissing(place)
     there = {each.folder.name: each for each in backups_in(place)}
-    copied = there.get(backup.folder.name) or copy_backup(backup, place)
+    copied = there.get(backup.folder.name) or copy_backup(backup, place, step=step)
     thin(place, backup.made_at)
     return copied

@@ -17,6 +17,7 @@ from db import driver, files
 from db.backup import FILE, STAMP, Backup, check_backup, free, reading, told
 from db.errors import BackupUnderOldKeys, DamagedBackup, UnreadableStore
 from db.keyfile import KEYS, Keys, read_keys
+from db.pages import Alive
 from db.trail import Trail
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ class Preview:
     kit: bool
 
 
-def preview(backup: Backup, found: Sequence[Keys]) -> Preview:
-    """Checks the whole backup on the way. `found` are the keys of today, or those of then."""
+def preview(backup: Backup, found: Sequence[Keys], alive: Alive = lambda: None) -> Preview:
+    """Checks the whole backup on the way. `found` are the keys of today, or those of then; `alive` may stop it."""
     keys = keys_that_open(backup, found)
-    check_backup(backup.folder, keys)
+    check_backup(backup.folder, keys, alive)
     slots = read_keys(backup.folder).slots if (backup.folder / KEYS).exists() else ()
     latest = "SELECT began_at FROM encounters ORDER BY began_at DESC LIMIT ?"
     with reading(backup.folder / FILE, keys.data) as database:
@@ -78,15 +79,16 @@ def prepare(
     accounts: list[dict[str, Any]] = [],  # noqa: B006 - never changed
     who: str,
     at: datetime,
+    alive: Alive = lambda: None,
 ) -> None:
     """Everything but the exchange. With the keys of `now` the store keeps its key file, its accounts and passwords;
-    without them those of the backup come back with it."""
-    check_backup(backup.folder, then)
+    without them those of the backup come back with it. `alive` may raise to stop it."""
+    check_backup(backup.folder, then, alive)
     making = store / MAKING
     with told(store):
         for left in [*store.glob(f"{MAKING}*"), *store.glob(f"{NEW_KEYS}*")]:
             left.unlink()
-        if files.copy(backup.folder / FILE, making) != backup.sum:
+        if files.copy(backup.folder / FILE, making, lambda _: alive()) != backup.sum:
             raise DamagedBackup(backup.folder)
         database = driver.open_database(making, then.data, make=False)
         try:

@@ -15,7 +15,7 @@ from db import places
 from db.backup import BEFORE_UPDATE, FILE, FOLDER, Backup, backups_in, damaged_in, make_backup, reading, thin
 from db.errors import CheckFailed, StoreError
 from db.keyfile import Keys
-from db.pages import refuse_unsound
+from db.pages import refuse_unsound, stoppable
 from db.restore import Preview, keys_that_open, prepare, preview
 from db.store import Store
 from db.trail import Trail
@@ -104,7 +104,7 @@ class Backups:
         def make(progress: Progress) -> Made:
             made = make_backup(self.folder, keys, self.here, at=at, why=why, progress=progress)
             thin(self.here, at)
-            return Made(made, self._copy(made))
+            return Made(made, self._copy(made, progress))
 
         return make
 
@@ -112,13 +112,13 @@ class Backups:
         """Only to the second place, when it is there again."""
         latest = self.latest()
         assert latest
-        return lambda progress: Made(latest, self._copy(latest))
+        return lambda progress: Made(latest, self._copy(latest, progress))
 
     def viewer(self, backup: Backup, *, user: str = "", secret: str = "") -> Callable[[Progress], Preview]:
         """With the keys of today, or with a name and password of then."""
         self._rights.need(Act.BACKUPS)
         found = [self._store.keys]
-        return lambda progress: preview(backup, _keys(backup, found, user, secret))
+        return lambda progress: preview(backup, _keys(backup, found, user, secret), lambda: progress(0, 1))
 
     def preparer(self, backup: Backup, *, user: str = "", secret: str = "") -> Callable[[Progress], Made]:
         """Everything of a restore but the exchange; first a backup of what is there now."""
@@ -129,7 +129,8 @@ class Backups:
         def work(progress: Progress) -> Made:
             made = make(progress)
             then = keys_that_open(backup, _keys(backup, [now], user, secret))
-            prepare(self.folder, backup, then, now=now, accounts=accounts, who=who, at=at)
+            alive = lambda: progress(1, 1)  # noqa: E731
+            prepare(self.folder, backup, then, now=now, accounts=accounts, who=who, at=at, alive=alive)
             return made
 
         return work
@@ -147,27 +148,28 @@ class Backups:
         def check(progress: Progress) -> int:
             from db.verify import breaks
 
-            seen = 0
+            far = 0, 1
 
             def told(done: int, of: int) -> None:
-                nonlocal seen
-                seen = of
+                nonlocal far
+                far = done, of
                 progress(done, of)
 
             with reading(self.folder / FILE, keys.data) as database:
                 database.execute("BEGIN")  # the store as it is now, whatever is written meanwhile
-                refuse_unsound(database, lambda: progress(0, 1))
-                for broken in breaks(database, Trail(database, keys.trail), heads, told):
-                    if broken.seq:
-                        raise CheckFailed(f"{broken.seq}, {broken.why}", "row")
-                    raise CheckFailed(broken.why)
-            return seen
+                refuse_unsound(database, lambda: progress(*far))
+                with stoppable(database, lambda: progress(*far)):
+                    for broken in breaks(database, Trail(database, keys.trail), heads, told):
+                        if broken.seq:
+                            raise CheckFailed(f"{broken.seq}, {broken.why}", "row")
+                        raise CheckFailed(broken.why)
+            return far[0]
 
         return check
 
-    def _copy(self, made: Backup) -> StoreError | None:
+    def _copy(self, made: Backup, progress: Progress) -> StoreError | None:
         try:
-            places.copy_to_second(self.folder, made)
+            places.copy_to_second(self.folder, made, lambda _: progress(1, 1))
         except StoreError as error:
             return error
         return None

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication
 from db.store import Store
 from desktop.record.backups import Backups
 from desktop.record.roles import Rights
-from desktop.ui.background import Background
+from desktop.ui.background import Background, Progress
 
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 KEY, ANSWERS, FRAME, AT_ONCE = bytes(range(32)), 24, 16, 500
@@ -100,7 +100,8 @@ def measure(application: QApplication, store: Store, encounters: int) -> None:
     work.refused.connect(lambda error: print("refused", error))
     work.idle.connect(application.quit)
     ticks.gaps = []
-    work.start(Backups(store, rights=Rights.of_demonstration("a"), clock=lambda: AT).checker())
+    check, asked = Backups(store, rights=Rights.of_demonstration("a"), clock=lambda: AT).checker(), Asked()
+    work.start(lambda progress: check(asked.of(progress)))
     application.exec()
     took, cpu = time.perf_counter() - begun, time.process_time() - cpu
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
@@ -109,6 +110,30 @@ def measure(application: QApplication, store: Store, encounters: int) -> None:
         f"checked {encounters:,} encounters in {took:.1f} s ({cpu:.1f} s CPU), {each:.0f} µs an answer, {more} MiB more"
     )
     print(f"the window's thread beside it: {ticks.told()}")
+    print(f"whoever stops it waits at most {asked.longest * 1000:.0f} ms, p99 {asked.most * 1000:.0f} ms")
+
+
+class Asked:
+    """How long it goes on between two questions whether it should: so long a window waits that is locked meanwhile."""
+
+    def __init__(self) -> None:
+        self._last, self._gaps = time.perf_counter(), [0.0]
+
+    def of(self, progress: Progress) -> Progress:
+        def asked(done: int, of: int) -> None:
+            self._gaps.append(time.perf_counter() - self._last)
+            progress(done, of)
+            self._last = time.perf_counter()
+
+        return asked
+
+    @property
+    def longest(self) -> float:
+        return max(self._gaps)
+
+    @property
+    def most(self) -> float:
+        return sorted(self._gaps)[len(self._gaps) * 99 // 100]
 
 
 def waited(application: QApplication, ticks: Ticks) -> str:

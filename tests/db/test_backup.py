@@ -17,6 +17,7 @@ from db.entrance import create, recover, sign_in
 from db.errors import (
     BackupNotMade,
     BackupUnderOldKeys,
+    CheckFailed,
     DamagedBackup,
     KeysDontFit,
     MissingStore,
@@ -189,7 +190,11 @@ def test_an_older_one_goes_only_after_a_good_one(
     folder: Path, store: Store, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = [made(folder, AT - timedelta(days=days)) for days in (3, 3, 4)]
-    monkeypatch.setattr(backups, "sound", lambda database: False)
+
+    def unsound(*_: object) -> None:
+        raise CheckFailed("its pages")
+
+    monkeypatch.setattr(backups, "refuse_unsound", unsound)
     with pytest.raises(DamagedBackup):
         made(folder)
     assert {backup.folder for backup in backups_in(place)} == {backup.folder for backup in old}

@@ -16,10 +16,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from db import driver
-from db.backup import FOLDER, backups_in, check_backup, make_backup, sound, thin
+from db.backup import FOLDER, backups_in, check_backup, make_backup, thin
 from db.entrance import create, sign_in
 from db.errors import StoreError
 from db.keyfile import Keys
+from db.pages import refuse_unsound
 from db.passwords import new_code
 from db.roles import Role
 from db.slots import Cost
@@ -88,7 +89,8 @@ def saved(folder: Path, told: list[str]) -> None:
 def whole(store: Store) -> None:
     # The check of the cipher reads the file itself, where a cut leaves pages torn whose sound copy is in the -wal.
     store._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert sound(store._database), "not sound"
+    assert list(store._database.query("PRAGMA cipher_integrity_check")) == [], "not sound"
+    refuse_unsound(store._database, lambda: None)
     assert store.verify() is None, f"not as it was written: {store.verify()}"
 
 

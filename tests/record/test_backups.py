@@ -13,13 +13,14 @@ from click.testing import CliRunner
 from db.errors import BackupPlaceMissing, CheckFailed, NotAllowed
 from db.store import Store
 from desktop.cli import main
-from desktop.record.backups import BEFORE_RESTORE, Backups
+from desktop.record.backups import BEFORE_RESTORE, Backup, Backups, GivenUp, Progress
 from desktop.record.demonstration import KEY
 from desktop.record.roles import Rights, Role
 
 from ..hand_clock import HandClock
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
+Work = Callable[[Backups, Backup], Callable[[Progress], object]]
 
 
 def nothing(done: int, of: int) -> None:
@@ -113,6 +114,55 @@ def test_the_whole_store_is_checked_with_progress(store: Store, backups: Backups
     store._database.execute("UPDATE patients SET given = 'Other'")
     with pytest.raises(CheckFailed, match="the audit trail, row 1,"):
         backups.checker()(nothing)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda it, made: it.maker(),
+        lambda it, made: it.copier(),
+        lambda it, made: it.viewer(made),
+        lambda it, made: it.preparer(made),
+        lambda it, made: it.checker(),
+    ],
+    ids=["make", "copy", "look into", "prepare", "check"],
+)
+def test_it_stops_wherever_it_is(store: Store, backups: Backups, tmp_path: Path, work: Work) -> None:
+    """A window that is locked waits for it: so each step of a few milliseconds asks, also within one statement."""
+    for number in range(40):
+        patient(store, f"p{number}")
+    made = backups.maker()(nothing).backup
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_place(stick)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.pages.STEPS", 50)
+        asked = calls(work(backups, made))
+        assert asked > 5
+        for number in range(0, asked, 1 + asked // 12):
+            shutil.rmtree(stick / "Backstop backups" / made.folder.name, ignore_errors=True)
+            with pytest.raises(GivenUp):
+                work(backups, made)(stopper(number))
+    assert backups.damaged() == []
+    assert store.verify() is None
+
+
+def calls(work: Callable[[Progress], object]) -> int:
+    told: list[int] = []
+    work(lambda done, of: told.append(done))
+    return len(told)
+
+
+def stopper(number: int) -> Progress:
+    """Raises at the call after so many."""
+    left = [number]
+
+    def stop(done: int, of: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise GivenUp
+
+    return stop
 
 
 @pytest.mark.parametrize("act", [lambda it, made: it.preparer(made), lambda it, made: it.choose_place(None)])
