@@ -113,7 +113,7 @@ class Registry:
 
     def like(self, patient: Patient) -> tuple[Patient, ...]:
         """Others on the list who could be taken for this one."""
-        from desktop.record.similar import plain, similar  # its library isn't needed until a patient is opened
+        from desktop.record.similar import plain, similar
 
         if not patient.is_identified:
             return ()

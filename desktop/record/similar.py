@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from rapidfuzz.distance import JaroWinkler
-
 from desktop.record.encounter import Patient
 
 ALIKE = 0.9
@@ -35,6 +33,8 @@ def _given_alike(one: str, other: str) -> bool:
 
 
 def _near(one: str, other: str) -> float:
+    from rapidfuzz.distance import JaroWinkler  # 10 ms, where nobody begins alike for nothing
+
     return JaroWinkler.similarity(one, other)
 
 

@@ -21,6 +21,7 @@ def make_today(window: Window) -> RoomPanel:
     from desktop.ui.today_panel import TodayPanel
 
     panel = TodayPanel(window.theme, window.clinic, window.now(), window.self_test)
+    panel.refresh_asked.connect(lambda: window.guarded(panel.refresh))
     panel.begin_asked.connect(window.begin)
     panel.patient_asked.connect(window.desk.show_patient)
     panel.resume_asked.connect(window.open_encounter)

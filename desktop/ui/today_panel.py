@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import SPACE, date_words
@@ -43,10 +43,11 @@ def is_alarm(draft: Draft) -> bool:
 
 class TodayPanel(RoomPanel):
     """Signals: begin_asked (patient uid), resume_asked (encounter uid), add_asked, unidentified_asked, due_asked (uid
-    of a follow-up, or nothing for all of them), patient_asked (uid; by whoever may not begin a consultation)."""
+    of a follow-up, or nothing for all of them), patient_asked (uid; by whoever may not begin a consultation),
+    refresh_asked (it is seen, and what it shows is not there yet)."""
 
+    refresh_asked = Signal()
     due_asked = Signal(str)
-
     add_asked = Signal()
     unidentified_asked = Signal()
     begin_asked = Signal(str)
@@ -77,6 +78,7 @@ class TodayPanel(RoomPanel):
                 button.hide()
         self._found: tuple[Patient, ...] = ()
         self._left: dict[str, str] = {}
+        self._behind = True
         self.help = self.tr(
             "Type some letters of a name, or an NHS number; Enter opens the first patient found, and resumes what "
             "was left unfinished. Below stand the patients found and the consultations that were left unfinished: "
@@ -90,7 +92,23 @@ class TodayPanel(RoomPanel):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Drafts and patients as the store holds them now."""
+        """Drafts and patients as the store holds them now; what nobody sees yet is filled once it is seen."""
+        self._behind = True
+        if self.isVisible():
+            self._catch_up()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The window is there first: each draft is assessed for its line."""
+        super().showEvent(event)
+        if self._behind:
+            QTimer.singleShot(0, self, self.refresh_asked.emit)
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._behind = False
+            self._fill()
+
+    def _fill(self) -> None:
         drafts = sorted(self.clinic.drafts(), key=lambda draft: not is_alarm(draft))
         self._left = {draft.patient.uid: draft.encounter_uid for draft in reversed(drafts) if not draft.amends}
         self._drafts.show_rows([self._draft_row(draft) for draft in drafts], str(len(drafts)))
@@ -148,6 +166,7 @@ class TodayPanel(RoomPanel):
 
     def _open_first(self) -> None:
         """What was left unfinished goes on: a second, empty consultation would hide what the first had raised."""
+        self._catch_up()
         if not self._found:
             return
         first = self._found[0].uid

@@ -100,8 +100,7 @@ def test_an_emergency_answer_ends_it_at_the_desk_and_stands_first_on_today(qtbot
     window = gate.rooms
     window.show_room("today")
     window.self_test.check.run()
-    QApplication.processEvents()
-    assert "patient’s form" in shown(window.today)
+    qtbot.waitUntil(lambda: "patient’s form" in shown(window.today))
     from desktop.ui.rooms import count_alarms
 
     assert count_alarms(window) == 1

@@ -133,7 +133,8 @@ class Week:
 
     def today(self):
         self.window.show_room("today")
-        QApplication.processEvents()
+        for _ in range(2):  # the window first, then what stands in it
+            QApplication.processEvents()
         return shown(self.window.today).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
 
 
