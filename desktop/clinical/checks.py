@@ -16,6 +16,9 @@ from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
 from desktop.clinical.rules import ImagingLine, Line, Modifier, ReferralLine, Rule, SpokenLine, Term, Urgency
 from desktop.clinical.tables import Tables
 
+CONDITION_OF = {"rule": ("when", True), "modifier": ("when", True), "item": ("asked_when", False)}
+"""The key of each table, and whether its condition decides something."""
+
 
 class Checks:
     """Made for one reading of the files, to whose `files` it adds the mistakes; `conditions` holds what it parsed."""
@@ -47,7 +50,16 @@ class Checks:
             self._check_rule(file, rule)
         for file, modifier in self.tables.modifiers:
             self._check_modifier(file, modifier)
+        self._check_refused()
         self._check_frame()
+
+    def _check_refused(self) -> None:
+        """The conditions of entries that something else is wrong with: whoever mends them learns of everything at once."""
+        for file in self.tables.files:
+            for table, name, raw in file.refused:
+                key, exact = CONDITION_OF.get(table, ("", False))
+                if isinstance(text := raw.get(key), str):
+                    self._condition(file, name, key, text, exact=exact)
 
     def _once(self, what: str, named: Iterable[tuple[ContentFile, str]]) -> None:
         for file, id in wholeness.twice(named):

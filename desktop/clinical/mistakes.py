@@ -46,12 +46,14 @@ class ContentError(Exception):
 
 
 class ContentFile:
-    """One TOML file, with a list of what is wrong in it."""
+    """One TOML file, with a list of what is wrong in it. `unread` names its entries that were refused, `refused` has
+    them as they stand there, each with its table and its name."""
 
     def __init__(self, path: Path, root: Path) -> None:
         self.name = path.relative_to(root).as_posix()
         self.mistakes: list[Mistake] = []
         self.unread: set[str] = set()
+        self.refused: list[tuple[str, str, Mapping[str, object]]] = []
         self.text = ""
         self.tables: Mapping[str, object] = {}
         try:
@@ -69,7 +71,7 @@ class ContentFile:
     def entries(self, table: str, model: type[Kind]) -> list[Kind]:
         """The tables `[[table]]` that are right; the others become mistakes."""
         raw = self.tables.get(table, [])
-        found = (self._entry(model, entry) for entry in (raw if isinstance(raw, list) else [raw]))
+        found = (self._entry(table, model, entry) for entry in (raw if isinstance(raw, list) else [raw]))
         return [entry for entry in found if entry is not None]
 
     def only_tables(self, *allowed: str) -> None:
@@ -80,12 +82,14 @@ class ContentFile:
     def wrong(self, entry: str, key: str, message: str) -> None:
         self.mistakes.append(Mistake(self.name, self._line(entry, key), entry, key, message))
 
-    def _entry(self, model: type[Kind], raw: object) -> Kind | None:
+    def _entry(self, table: str, model: type[Kind], raw: object) -> Kind | None:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
             name = _name(raw)
             self.unread.add(name)
+            if isinstance(raw, dict):
+                self.refused.append((table, name, raw))
             for one in told_once(error.errors()):
                 key = ".".join(str(part) for part in one["loc"])
                 self.wrong(name, key, PLAIN.get(one["type"], one["msg"]))

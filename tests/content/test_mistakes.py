@@ -75,6 +75,15 @@ def test_a_condition_outside_the_language_is_refused(copy, when, said):
     assert said in found.message
 
 
+def test_the_condition_of_a_rule_that_lacks_something_is_read_all_the_same(copy):
+    found = mistakes(planted_rule(copy, "cancer_histroy", more="", plan=""))
+    assert {(one.entry, one.key, one.message) for one in found} == {
+        ("R99", "cites", "is missing"),
+        ("R99", "plan", "is missing"),
+        ("R99", "when", "no item is called “cancer_histroy”; did you mean “cancer_history”?"),
+    }
+
+
 @pytest.mark.parametrize(
     ("more", "plan", "key", "said"),
     [
