@@ -119,10 +119,18 @@ def _write_documents(content: Content, assessment: Assessment, folder: Path) -> 
 
     basis = Basis(content, assessment, PRACTICE_ZONE)
     letters, handouts = loaded(lambda: load_letters(content)), loaded(lambda: load_handouts(content))
+    _make_folder(folder)
     for document in (*clinical_documents(basis, letters), *patient_documents(basis, handouts)):
         _write(folder / file_name(document, document.kind), document.make())
         if document.word:
             _write(folder / file_name(document, WORD), document.word())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{folder} can’t be made: {error.strerror}. Nothing was written; name another folder.") from None
 
 
 def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:

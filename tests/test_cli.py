@@ -160,20 +160,19 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path):
 
 
 def test_every_document_into_a_folder(tmp_path):
-    result = assessed(CASE | AT, "--documents", tmp_path)
-    letters = {file.stem for file in tmp_path.glob("letter-*.pdf")}
+    folder = tmp_path / "made on the way"
+    result = assessed(CASE | AT, "--documents", folder)
+    letters = {file.stem for file in folder.glob("letter-*.pdf")}
     assert len(letters) == len([line for line in result["plan"]["referral"] if "this practice" not in line["to"]])
-    assert {"summary.pdf", "note.txt", "sheet.pdf", "large.pdf", "card.pdf"} <= {
-        file.name for file in tmp_path.iterdir()
-    }
-    assert {file.stem for file in tmp_path.glob("*.docx")} == letters
+    assert {"summary.pdf", "note.txt", "sheet.pdf", "large.pdf", "card.pdf"} <= {file.name for file in folder.iterdir()}
+    assert {file.stem for file in folder.glob("*.docx")} == letters
 
 
 def test_a_pdf_that_cannot_be_written_leaves_what_was_there(tmp_path):
     case = CASES / "vector-02.json"
     assert "was not written" in refusal("assess", case, "--pdf", tmp_path / "missing" / "summary.pdf")
     assert "was not written" in refusal("assess", case, "--pdf", tmp_path)
-    assert "was not written" in refusal("assess", case, "--documents", tmp_path / "missing")
+    assert "can’t be made" in refusal("assess", case, "--documents", tmp_path / "missing" / "papers")
     assert "was not written" in refusal("assess", case, "--pdf", "/dev/full/summary.pdf")
     assert list(tmp_path.iterdir()) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -71,7 +71,8 @@ class PatientPage(QWidget):
         for button in (self.begin, self.form, self.edit):
             button.setVisible(may)
         self.merge.setVisible(clinic.may(Act.SIGN))
-        self._lines.addWidget(self._encounters())
+        self.encounters = self._encounters()
+        self._lines.addWidget(self.encounters)
         self.course = self._course()
         if self.course is not None:
             self._lines.addWidget(self.course)
@@ -81,6 +82,12 @@ class PatientPage(QWidget):
         if clinic.may(Act.PRINT):
             self._lines.addWidget(self.rights)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def take_focus(self) -> None:
+        """Where work begins: for whoever may not begin a consultation, at the encounters."""
+        there = [self.begin, *self.encounters.findChildren(Button), self.rights.export]
+        for button in [button for button in there if button.isVisibleTo(self)][:1]:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_merge(self) -> None:
         if self._merging is None:
@@ -182,9 +189,10 @@ class PatientPage(QWidget):
             if self.clinic.may(Act.PRINT):
                 row.add(self._documents_button(encounter, when))
         name = self.tr("{verb} the encounter of {when}").format(verb=words, when=when)
-        button = Button(self.theme, words, name=name, small=True)
-        button.clicked.connect(lambda: self.open_asked.emit(encounter.uid))
-        row.add(button)
+        if versions or self.clinic.may(Act.ANSWER):
+            button = Button(self.theme, words, name=name, small=True)
+            button.clicked.connect(lambda: self.open_asked.emit(encounter.uid))
+            row.add(button)
         return row
 
     def _documents_button(self, encounter: Encounter, when: str) -> Button:

@@ -62,7 +62,7 @@ class PatientsPanel(RoomPanel):
         if self.form is not None:
             self.form.take_focus()
         elif self.page is not None:
-            self.page.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.page.take_focus()
         else:
             self._show_list()
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -39,6 +39,11 @@ def test_a_receptionist_is_offered_what_she_may_do(qtbot, stores, open_gate):
     qtbot.keyClick(today.search, Qt.Key.Key_Return)
     assert gate.rooms.rooms.current == "patients"
     assert gate.rooms.desk.patient == "p1"
+    page = gate.rooms.rooms.panel("patients").page
+    assert "Resume" not in {button.text() for button in page.findChildren(Button) if button.isVisible()}
+    assert gate.focusWidget() is page.rights.export, "nothing had the keyboard, so no key of the window acted"
+    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert gate.rooms.rooms.current == "follow-up"
 
 
 def refused(qtbot, gate, password):
