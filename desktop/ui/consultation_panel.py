@@ -73,6 +73,7 @@ class ConsultationPanel(RoomPanel):
         self.urgency = UrgencyBanner(theme, compact=True)
         self.tabs = Tabs(theme, (self.tr("Questions"), self.tr("Assessment")))
         self._columns = 0
+        self._strip: QWidget | None = None
         self.help = self.tr(
             "Answer the questions with single keys or the buttons. What is not asked stays open, and is never a no. "
             "The assessment at the side follows each answer; F2 goes to the question that would settle most."
@@ -92,10 +93,11 @@ class ConsultationPanel(RoomPanel):
 
     def show_resumed(self, strip: QWidget | None) -> None:
         """Where it was left, and what changed since."""
+        self._strip = strip
         if strip is not None:
-            self._grid.addWidget(strip, 1, 0, 1, 3)
-            # Made last, but read after the banner.
-            in_tab_order(self.banner, strip, self.sections)
+            self._place_strip()
+            # Made last, but read before the questions.
+            in_tab_order(self.sections, strip, self.middle)
 
     def show_assessment(self, assessment: Assessment) -> None:
         for panel in (self.banner, self.sections, self.questions):
@@ -265,17 +267,28 @@ class ConsultationPanel(RoomPanel):
         self._grid.addWidget(self.banner, 0, 0, 1, 3)
         self._grid.addWidget(self.urgency, 2, 0, 1, 3)
         self._grid.addWidget(self.tabs, 3, 0, 1, 3)
-        for column, panel in enumerate((self.sections, self.middle, self.assessment)):
-            self._grid.addWidget(panel, 4, column)
+        self._grid.addWidget(self.sections, 4, 0, 2, 1)
+        self._grid.addWidget(self.middle, 5, 1)
+        self._grid.addWidget(self.assessment, 4, 2, 2, 1)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(4, 1)
+        self._grid.setRowStretch(5, 1)
         self.sections.setFixedWidth(self.theme.px(SECTIONS))
         self._arrange()
 
+    def _place_strip(self) -> None:
+        """Over the questions, which it is about: the columns beside them keep their height. Over everything where one
+        column is shown at a time."""
+        if self._strip is not None:
+            single = self._columns == 1
+            place = (1, 0, 1, 3) if single else (4, 1, 1, 1)
+            self._grid.addWidget(self._strip, *place)
+
     def _arrange(self) -> None:
         """Three columns, two with the sections in a menu, or one with tabs. Nothing is out of reach at any width."""
-        width = self.width() / self.theme.scale
+        width, before = self.width() / self.theme.scale, self._columns
         self._columns = 3 if width >= THREE_COLUMNS else 2 if width >= TWO_COLUMNS else 1
+        if self._columns != before:
+            self._place_strip()
         single = self._columns == 1
         self.sections.setVisible(self._columns == 3)
         self.questions.choose_section.setVisible(self._columns < 3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -20,7 +20,7 @@ from desktop.ui.rows import Progress, progress
 from desktop.ui.sides import by_content, is_mirrored, mirrored, set_margins, text_side
 from desktop.ui.theme import Theme
 
-WORDS = 126
+WORDS, LINES = 126, 3
 
 
 class SectionList(QWidget):
@@ -45,13 +45,22 @@ class SectionList(QWidget):
         self.list.select(section_id)
 
     def show_question(self, item: Item) -> None:
-        self._help.show_text(item.help)
-        self._why.show_text(self.tr("Why: {why}").format(why=item.why))
+        self._help.setText(item.help)
+        self._why.setText(self.tr("Why: {why}").format(why=item.why))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where fewer than some lines of it would be seen, the head alone says which key has it."""
+        line = QFontMetrics(self.theme.font("small")).lineSpacing()
+        room = self._column.height() >= line * (LINES + 2)
+        self._help.setVisible(room and bool(self._help.text()))
+        self._why.setVisible(room)
 
     def _lay_out(self) -> None:
         theme = self.theme
         column = Column(theme, self.tr("How to ask"))
         set_margins(column.lines, theme.px(18), 0, theme.px(10), theme.px(8))
+        self._column = column
         # In a low window the help gives way, never the sections with their marks.
         column.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column.setMinimumHeight(1)
@@ -67,6 +76,11 @@ class SectionList(QWidget):
         layout.addWidget(self.list)
         layout.addWidget(column, 1)
         layout.addWidget(self.compare)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The column has its height only once the layout has been through.
+        QTimer.singleShot(0, self, self._fit)
 
 
 class SectionDelegate(QStyledItemDelegate):
