@@ -54,7 +54,7 @@ class Checks:
         self._check_frame()
 
     def _check_refused(self) -> None:
-        """The conditions of entries that lack something else, so that whoever mends them learns of everything at once."""
+        """The conditions of entries that lack something else: whoever mends them learns of everything at once."""
         for file in self.tables.files:
             for table, name, raw in file.refused:
                 key, exact = CONDITION_OF.get(table, ("", False))
