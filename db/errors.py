@@ -101,15 +101,15 @@ class DamagedStore(StoreError):
 
 
 class DiskFull(StoreError):
-    title = "Not saved: the disk that holds {place} is full"
+    title = "Not saved: the disk is full"
     safe = KEPT
-    todo = "Make room on the disk, then save again."
+    todo = "Make room on the disk that holds {place}, then try again."
 
 
 class DiskFault(StoreError):
-    title = "Not saved: the disk that holds {place} reported a fault"
+    title = "Not saved: the disk reported a fault"
     safe = KEPT
-    todo = "Save again; if it fails again, check the disk and its free space."
+    todo = "Try again; if it fails again, check the disk that holds {place}, and its free space."
 
 
 class ReadOnlyStore(StoreError):

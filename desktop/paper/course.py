@@ -139,5 +139,5 @@ class PlotDrawing(Plotted):
         down = (-5 if second else 5) * (len(self.chart.lines) > 1)
         if len(self.chart.lines) > 1 and self.chart.lines[1].points[-1][1] > self.chart.lines[0].points[-1][1]:
             down = -down
-        words = f"{line.name[:1].upper()} {line.points[-1][1]:g}".strip()
+        words = f"{line.name} {line.points[-1][1]:g}".strip()
         canvas.drawString(points[-1][0] + 6, points[-1][1] - 2.6 + down, words)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
 from desktop.ui.answer_button import AnswerButton, Meaning
+from desktop.ui.balanced_label import BalancedLabel
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.detail_field import Field, make_field
@@ -35,8 +36,8 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Ke
 ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
 TIMED = (("old", "O", 64), ("new", "Y", 70), ("no", "N", 70))
 
-ROW = 41
-"""So that the thirteen questions of the safety screen stand in a window 690 high."""
+ROW, ROOMY = 41, 46
+"""The first so that the thirteen questions of the safety screen stand in a window 690 high."""
 
 
 class AnswerRow(QWidget):
@@ -57,8 +58,9 @@ class AnswerRow(QWidget):
         self.state = RowState(item, None)
         self._refused = ""
         self._unsaved = False
+        self._height = ROW
         self._reason: ReasonField | None = None
-        self._question = Label(theme, item.ask, "body", wrap=True)
+        self._question = BalancedLabel(theme, item.ask, "body", wrap=True)
         self._note = Label(theme, "", "small", colour=theme.muted, wrap=True)
         self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
         self._state_label = RowStateLabel(theme)
@@ -94,6 +96,12 @@ class AnswerRow(QWidget):
         line = ConflictLine(self.theme, conflict)
         line.asked_for.connect(self.asked_for)
         return line
+
+    def set_height(self, height: int) -> None:
+        """Before text size; more than what it needs only where there is room for all of them."""
+        if height != self._height:
+            self._height = height
+            self.setMinimumHeight(self.theme.px(height))
 
     def show_unsaved(self, words: str) -> None:
         """The answer that could not be written stays in sight, and is not shown as given."""
@@ -151,7 +159,7 @@ class AnswerRow(QWidget):
         self._below.addWidget(self.strip)
         outer.addLayout(self._below)
         self._message.hide()
-        self.setMinimumHeight(theme.px(ROW))
+        self.setMinimumHeight(theme.px(self._height))
 
     def _head(self) -> QBoxLayout:
         theme = self.theme
@@ -313,7 +321,7 @@ class AnswerRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(560), max(super().sizeHint().height(), self.theme.px(ROW)))
+        return QSize(self.theme.px(560), max(super().sizeHint().height(), self.theme.px(self._height)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = painter_on(self), self.theme, QRectF(self.rect())

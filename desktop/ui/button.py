@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintEvent
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
+from desktop.ui.keys import key_words
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
@@ -26,7 +27,7 @@ class Button(PaintedButton):
         """Without `shortcut` the key is only shown: an action of the panel acts on it."""
         super().__init__(theme, text, name)
         self._primary, self._small = primary, small
-        self._key_words = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key_words = key_words(key)
         self._key = self._key_words
         self._font = theme.font("note" if small else "body", 600)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -137,6 +137,10 @@ class ConsultationModel(QObject):
             return self.tr("Note: {section}").format(section=title_of(content, id.removeprefix(NOTE)))
         return content.items[id].label
 
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
     def undo(self) -> None:
         """The answer before is written as a new answer: nothing is ever deleted."""
         if not self._done:

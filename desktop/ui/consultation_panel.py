@@ -107,6 +107,8 @@ class ConsultationPanel(RoomPanel):
         self.urgency.show_headline(self.assessment.banner.headline)
         count = len(assessment.open_flags)
         self.tabs.show_note(1, self.tr("%n flag(s)", "", count) if count else "")
+        screen = assessment.safety_screen
+        self.tabs.tell(self.tr("Safety screen {asked} of {of}").format(asked=screen.asked, of=screen.of))
 
     def _connect(self) -> None:
         self.banner.documents_asked.connect(self.documents_asked)

@@ -95,7 +95,7 @@ class CoursePlot(QWidget):
         painter.setFont(theme.font("small", 600))
         painter.setPen(theme.text)
         line = self.chart.lines[place]
-        words = f"{line.name[:1].upper()} {line.points[-1][1]:g}".strip()
+        words = f"{line.name} {line.points[-1][1]:g}".strip()
         down = theme.px(9) * self._down(place)
         painter.drawText(points[-1] + QPointF(theme.px(10), theme.px(5) + down), words)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.ui.column import Column
 from desktop.ui.key_bar import KeyHint, answer_keys
+from desktop.ui.keys import key_words
 from desktop.ui.label import Label
 from desktop.ui.sheet_dialog import SheetDialog
 from desktop.ui.translation import translate
@@ -40,7 +40,7 @@ class KeysDialog(SheetDialog):
         grid.setHorizontalSpacing(self.theme.px(20))
         across = 2 if self._wide > self.theme.px(560) else 1
         for place, (key, words) in enumerate(keys):
-            native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+            native = key_words(key) or key
             grid.addWidget(
                 KeyHint(self.theme, native, words), place // across, place % across, Qt.AlignmentFlag.AlignLeft
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from desktop.clinical.content import Content
+from desktop.clinical.dates import SPACE
 from desktop.clinical.library import TAG_WORDS, Page
 from desktop.clinical.page_text import MARKER, markdown
 from desktop.clinical.review import rule_markdown
@@ -44,7 +45,7 @@ def rules_html(page: Page, content: Content) -> str:
     ordered = sorted(rules, key=lambda rule: (-rule.level, rule.id))
     return "".join(
         f"<p class='side'><a href='rule:{rule.id}'>{rule.id}</a> {escape(rule.flag)}"
-        f" <span class='meta'>· {_level(rule.level)}</span></p>"
+        f" <span class='meta'>·{SPACE}{_level(rule.level)}</span></p>"
         for rule in ordered
     )
 
@@ -110,4 +111,4 @@ def _sources(page: Page, content: Content) -> Iterator[str]:
 
 
 def _level(level: Urgency) -> str:
-    return level.word.replace("-", " ")
+    return level.word.replace("-", SPACE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width
 from desktop.ui.found import Found
+from desktop.ui.keys import key_words
 from desktop.ui.nav_list import STATE
 from desktop.ui.sides import by_content, mirrored, text_side
 from desktop.ui.theme import Theme
@@ -36,7 +37,7 @@ class PaletteRow(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=theme.focus, width=2)
         inner = rect.adjusted(theme.px(10), 0, -theme.px(10), 0)
-        key = QKeySequence(found.key).toString(QKeySequence.SequenceFormat.NativeText)
+        key = key_words(found.key)
         key_width = keycap_width(key, theme) + theme.px(10) if key else 0
         one_line = self._fits(found, rect.width() - theme.px(28))
         top = QRectF(inner) if one_line else QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
@@ -57,7 +58,7 @@ class PaletteRow(QStyledItemDelegate):
     def _fits(self, found: Found, width: float) -> bool:
         words = QFontMetricsF(self.theme.font("body")).horizontalAdvance(found.words)
         kind = QFontMetricsF(self.theme.font("small")).horizontalAdvance(found.kind)
-        key = keycap_width(found.key, self.theme) + self.theme.px(10) if found.key else 0
+        key = keycap_width(key_words(found.key), self.theme) + self.theme.px(10) if found.key else 0
         return words + kind + key + self.theme.px(16) <= width
 
     def _line(self) -> int:

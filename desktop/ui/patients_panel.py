@@ -168,7 +168,7 @@ class PatientsPanel(RoomPanel):
             head.addWidget(button)
         self._column = Column(theme, self.tr("Patients"))
         self._column.follow_focus()
-        set_margins(self._column.lines, 0, 0, theme.px(16), 0)
+        set_margins(self._column.lines, 0, 0, theme.px(4), 0)
         self._column.add(self.list)
         self._column.add(self.notes)
         layout = QVBoxLayout(self)

@@ -13,7 +13,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
 from desktop.record.consultation import can_be_none
-from desktop.ui.answer_row import AnswerRow
+from desktop.ui.answer_row import ROOMY, ROW, AnswerRow
 from desktop.ui.button import Button
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.column import Column
@@ -25,6 +25,9 @@ from desktop.ui.rows import is_shown, place_of, progress_of, sections, top_items
 from desktop.ui.section_page import WIDEST, SectionPage
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
+
+NOTE = 62
+"""The note below the questions, and the edge of the card."""
 
 
 class QuestionList(QWidget):
@@ -54,14 +57,15 @@ class QuestionList(QWidget):
         self.theme, self.content, self._today = theme, content, today
         self._assessment: Assessment | None = None
         self._pages: dict[str, SectionPage] = {}
+        self._row_height = ROW
         self._section = sections(content)[0]
         self._title = Label(theme, "", "h2", weight=600)
         self._count = Label(theme, "", "body", colour=theme.muted)
         self.choose_section = Button(theme, self.tr("Sections"), name=self.tr("Choose a section"), small=True)
         self.none_button = Button(theme, self.tr("None of these"), small=True)
         self.none_button.clicked.connect(lambda: self.none_asked.emit(self.open_to_none()))
-        self.next_section_button = Button(theme, self.tr("Next section"), small=True)
-        self.next_section_button.setToolTip(self.tr("Next section (S)"))
+        self.next_section_button = Button(theme, self.tr("Next section"), key="S", shortcut=False, small=True)
+        self.next_section_button.show_key(theme.single_keys)
         self.next_section_button.clicked.connect(self.show_next_section)
         self.key_bar = KeyBar(theme)
         self.column = Column(theme, self.tr("Questions"))
@@ -132,6 +136,7 @@ class QuestionList(QWidget):
 
     def _make_page(self, section: Section) -> SectionPage:
         page = SectionPage(self.theme, self.content, section, self._today, self.earlier, self._note_of)
+        page.set_row_height(self._row_height)
         page.answered.connect(self.answered)
         page.held.connect(self.held)
         page.noted.connect(self.noted)
@@ -175,6 +180,11 @@ class QuestionList(QWidget):
         layout.addWidget(self.key_bar)
         QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
 
+    def _room_for_rows(self) -> int:
+        """As high as leaves the whole safety screen in sight, with its note: the same in every section."""
+        room = self.column.viewport().height() / self.theme.scale - NOTE
+        return max(ROW, min(ROOMY, int(room / len(self.content.safety_screen.items))))
+
     def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.column.isAncestorOf(now):
             self.column.ensureWidgetVisible(now, 0, self.theme.px(48))
@@ -183,6 +193,9 @@ class QuestionList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A strip or banner that came above may have covered the question in hand."""
         super().resizeEvent(event)
+        self._row_height = self._room_for_rows()
+        for page in self._pages.values():
+            page.set_row_height(self._row_height)
         stay_in_sight: Callable[[], None] | None = getattr(self.focusWidget(), "stay_in_sight", None)
         if stay_in_sight is not None:
             stay_in_sight()

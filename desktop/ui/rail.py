@@ -75,12 +75,17 @@ class RailDelegate(QStyledItemDelegate):
         self.above_foot = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The last one, at the foot, takes what the others leave."""
-        height = self.theme.px(62 if self.with_words else 54)
+        """The last one, at the foot, takes what the others leave. In a low window all of them are lower."""
         view = option.widget
+        height = self._height(view)
         if index.data(ID) == AT_FOOT and isinstance(view, QAbstractItemView):
             height = max(height, view.viewport().height() - self.above_foot * height - 1)
         return QSize(self.theme.px(50), height)
+
+    def _height(self, view: QWidget | None) -> int:
+        full, least = (62, 50) if self.with_words else (54, 40)
+        room = view.viewport().height() if isinstance(view, QAbstractItemView) else 0
+        return max(self.theme.px(least), min(self.theme.px(full), room // (self.above_foot + 1)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -90,14 +95,15 @@ class RailDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         by_content(painter)
         rect = QRectF(option.rect).adjusted(theme.px(5), theme.px(2), -theme.px(5), -theme.px(2))
-        rect.setTop(rect.bottom() - theme.px(58 if self.with_words else 50))
+        rect.setTop(rect.bottom() - self._height(option.widget) + theme.px(4))
         flags = option.state
         chosen = bool(flags & QStyle.StateFlag.State_Selected)
         if chosen:
             ring = theme.focus if flags & QStyle.StateFlag.State_HasFocus else None
             draw_frame(painter, rect, theme.px(8), fill=theme.accent_tint, border=ring, width=FOCUS)
         size = theme.px(22)
-        top = rect.top() + (theme.px(8) if self.with_words else (rect.height() - size) / 2)
+        under = theme.px(18) if self.with_words else 0
+        top = rect.top() + (rect.height() - size - under) / 2
         colour = theme.accent if chosen else theme.muted
         ratio = painter.device().devicePixelRatioF()
         name, count = index.data(STATE)
@@ -108,7 +114,7 @@ class RailDelegate(QStyledItemDelegate):
         if self.with_words:
             painter.setFont(theme.font("small", 600 if chosen else 400))
             painter.setPen(theme.text if chosen else theme.muted)
-            words = rect.adjusted(0, theme.px(34), 0, 0)
+            words = rect.adjusted(0, top - rect.top() + size + theme.px(3), 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, index.data())
         painter.restore()
 

@@ -88,6 +88,10 @@ class SectionPage(QWidget):
             one.setVisible(one.tool not in closed)
         self._let_tab_reach_one()
 
+    def set_row_height(self, height: int) -> None:
+        for row in self.rows.values():
+            row.set_height(height)
+
     def shown_rows(self) -> list[AnswerRow]:
         return [row for row in self.rows.values() if not row.isHidden()]
 

@@ -18,7 +18,7 @@ class SettingsGroup(QWidget):
         self.theme = theme
         self.setAccessibleName(title)
         self.lines = QVBoxLayout(self)
-        self.lines.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(14))
+        self.lines.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(14))
         self.lines.setSpacing(theme.px(8))
         self.lines.addWidget(Label(theme, title, "h3", weight=600))
         if says:

@@ -18,12 +18,15 @@ from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.rules_age import old_words
 from desktop.ui.sides import mirrored, set_margins
+from desktop.ui.text_link import QuietLink
 from desktop.ui.theme import Theme
 
 HINTS_FROM = 1180
 
 
 class StatusLine(QWidget):
+    """`about` leads to what Backstop is for, from every screen."""
+
     def __init__(
         self, theme: Theme, content: Content, zone: ZoneInfo, *, today: date, demo: bool, who: str = ""
     ) -> None:
@@ -34,10 +37,12 @@ class StatusLine(QWidget):
         day = date_words(content.pathway.dated)
         rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
         self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
+        self._undo = KeyHint(theme, "Ctrl+Z", self.tr("Undo"))
+        self._can_undo = False
         # What changes stands at the near end, so that nothing else moves with it.
-        layout.far = Label(theme, rules, "small", colour=theme.muted)
-        for label in (self._saved, self._last, layout.far):
-            layout.addWidget(label)
+        layout.far = self.about = QuietLink(theme, rules, self.tr("{rules}. What Backstop is for").format(rules=rules))
+        for part in (self._saved, self._last, self._undo, self.about):
+            layout.addWidget(part)
         if old := old_words(content, today):
             layout.addWidget(Chip(theme, old, dashed=True, weight=600))
         if who:
@@ -62,15 +67,17 @@ class StatusLine(QWidget):
         saved = self.tr("Saved {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}") if at else ""
         self._saved.setText(saved or self.tr("No consultation open"))
         left = self.theme.px(38 if self._is_saved else 20)
-        set_margins(self._line, left, self.theme.px(4), self.theme.px(14), self.theme.px(4))
+        set_margins(self._line, left, self.theme.px(3), self.theme.px(14), self.theme.px(3))
         self.update()
 
     def show_signed(self, at: datetime) -> None:
         self.show_saved(at)
         self._saved.setText(self.tr("Signed {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}"))
 
-    def show_last(self, words: str) -> None:
+    def show_last(self, words: str, *, undo: bool = False) -> None:
         self._last.show_text(words)
+        self._can_undo = undo
+        self._show_hints()
 
     def show_work(self, words: str) -> None:
         """What the demonstration is still busy with."""
@@ -79,8 +86,13 @@ class StatusLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A second line for keys alone would cost a question its place."""
         super().resizeEvent(event)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        wide = self.width() >= self.theme.px(HINTS_FROM)
+        self._undo.setVisible(wide and self._can_undo)
         for hint in self._hints:
-            hint.setVisible(self.width() >= self.theme.px(HINTS_FROM))
+            hint.setVisible(wide)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

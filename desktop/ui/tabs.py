@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.ui.drawing import painter_on
+from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.theme import Theme
 
@@ -25,6 +26,8 @@ class Tabs(QWidget):
             button.clicked.connect(lambda _=False, place=place: self.choose(place))
             line.addWidget(button)
         line.addStretch()
+        self._told = Label(theme, "", "small", colour=theme.muted)
+        line.addWidget(self._told)
         self._buttons[0].setChecked(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -36,6 +39,10 @@ class Tabs(QWidget):
 
     def show_note(self, place: int, note: str) -> None:
         self._buttons[place].show_note(note)
+
+    def tell(self, words: str) -> None:
+        """What has to be in sight whichever of them is open."""
+        self._told.setText(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)

@@ -249,7 +249,7 @@ class TodayPanel(RoomPanel):
         columns.addWidget(self._patients, 1, Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._work, 1)
         column = Column(theme, self.tr("Patients and unfinished consultations"))
-        set_margins(column.lines, 0, 0, theme.px(16), 0)
+        set_margins(column.lines, 0, 0, theme.px(4), 0)
         column.add(cards)
         layout = QVBoxLayout(self)
         set_margins(layout, theme.px(24), theme.px(14), theme.px(8), theme.px(8))

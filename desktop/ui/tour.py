@@ -54,7 +54,7 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             "consultation",
-            translate("Tour", "Ctrl+P opens letters, requests and the patient’s sheet. Ctrl+Return reviews and signs."),
+            translate("Tour", "Ctrl+P opens letters, requests and the patient’s sheet. Ctrl+Enter reviews and signs."),
             lambda window: getattr(window.consultation, "banner", None),
         ),
         Step(

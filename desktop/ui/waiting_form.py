@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import Answer
@@ -40,8 +40,7 @@ class WaitingForm(QWidget):
         self.column = Column(theme, "")
         self.column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.column.follow_focus()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(32), theme.px(14), theme.px(32), theme.px(14))
+        self._lines = layout = QVBoxLayout(self)
         layout.addWidget(self.column, 1)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(theme.px(12))
@@ -65,7 +64,9 @@ class WaitingForm(QWidget):
         self.show_welcome()
 
     def take_focus(self) -> None:
-        self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """No answer has it before the patient goes to one: a key pressed twice gives none, and none looks given."""
+        start: QWidget = self if self._is_asking else self.buttons[0]
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self) -> None:
         self.show_question()
@@ -92,7 +93,7 @@ class WaitingForm(QWidget):
         foot.append(self._button(words.skip, self._skip))
         if question.several:
             foot.append(self._button(words.next, self._give_ticked, primary=True))
-        self._show(parts, choices, foot)
+        self._show(parts, choices, foot, asking=True)
 
     def _show_end(self) -> None:
         words = self.waiting.room.words
@@ -153,7 +154,9 @@ class WaitingForm(QWidget):
         self.waiting.back()
         self.show_question()
 
-    def _show(self, parts: list[Label], choices: list[ChoiceButton], foot: list[ChoiceButton]) -> None:
+    def _show(
+        self, parts: list[Label], choices: list[ChoiceButton], foot: list[ChoiceButton], *, asking: bool = False
+    ) -> None:
         self._page.hide()
         self._page.deleteLater()
         page = QWidget()
@@ -179,8 +182,8 @@ class WaitingForm(QWidget):
         self.setAccessibleName(" ".join(part.text() for part in parts))
         for button in self.buttons:
             button.show()
-        if self.buttons:
-            self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_asking = asking
+        self.take_focus()
 
     def _label(self, text: str, *, strong: bool = False) -> Label:
         return Label(self.theme, text, "h1", weight=600 if strong else 400, wrap=True)
@@ -192,6 +195,13 @@ class WaitingForm(QWidget):
         button = ChoiceButton(self.theme, text, primary=primary)
         button.clicked.connect(lambda: work())
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In the middle of a wide screen."""
+        super().resizeEvent(event)
+        theme = self.theme
+        side = max(theme.px(32), (self.width() - theme.px(WIDEST)) // 2)
+        self._lines.setContentsMargins(side, theme.px(14), side, theme.px(14))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter_on(self).fillRect(self.rect(), self.theme.window)

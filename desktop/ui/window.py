@@ -182,7 +182,7 @@ class Window(LaidOutWindow):
         if self.model is not None:
             self.errors.hide()
             self.status.show_saved(self.model.saved_at)
-            self.status.show_last(self.model.last_words())
+            self.status.show_last(self.model.last_words(), undo=self.model.can_undo)
 
     def _show_not_saved(self, item_id: str, words: str, error: RecordError) -> None:
         assert self.model is not None
@@ -202,6 +202,7 @@ class Window(LaidOutWindow):
         clinic = self.clinic
         today, who = self.now().astimezone(clinic.zone).date(), clinic.rights.name
         self.status = StatusLine(self.theme, clinic.content, clinic.zone, today=today, demo=clinic.demo, who=who)
+        self.status.about.clicked.connect(lambda: self.show_settings("about"))
         self.rooms = RoomStack(self, ROOMS)
         self.all_actions.add(face, window_actions(self))
         strip = NoticeStrip(self.theme)

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.manual import folder
 from desktop.ui.key_bar import answer_keys
+from desktop.ui.keys import key_words
 from desktop.ui.window import Window
 
 KEY = re.compile(r"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Tab|Enter|Return|Delete|Left|Right|[A-Z]|(?<=\+)[0-9+-]))`")
@@ -43,4 +44,4 @@ def of_the_rooms(window: Window) -> set[str]:
 
 def in_this_room(window: Window) -> set[str]:
     held: Any = window.all_actions._held
-    return {action.key for owner, action in held.values() if action.key and owner.isVisible()}
+    return {key_words(action.key) for owner, action in held.values() if action.key and owner.isVisible()}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from desktop.record.encounter import Patient
 from desktop.ui.column import Column
 from desktop.ui.examination_grid import ExaminationGrid
+from desktop.ui.label import Label
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.reason_strip import ReasonStrip
 from desktop.ui.theme import load_theme
@@ -58,6 +59,18 @@ def test_nothing_is_cut_off_at_the_side(small: Window, patient: Patient, room: s
     columns = [one for one in small.findChildren(Column) if one.isVisible()]
     assert columns
     assert [one.accessibleName() for one in columns if one.widget().width() > one.viewport().width() + 1] == []
+
+
+def test_how_much_of_the_safety_screen_was_asked_is_in_sight_beside_any_section(
+    small: Window, patient: Patient
+) -> None:
+    small.begin(patient.uid)
+    assert small.consultation is not None
+    small.consultation.questions.show_section("examination")
+    settle()
+    told = [label for label in small.findChildren(Label) if label.text() == "Safety screen 0 of 13"]
+    assert [label.isVisible() for label in told].count(True) == 1
+    assert all(label.visibleRegion().boundingRect() == label.rect() for label in told if label.isVisible())
 
 
 def test_the_cell_in_hand_is_in_sight(make_window: Callable[..., Window], patient: Patient) -> None:

@@ -40,7 +40,7 @@ def test_english_plurals_are_up_to_date(tmp_path: Path) -> None:
 # Names that are the same in every language, keys of the keyboard, markup, a filter of files, and what is printed.
 UNREAD = re.compile(
     r"Fusion|Backstop|AnswerRow|ExaminationPanel|Source Sans 3|DejaVu Sans|Python|Window|When|Plan|"
-    r"Roots?|Encounter|Space|Enter|Delete|"
+    r"Roots?|Encounter|Space|Enter|Return|Delete|"
     r"Lock|ActiveChanged|PrepareForSleep|"  # signals of D-Bus
     r"((Ctrl|Shift|Alt)\+)+.*|Ctrl|Esc|Del|.*[<>;{].*|\w+ \(\*\.\w+\)",
     re.DOTALL,

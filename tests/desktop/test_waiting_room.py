@@ -118,7 +118,11 @@ def test_back_shows_what_was_pressed_and_it_can_be_changed(qtbot, gate, form, fi
 def test_by_keyboard_alone(qtbot, gate, form):
     qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Space)
     assert form.waiting.number == 1
-    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Tab)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Space):
+        qtbot.keyClick(gate.focusWidget(), key)
+    assert form.waiting.given == {}, "no answer before the patient has gone to one"
+    for _ in ("Yes", "No"):
+        qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Space)
     assert form.waiting.given == {"acutely_ill": False}
 

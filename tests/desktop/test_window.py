@@ -177,9 +177,20 @@ def test_the_status_line_names_what_was_saved(window: Window) -> None:
     stress(window)
     shown = " ".join(label.text() for label in visible(window, Label) if window.status.isAncestorOf(label))
     assert "Saved 10:42:00" in shown
-    assert "Last: Injury → yes" in shown
-    assert "UK 2026.11" in shown
+    assert "Last: Injury → yes Undo" in shown
     assert "DEMO" in shown
+    assert "UK 2026.11" in window.status.about.text()
+
+
+def test_what_changes_in_the_status_line_moves_nothing_else(window: Window) -> None:
+    before = window.status.about.pos()
+    stress(window)
+    assert window.status.about.pos() == before
+
+
+def test_what_it_is_for_is_one_press_away(window: Window) -> None:
+    window.status.about.click()
+    assert (window.rooms.current, window.settings_page) == ("settings", "about")
 
 
 def test_today_finds_a_patient_and_enter_begins(qtbot: QtBot, make_window: MakeWindow, patient: Patient) -> None:

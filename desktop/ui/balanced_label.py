@@ -1,0 +1,48 @@
+"""A paragraph whose lines are about as long as each other, so that no word stands alone in the last one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QResizeEvent
+
+from desktop.ui.label import Label
+from desktop.ui.sides import set_margins
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+class BalancedLabel(Label):
+    """What is to spare at the end of its lines is its margin; how high it is asks the whole width."""
+
+    _spare = 0
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._within(width).height()
+        return self._heights[width]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._balance()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._balance()
+
+    def _balance(self) -> None:
+        width, height = self.width(), self.heightForWidth(self.width())
+        enough, too_little = width, width // 2 if height > self.fontMetrics().height() else width
+        while enough - too_little > 2:
+            middle = (enough + too_little) // 2
+            found = self._within(middle)
+            if found.height() <= height and found.width() <= middle:
+                enough = middle
+            else:
+                too_little = middle
+        if self._spare != width - enough:
+            self._spare = width - enough
+            set_margins(self, 0, 0, self._spare, 0)
+
+    def _within(self, width: int) -> QRect:
+        return self.fontMetrics().boundingRect(0, 0, width, 10_000, WRAP, self.text())
