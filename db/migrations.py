@@ -14,6 +14,7 @@ from db.migrations_of_documents import CHANGES_OF_DOCUMENTS
 from db.migrations_of_followups import CHANGES_OF_COUNTS, CHANGES_OF_FOLLOWUPS
 from db.migrations_of_notes import CHANGES_OF_NOTES
 from db.migrations_of_review import CHANGES_OF_IDENTITY, CHANGES_OF_REVIEW, only_add
+from db.migrations_of_trail import CHANGES_OF_TRAIL
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -230,6 +231,7 @@ CHANGES = (
     *CHANGES_OF_COUNTS,
     *CHANGES_OF_IDENTITY,
     *CHANGES_OF_NOTES,
+    *CHANGES_OF_TRAIL,
 )
 KNOWN = {change.__name__ for change in CHANGES}
 STORE = Migrations("backstop")

@@ -26,6 +26,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.store import Store
+from db.trail_search import Wanted, found, who_and_what
 from desktop.record.backups import Backups
 from desktop.record.roles import Rights
 from desktop.ui.background import Background, Progress
@@ -84,7 +85,23 @@ def main(encounters: int, kept: str) -> None:
             with Store.open(made, KEY) as store:
                 fill(store, encounters)
         with Store.open(made, KEY) as store:
+            look_in_the_trail(store, encounters)
             measure(application, store, encounters)
+
+
+def look_in_the_trail(store: Store, encounters: int) -> None:
+    """What the documents of an encounter and the viewer of the trail ask of it."""
+    for words, wanted in (
+        ("an encounter", Wanted(encounter=f"e{encounters // 2}")),
+        ("a patient", Wanted(patients=[f"p{encounters // 20 * 10}"])),
+        ("one kind of act", Wanted(what="patient added")),
+    ):
+        cpu = time.thread_time()
+        rows = len(list(found(store.trail, wanted, limit=200)))
+        print(f"the trail of {words}: {rows} rows, {(time.thread_time() - cpu) * 1000:.1f} ms CPU")
+    cpu = time.thread_time()
+    who_and_what(store.trail)
+    print(f"everybody and everything in it: {(time.thread_time() - cpu) * 1000:.1f} ms CPU", flush=True)
 
 
 def measure(application: QApplication, store: Store, encounters: int) -> None:

@@ -20,13 +20,14 @@ ROWS = {
     "m005_answers": {"patients": 13, "encounters": 11, "answers": 182},
     "m019_signed_facts": {"patients": 13, "encounters": 11, "answers": 183, "versions": 2},
     "m022_phrases": {"patients": 13, "encounters": 11, "answers": 184, "versions": 2, "typed": 1, "phrases": 1},
+    "m023_trail_searched": {"patients": 13, "encounters": 11, "answers": 184, "versions": 2, "typed": 1, "phrases": 1},
 }
 BEFORE_NOTES = (
     *(f"DROP TRIGGER note_words_after_{event}" for event in ("insert", "delete")),
     *(f"DROP TABLE {table}" for table in ("note_words", "typed", "phrases")),
     "DELETE FROM _sqlite_migrations WHERE name IN ('m021_notes', 'm022_phrases')",
 )
-DRAFTS = {"m005_answers": 11, "m019_signed_facts": 10, "m022_phrases": 10}
+DRAFTS = {"m005_answers": 11, "m019_signed_facts": 10, "m022_phrases": 10, "m023_trail_searched": 10}
 
 
 @pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from sqlcipher3 import dbapi2
 from db.errors import NotInStore
 from db.store import Store
 from db.trail import Break, Entry, Head, first_break, mac_of
+from db.trail_search import Wanted, found
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 SEED = 20261124
@@ -303,3 +305,24 @@ def test_the_kinds_of_tampering_are_all_tried() -> None:
     tried = Counter(TAMPERINGS[number % len(TAMPERINGS)].__name__ for number in range(200))
     assert set(tried.values()) == {40}
     assert set(asdict(chain(KEYED, 1)[0])) >= {"who", "at", "what", "which", "old", "new", "why"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "looks_through_all"),
+    [
+        (Wanted(encounter="e1"), False),
+        (Wanted(patients=["p1", "p2"]), False),
+        (Wanted(what="patient added"), False),
+        (Wanted(encounter="e1", who="anna", since=AT), False),
+        (Wanted(who="anna"), True),
+    ],
+    ids=["encounter", "patients", "what", "more than one", "twin: who"],
+)
+def test_what_the_window_waits_for_is_found_by_an_index(store: Store, wanted: Wanted, looks_through_all: bool) -> None:
+    """Of the two and a half million rows of 100,000 encounters; asked from the latest, until a page is full."""
+    asked: list[str] = []
+    store._database.conn.set_trace_callback(asked.append)
+    list(found(store.trail, wanted, limit=200))
+    store._database.conn.set_trace_callback(None)
+    plan = [row["detail"] for row in store._database.query(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+    assert any(re.fullmatch("SCAN trail( USING .*)?", step) for step in plan) == looks_through_all, plan
