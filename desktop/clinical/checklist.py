@@ -68,10 +68,13 @@ class Item(Model):
 
 
 class Section(Model):
+    """`elsewhere`: its answers come from a laboratory or a scan, not from the patient in the room."""
+
     id: Id
     title: Words
     order: int
     safety_screen: bool = False
+    elsewhere: bool = False
     items: tuple[Item, ...] = ()
 
     @property

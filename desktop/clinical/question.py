@@ -130,6 +130,7 @@ class _LookAhead:
         self.kept = kept
         self.knowledge = dict(know(content, assessment.person, assessment.answers))
         self.open = [(one.urgency, one.rule.id, content.condition(one.rule.when)) for one in assessment.undecided]
+        self.elsewhere = {item.id for section in content.sections if section.elsewhere for item in section.items}
         self.before: dict[int, Verdict] = {}
         self.counts: dict[int, tuple[int, int]] = {}
         self.settled: dict[str, dict[Asked, int]] = {}
@@ -139,13 +140,17 @@ class _LookAhead:
                 self.figures.setdefault(id, set()).add(figure)
 
     def best(self, candidates: list[Item]) -> NextQuestion | None:
-        """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie."""
+        """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie.
+
+        Of two that settle rules of one urgency the one that can be asked or examined now goes before a result.
+        """
         settling = False
         for urgency in sorted({one for one, _, _ in self.open}, reverse=True):
             scores = self._scores(urgency, {item.id: item for item in candidates})
-            highest = max(scores.values(), default=0.0)
-            if highest > 0:
+            if scores:
                 settling = True
+                scores = {id: score for id, score in scores.items() if id not in self.elsewhere} or scores
+                highest = max(scores.values())
                 candidates = [item for item in candidates if scores.get(item.id) == highest]
         return self.reason(candidates[0]) if settling else None
 

@@ -111,6 +111,22 @@ def test_the_safety_screen_is_asked_first_and_every_answer_brings_the_next(shipp
     assert not [one.rule.id for one in left.undecided if one.needs and one.urgency.word == "emergency"]
 
 
+def test_what_can_be_asked_in_the_room_goes_before_a_result(shipped):
+    """Seen as a GP: with an all-negative screen `F2` led to what imaging had shown, before the temperature."""
+    answers = {item.id: _harmless(item) for item in shipped.safety_screen.items}
+    elsewhere = {item.id for section in shipped.sections if section.elsewhere for item in section.items}
+    asked = []
+    while (question := next_question(shipped, assess(shipped, Person(62, "female"), answers, AT))) is not None:
+        asked.append((question.urgency.word, question.item in elsewhere))
+        answers[question.item] = _harmless(shipped.items[question.item])
+    emergencies = [result for word, result in asked if word == "emergency"]
+    first = emergencies.index(True)
+    assert first >= 5
+    assert not any(result for _, result in asked[:first])
+    assert True in emergencies, "a result that alone can settle an emergency still goes before what settles less"
+    assert asked[emergencies.index(True) + 1 :]
+
+
 def _harmless(item):
     match item.kind:
         case "yes-no":
