@@ -31,11 +31,8 @@ ALLOWED = {
     "shiboken6",
     "shibokensupport",
     "signature_bootstrap",
-    "pydantic",
-    "pydantic_core",
-    "annotated_types",
+    "msgspec",
     "typing_extensions",
-    "typing_inspection",
     "sqlite_utils",
     "sqlite_fts4",
     "sqlcipher3",
@@ -109,7 +106,7 @@ def test_what_a_blank_consultation_does_without_comes_later(loaded: set[str], na
 
 def test_what_it_needs_is_seen(loaded: set[str]) -> None:
     """The twin: a start that loads nothing would prove nothing."""
-    assert {"desktop.ui.consultation_panel", "sqlcipher3", "pydantic"} <= loaded
+    assert {"desktop.ui.consultation_panel", "sqlcipher3", "msgspec"} <= loaded
 
 
 def _is_installed(name: str) -> bool:

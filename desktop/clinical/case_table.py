@@ -13,9 +13,10 @@ from desktop.clinical.condition import verdict
 from desktop.clinical.content import Content
 from desktop.clinical.knowledge import know
 from desktop.clinical.mistakes import ContentError, ContentFile
-from desktop.clinical.rules import Case
+from desktop.clinical.rules import Case, Given
 from resources import FOLDER
 
+FACTS = {"age", "sex"}
 SAYS = {True: "raised", False: "not raised", None: "cannot tell"}
 # Case tables stand still: a date in them is held against the day they were begun, not against today.
 WRITTEN_ON = date(2026, 11, 23)
@@ -56,18 +57,20 @@ def _rows(content: Content, file: ContentFile) -> Iterator[Row]:
     file.only_tables("case")
     for case in file.entries("case", Case):
         if case.rule in content.order:
-            person = Person(age=case.given.age, sex=case.given.sex)
-            yield Row(file.name, case, person, dict(_answers(content, file, case)))
+            facts = {fact: case.given[fact] for fact in FACTS if fact in case.given}
+            if given := file.fitted(Given, facts, case.name):
+                person = Person(age=given.age, sex=given.sex)
+                yield Row(file.name, case, person, dict(_answers(content, file, case)))
         else:
             file.wrong(case.name, "rule", f"there is no rule “{case.rule}”")
 
 
 def _answers(content: Content, file: ContentFile, case: Case) -> Iterator[tuple[str, Answer]]:
-    for id, raw in (case.given.model_extra or {}).items():
+    for id in case.given.keys() - FACTS:
         item = content.items.get(id)
         try:
             if item is None:
                 raise AnswerError("is not the name of an item")
-            yield id, read_answer(item, raw, WRITTEN_ON)
+            yield id, read_answer(item, case.given[id], WRITTEN_ON)
         except AnswerError as error:
             file.wrong(case.name, id, str(error))

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.clinical.checklist import PATIENT_FACTS, Id, Model, Words
+from desktop.clinical.checklist import PATIENT_FACTS
 from desktop.clinical.condition import Condition, items
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
 from desktop.clinical.evidence import Evidence, EvidenceLoader, Number, check_cites
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
+from desktop.clinical.model import Id, Model, Words
 from resources import FOLDER
 
 CAUSE_TABLES = ("cause", "speaks_for", "speaks_elsewhere")
@@ -45,7 +46,7 @@ class CauseEntry(Model):
         return self.speaks_for + self.speaks_elsewhere
 
 
-class Row(Model):
+class Row(Model, kw_only=True):
     """One line of the side-by-side table. `items` are listed even when not asked, `when_answered` only then."""
 
     name: Words
@@ -222,11 +223,11 @@ def _cause(file: ContentFile) -> Iterator[tuple[ContentFile, CauseEntry]]:
     file.only_tables(*CAUSE_TABLES)
     features = {table: tuple(file.entries(table, FeatureEntry)) for table in ("speaks_for", "speaks_elsewhere")}
     for cause in file.entries("cause", CauseEntry):
-        yield file, cause.model_copy(update=features)
+        yield file, cause.but(**features)
 
 
 def _comparison(file: ContentFile) -> Iterator[tuple[ContentFile, Comparison]]:
     file.only_tables(*COMPARISON_TABLES)
     rows = tuple(file.entries("row", Row))
     for comparison in file.entries("comparison", Comparison):
-        yield file, comparison.model_copy(update={"rows": rows})
+        yield file, comparison.but(rows=rows)

@@ -6,27 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Meta, field
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Words = Annotated[str, Field(min_length=1)]
+from desktop.clinical.model import Id, Model, Words
+
 Kind = Literal["yes-no", "choice", "multi", "number", "date", "text"]
 Sex = Literal["female", "male", "other"]
 """`other`: neither, or organs that do not go with the word: what there is, is asked. None is not recorded."""
 PATIENT_FACTS = ("age", "sex", "born")
 
 
-class Model(BaseModel):
-    """Content as read from TOML: frozen, and an unknown key is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
 class Reference(Model):
     """What a word such as *raised* means for a number: `bound` is an operator and a figure."""
 
     word: Literal["raised", "low", "reduced"]
-    bound: Annotated[str, Field(pattern=r"^(<|<=|>|>=) \d+(\.\d+)?$")]
+    bound: Annotated[str, Meta(pattern=r"^(<|<=|>|>=) \d+(\.\d+)?$")]
     when: Words | None = None
 
 
@@ -47,7 +41,7 @@ class Item(Model):
     kind: Kind
     why: Words
     help: str = ""
-    choices: dict[str, str] = Field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
     yes_means: str | None = None
     unit: str | None = None
     other_units: tuple[str, ...] = ()
@@ -83,7 +77,7 @@ class Section(Model):
         return all(item.detail_of for item in self.items)
 
 
-class Misfit(Model):
+class Misfit(Model, kw_only=True):
     """Answers that cannot all be right: `when` is true, or the number of `item` is above that of `more_than`.
 
     `words` say what to look at again. The answers stay as they are given.

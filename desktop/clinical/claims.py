@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from desktop.clinical.checklist import Model, Words
+from desktop.clinical.model import Model, Words
 from desktop.clinical.page_text import MARKER, Statement, statements
 
 NAMES = re.compile(
@@ -21,7 +21,7 @@ NUMBER = re.compile(
 )
 
 
-class Never(Model):
+class Never(Model, dict=True):
     """A statement no page may make. `caught` are ways to say it; `spared` are right sentences that come near it."""
 
     id: Words

@@ -88,7 +88,7 @@ class Content:
                 said = {name: value for name, value in fields.items() if value}
                 if "telephone" in said:
                     said["hours"] = fields.get("hours", "")
-                contacts[id] = contacts[id].model_copy(update=said)
+                contacts[id] = contacts[id].but(**said)
         return replace(self, contacts=contacts)
 
     def source_words(self, cite: str) -> str:

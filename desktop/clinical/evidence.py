@@ -13,15 +13,15 @@ from math import log
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from desktop.clinical.chance import Amount, Chance, counted, disagree, log_odds, ratios_of, spread, together
-from desktop.clinical.checklist import Id, Model, Words
 from desktop.clinical.condition import Condition, Knowledge, open_items, verdict
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
 from desktop.clinical.frequency import base_for, frequency_words
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import Tag
 from resources import FOLDER
 
@@ -36,7 +36,7 @@ LATER_WEIGHT = 0.5
 """Findings depend on each other, so only the strongest group counts in full: an assumption of this tool."""
 LARGEST_RATIO, LARGEST_PRODUCT = 20.0, 50.0
 
-Share = Annotated[float, Field(gt=0, lt=1)]
+Share = Annotated[float, Meta(gt=0, lt=1)]
 
 
 class Published(Model):
@@ -45,7 +45,7 @@ class Published(Model):
     id: Id
     name: Words
     setting: Words
-    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+    cites: Annotated[tuple[str, ...], Meta(min_length=1)]
     tag: Tag
     checked: date
     note: str = ""
@@ -54,8 +54,8 @@ class Published(Model):
 class Prior(Published):
     """How many have it before anything is asked: `events` of `of`, or a `share` without counts."""
 
-    events: Annotated[int, Field(gt=0)] | None = None
-    of: Annotated[int, Field(gt=0)] | None = None
+    events: Annotated[int, Meta(gt=0)] | None = None
+    of: Annotated[int, Meta(gt=0)] | None = None
     share: Share | None = None
 
     def amount(self) -> Amount:
@@ -65,15 +65,15 @@ class Prior(Published):
         return Amount(log_odds(self.share), 0)
 
 
-class Ratio(Published):
+class Ratio(Published, dict=True, kw_only=True):
     """The likelihood ratio of a finding that is there. `several_studies` lifts the cap on a single ratio."""
 
     group: Words
     when: Words
     unless: str | None = None
-    value: Annotated[float, Field(gt=1)]
-    low: Annotated[float, Field(gt=0)] | None = None
-    high: Annotated[float, Field(gt=0)] | None = None
+    value: Annotated[float, Meta(gt=1)]
+    low: Annotated[float, Meta(gt=0)] | None = None
+    high: Annotated[float, Meta(gt=0)] | None = None
     sensitivity: Share | None = None
     specificity: Share | None = None
     several_studies: bool = False
@@ -94,7 +94,7 @@ class Ratio(Published):
         return f"likelihood ratio {self.value:g}{ends}; {self.setting}"
 
 
-class Number(Model):
+class Number(Model, kw_only=True):
     """Where a number may be shown: `when` has to be true and `unless` must not be. `weights`: less for a group."""
 
     id: Id
@@ -102,8 +102,8 @@ class Number(Model):
     when: Words
     unless: str | None = None
     prior: Id
-    ratios: Annotated[tuple[Id, ...], Field(min_length=1)]
-    weights: dict[str, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)
+    ratios: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    weights: dict[str, Annotated[float, Meta(gt=0, le=1)]] = field(default_factory=dict)
     grey: bool = False
     caveat: Words
 

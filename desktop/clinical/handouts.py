@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from msgspec import Meta
 
-from desktop.clinical.checklist import Id, Model, Words
 from desktop.clinical.condition import Condition
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
 from desktop.clinical.evidence import check_cites
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import ImagingLine, ReferralLine, RuleId, Tag, UrgencyWord, Within
 from resources import FOLDER
 
@@ -28,8 +28,8 @@ Part = Literal[
     "bloods-undated", "results", "no-plan", "contact-head", "contact-none", "out-of-hours", "feedback", "qr-below",
     "card-head", "card-close", "card-back-head", "card-said", "card-999", "card-cut", "draft-note", "teach-back",
 ]  # fmt: skip
-Days = Annotated[tuple[Words, ...], Field(min_length=7, max_length=7)]
-Months = Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]
+Days = Annotated[tuple[Words, ...], Meta(min_length=7, max_length=7)]
+Months = Annotated[tuple[Words, ...], Meta(min_length=12, max_length=12)]
 TABLES = ("edition", "line", "who", "asking", "scan")
 GAP = re.compile(r"\{(\w+)\}")
 GAPS = ("day", "who", "what")
@@ -37,7 +37,7 @@ LONGEST_REVIEW = 3
 """Years after which a handout must be looked at again (PIF TICK)."""
 
 
-class Edition(Model):
+class Edition(Model, kw_only=True):
     """`approved_by`: the clinician who has signed the words; nobody yet, and the sheet says so."""
 
     version: Words
@@ -48,7 +48,7 @@ class Edition(Model):
     months: Months
 
 
-class HandoutLine(Model):
+class HandoutLine(Model, kw_only=True):
     """See the head of `01-edition.toml` for what brings a line on the sheet."""
 
     id: Id

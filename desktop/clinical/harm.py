@@ -8,10 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from msgspec import field
 
-from desktop.clinical.checklist import Answer, Id, Item, Model, Words
+from desktop.clinical.checklist import Answer, Item
 from desktop.clinical.formula import AnswerSet, Choice, Formula, Multi, Number, Unknowns, YesNo
+from desktop.clinical.model import Id, Model, Words, read
 from resources import FOLDER
 
 
@@ -21,8 +22,8 @@ class Harm(Model):
     up: tuple[Id, ...] = ()
     down: tuple[Id, ...] = ()
     neutral: tuple[Id, ...] = ()
-    choices: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
-    harmless: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+    choices: dict[Id, tuple[str, ...]] = field(default_factory=dict)
+    harmless: dict[Id, tuple[str, ...]] = field(default_factory=dict)
 
     def covers(self, item: Item) -> bool:
         """Whether it is said which of its answers are harmful."""
@@ -55,7 +56,7 @@ class Statements(Model):
 
 
 def load_statements(folder: Path = FOLDER) -> Statements:
-    return Statements.model_validate(tomllib.loads((folder / "safety" / "theorems.toml").read_text(encoding="utf-8")))
+    return read(Statements, tomllib.loads((folder / "safety" / "theorems.toml").read_text(encoding="utf-8")))
 
 
 def worsened(harm: Harm, checklist: Mapping[str, Item], before: AnswerSet, after: AnswerSet) -> Formula:

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from desktop.clinical.checklist import Model, Words
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Model, Words
 from resources import FOLDER
 
 Likelihood = Literal["very low", "low", "medium", "high", "very high"]
 Severity = Literal["minor", "significant", "considerable", "major", "catastrophic"]
 Kind = Literal["design", "test", "training", "paper"]
-TestId = Annotated[str, Field(pattern=r"^tests/[\w/]+\.py::test_\w+$")]
+TestId = Annotated[str, Meta(pattern=r"^tests/[\w/]+\.py::test_\w+$")]
 
 # As the public template of the standard prints it; recalled, to be held against the standard by whoever signs.
 SEVERITIES: tuple[Severity, ...] = ("minor", "significant", "considerable", "major", "catastrophic")
@@ -43,24 +43,22 @@ class Control(Model):
     tests: tuple[TestId, ...] = ()
     awaits: str = ""
 
-    @model_validator(mode="after")
-    def _shown_or_awaited(self) -> Self:
+    def __post_init__(self) -> None:
         if bool(self.tests) == bool(self.awaits):
             raise ValueError("a control has tests, or says what it awaits: one of the two")
-        return self
 
 
-class Hazard(Model):
+class Hazard(Model, kw_only=True):
     """`software_wide`: it comes from the program as such, so no rule names it."""
 
-    id: Annotated[str, Field(pattern=r"^H\d\d$")]
+    id: Annotated[str, Meta(pattern=r"^H\d\d$")]
     hazard: Words
-    causes: Annotated[tuple[Words, ...], Field(min_length=1)]
+    causes: Annotated[tuple[Words, ...], Meta(min_length=1)]
     effect: Words
     likelihood: Likelihood
     severity: Severity
     software_wide: bool = False
-    control: Annotated[tuple[Control, ...], Field(min_length=1)]
+    control: Annotated[tuple[Control, ...], Meta(min_length=1)]
     residual_likelihood: Likelihood
     residual_severity: Severity
     residual: Words
@@ -75,8 +73,7 @@ class Hazard(Model):
     def residual_risk(self) -> int:
         return risk(self.residual_likelihood, self.residual_severity)
 
-    @model_validator(mode="after")
-    def _held_together(self) -> Self:
+    def __post_init__(self) -> None:
         if self.residual_risk > self.risk:
             raise ValueError("the residual risk is higher than the risk without controls")
         if not any(control.tests for control in self.control):
@@ -85,7 +82,6 @@ class Hazard(Model):
             raise ValueError(
                 f"a residual risk of {self.residual_risk} needs a line “accepted”: by whom, or by nobody yet"
             )
-        return self
 
 
 def risk(likelihood: Likelihood, severity: Severity) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from desktop.clinical.checklist import Id, Model, Words
 from desktop.clinical.handouts import GAP, Days, Handouts, Months
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from resources import FOLDER
 
 Direction = Literal["left-to-right", "right-to-left"]
@@ -21,7 +21,7 @@ Direction = Literal["left-to-right", "right-to-left"]
 class TranslatedEntry(Model):
     """Words for patients in another language. Nobody is offered a draft."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)*$")]
+    code: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)*$")]
     name: Words
     english_name: Words
     direction: Direction
@@ -30,14 +30,12 @@ class TranslatedEntry(Model):
     reviewer: str = ""
     reviewed: date | None = None
 
-    @model_validator(mode="after")
-    def _approved_by_somebody(self) -> Self:
+    def __post_init__(self) -> None:
         if {bool(self.reviewer), bool(self.reviewed)} != {self.status == "approved"}:
             raise ValueError("approved needs a reviewer and the day of the review; a draft has neither")
-        return self
 
 
-class LanguageEntry(TranslatedEntry):
+class LanguageEntry(TranslatedEntry, kw_only=True):
     """`draft_words`: that it is a draft and not for patients, in this language; printed on every page of a draft."""
 
     draft_words: Words

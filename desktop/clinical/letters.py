@@ -9,12 +9,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from msgspec import Meta
 
 from desktop.clinical.assessment import Assessment
-from desktop.clinical.checklist import Id, Model, Words
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import RuleId, Tag
 from resources import FOLDER
 
@@ -26,7 +26,7 @@ class Group(Model):
 
     id: Id
     label: Words
-    items: Annotated[tuple[str, ...], Field(min_length=1)]
+    items: Annotated[tuple[str, ...], Meta(min_length=1)]
 
 
 class Question(Model):
@@ -36,18 +36,18 @@ class Question(Model):
     rules: tuple[RuleId, ...] = ()
 
 
-class Letter(Model):
+class Letter(Model, kw_only=True):
     """`needs` are items without which the receiver cannot decide; `power_*` is met by any of them."""
 
     id: str
     title: Words
     to: tuple[Id, ...]
     ask: Words
-    rows: Annotated[tuple[Id, ...], Field(min_length=1)]
-    needs: Annotated[tuple[str, ...], Field(min_length=1)]
+    rows: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    needs: Annotated[tuple[str, ...], Meta(min_length=1)]
     reply: Words
     questions: tuple[Question, ...] = ()
-    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+    cites: Annotated[tuple[str, ...], Meta(min_length=1)]
     tag: Tag
     reviewed: date
 

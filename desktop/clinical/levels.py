@@ -9,9 +9,10 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from desktop.clinical.checklist import Answer, Id, Model, Range, Said, Words
+from desktop.clinical.checklist import Answer, Range, Said
+from desktop.clinical.model import Id, Model, Words, read
 from desktop.clinical.rules import Tag
 from resources import FOLDER
 
@@ -33,7 +34,7 @@ class Movement(Model):
 class Reflex(Model):
     id: Id
     name: Words
-    levels: Annotated[tuple[str, ...], Field(min_length=1)]
+    levels: Annotated[tuple[str, ...], Meta(min_length=1)]
 
     def item(self, side: Side) -> str:
         return f"reflex_{self.id}_{side}"
@@ -56,7 +57,7 @@ class LevelTable(Model):
 
 @cache
 def load_levels() -> LevelTable:
-    return LevelTable.model_validate(tomllib.loads((FOLDER / "bodymap" / "levels.toml").read_text("utf-8")))
+    return read(LevelTable, tomllib.loads((FOLDER / "bodymap" / "levels.toml").read_text("utf-8")))
 
 
 @dataclass(frozen=True)

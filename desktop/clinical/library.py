@@ -10,12 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
-
-from desktop.clinical.checklist import Id, Model, Words
 from desktop.clinical.claims import Never, forbidden, unsourced
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
+from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.page_text import MARKER, Heading, headings, links, plain, statements
 from desktop.clinical.rules import RuleId, Tag
 from resources import FOLDER
@@ -59,7 +57,7 @@ class Head(Model):
     rules: tuple[RuleId, ...] = ()
     items: tuple[Id, ...] = ()
     see_also: tuple[Words, ...] = ()
-    source: tuple[Source, ...] = Field(default=())
+    source: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)

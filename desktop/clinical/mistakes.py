@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from pydantic import ValidationError
-
-from desktop.clinical.checklist import Model
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from desktop.clinical.model import Model, Refused, read
 
 Kind = TypeVar("Kind", bound=Model)
-PLAIN = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a key of this table",
-    "too_short": "needs at least one entry",
-}
 
 
 @dataclass(frozen=True, order=True)
@@ -83,16 +73,20 @@ class ContentFile:
         self.mistakes.append(Mistake(self.name, self._line(entry, key), entry, key, message))
 
     def _entry(self, table: str, model: type[Kind], raw: object) -> Kind | None:
+        name = _name(raw)
+        found = self.fitted(model, raw, name)
+        if found is None and isinstance(raw, dict):
+            self.refused.append((table, name, raw))
+        return found
+
+    def fitted(self, model: type[Kind], raw: object, name: str) -> Kind | None:
+        """`raw` if it fits; else every key that doesn't becomes a mistake of the entry of that name."""
         try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            name = _name(raw)
+            return read(model, raw)
+        except Refused as refused:
             self.unread.add(name)
-            if isinstance(raw, dict):
-                self.refused.append((table, name, raw))
-            for one in told_once(error.errors()):
-                key = ".".join(str(part) for part in one["loc"])
-                self.wrong(name, key, PLAIN.get(one["type"], one["msg"]))
+            for key, message in refused.mistakes:
+                self.wrong(name, key, message)
             return None
 
     def _line(self, entry: str, key: str) -> int:
@@ -107,16 +101,6 @@ class ContentFile:
             if last_key and re.match(rf"\s*{re.escape(last_key)}\s*=", line):
                 return number
         return start
-
-
-def told_once(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
-    """A list is not too short for its own sake where an entry of it was refused."""
-    places = [one["loc"] for one in errors]
-
-    def inside(place: tuple[int | str, ...]) -> bool:
-        return any(len(other) > len(place) and other[: len(place)] == place for other in places)
-
-    return [one for one in errors if one["type"] != "too_short" or not inside(one["loc"])]
 
 
 def _name(raw: object) -> str:

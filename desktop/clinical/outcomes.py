@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from msgspec import field
 
 from desktop.clinical.answer import AnswerError, read_answer
-from desktop.clinical.checklist import Id, Item, Model, Words
+from desktop.clinical.checklist import Item
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from resources import FOLDER
 
 FollowUpKind = Literal["imaging", "bloods", "referral", "immediate", "own", "telling", "looking"]
@@ -27,7 +28,7 @@ class Outcome(Model):
     needs_text: bool = False
     tells: bool = False
     asks: tuple[Id, ...] = ()
-    sets: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+    sets: dict[Id, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_outcomes(items: Mapping[str, Item], folder: Path = FOLDER) -> tuple[Outcome, ...]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from desktop.clinical.checklist import Id, Model, Words
+from msgspec.structs import asdict
+
 from desktop.clinical.limits import length
 from desktop.clinical.mistakes import ContentFile
+from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import (
     BloodsLine,
     Contact,
@@ -90,7 +92,7 @@ class Overlay:
             if contact.id in shipped:
                 continue
             if contact.name:
-                yield file, Contact(**contact.model_dump())
+                yield file, Contact(**asdict(contact))
             else:
                 file.wrong(contact.id, "name", "is missing: this contact is not a shipped one")
 
@@ -104,13 +106,13 @@ class Overlay:
 def _outgrown(rule: Rule, levels: dict[str, Urgency]) -> Rule:
     """A rule that the practice has raised above the one that took it in stands on its own."""
     kept = tuple(id for id in rule.takes_in if levels.get(id, rule.level) <= rule.level)
-    return rule if kept == rule.takes_in else rule.model_copy(update={"takes_in": kept})
+    return rule if kept == rule.takes_in else rule.but(takes_in=kept)
 
 
 def _filled(contact: Contact, filled: FilledContact | None) -> Contact:
     if filled is None:
         return contact
-    return contact.model_copy(update={"telephone": filled.telephone, "hours": filled.hours, "how": filled.how})
+    return contact.but(telephone=filled.telephone, hours=filled.hours, how=filled.how)
 
 
 def _sharpened(file: ContentFile, rule: Rule, change: Change) -> Rule:
@@ -121,7 +123,7 @@ def _sharpened(file: ContentFile, rule: Rule, change: Change) -> Rule:
     lines = list(rule.plan)
     for shorten in change.shorten:
         lines = list(_shortened(file, rule, lines, shorten))
-    return rule.model_copy(update={"urgency": urgency, "plan": (*lines, *change.plan)})
+    return rule.but(urgency=urgency, plan=(*lines, *change.plan))
 
 
 def _shortened(file: ContentFile, rule: Rule, lines: list[PlanLine], shorten: Shorten) -> Iterator[PlanLine]:
@@ -135,7 +137,7 @@ def _shortened(file: ContentFile, rule: Rule, lines: list[PlanLine], shorten: Sh
             file.wrong(rule.id, "shorten.within", f"{shorten.within} is longer than the limit it would replace")
             yield line
         else:
-            yield line.model_copy(update={"within": shorten.within})
+            yield line.but(within=shorten.within)
 
 
 def _is_meant(line: PlanLine, shorten: Shorten) -> bool:

@@ -199,7 +199,7 @@ def _imaging_lines(content: Content, *, lift: bool) -> Iterator[Rule]:
         for line in rule.plan:
             if isinstance(line, ImagingLine):
                 keeps = not lift and line.modality == "X-ray"
-                yield rule.model_copy(update={"plan": (line if keeps else line.model_copy(update={"when": None}),)})
+                yield rule.but(plan=(line if keeps else line.but(when=None),))
 
 
 def _distinct(rules: Iterable[Rule]) -> Iterator[Rule]:
@@ -219,8 +219,8 @@ def _contacts_only(rule: Rule) -> Rule:
     lines = [line for line in rule.plan if isinstance(line, ReferralLine)]
     always = [line for line in lines if line.when is None]
     if not any(_in_time(line.within, rule) for line in always):
-        always += [line.model_copy(update={"when": None}) for line in lines if _in_time(line.within, rule)]
-    return rule.model_copy(update={"plan": tuple(always)})
+        always += [line.but(when=None) for line in lines if _in_time(line.within, rule)]
+    return rule.but(plan=tuple(always))
 
 
 def _together(rules: Sequence[Rule], most: int) -> Iterator[list[Rule]]:
@@ -234,7 +234,7 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     found: dict[str, Rule] = {}
     for rule in rules:
         held = found.get(rule.id)
-        found[rule.id] = rule if held is None else held.model_copy(update={"plan": held.plan + rule.plan})
+        found[rule.id] = rule if held is None else held.but(plan=held.plan + rule.plan)
     return list(found.values())
 
 

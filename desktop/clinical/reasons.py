@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.clinical.checklist import Id, Model, Words
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from resources import FOLDER
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from msgspec import Meta, field
 
-from desktop.clinical.checklist import Id, Model, Sex, Words
+from desktop.clinical.checklist import Sex
+from desktop.clinical.model import Id, Model, Words
 
-RuleId = Annotated[str, Field(pattern=r"^[RL]\d\d[a-z]?$")]
+RuleId = Annotated[str, Meta(pattern=r"^[RL]\d\d[a-z]?$")]
 """R for the shipped rules, L for a practice's own."""
 Tag = Literal["seen", "seen-via", "recall", "judgement"]
 Within = Literal["now", "4 hours", "24 hours", "48 hours", "1 week", "2 weeks", "4 weeks", "6 weeks", "12 weeks"]
@@ -42,11 +43,16 @@ class Urgency(IntEnum):
 UrgencyWord = Literal["emergency", "same-day", "urgent", "soon", "routine"]
 
 
-class Line(Model):
+class Line(Model, tag_field="kind"):
     """`when` decides whether the line stands (only if true); `then` says on what other result it waits."""
 
     when: str | None = None
     then: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """As it is written in the files."""
+        return str(self.__struct_config__.tag)
 
 
 class SpokenLine(Line):
@@ -54,19 +60,17 @@ class SpokenLine(Line):
     one of the items, or an item of one of the terms, has no answer. Calls, scans and bloods have neither."""
 
     unless: str | None = None
-    while_open: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
+    while_open: Annotated[tuple[Id, ...], Meta(min_length=1)] | None = None
 
 
-class ImmediateLine(SpokenLine):
-    kind: Literal["immediate"]
+class ImmediateLine(SpokenLine, tag="immediate", kw_only=True):
     text: Words
     first: bool = False
 
 
-class ImagingLine(Line):
+class ImagingLine(Line, tag="imaging", kw_only=True):
     """`timing` is for limits that somebody else sets ("as the on-call team advises")."""
 
-    kind: Literal["imaging"]
     modality: Words
     region: Words
     within: Within | None = None
@@ -77,63 +81,64 @@ class ImagingLine(Line):
     purpose: str = ""
 
 
-class BloodsLine(Line):
+class BloodsLine(Line, tag="bloods", kw_only=True):
     """`tests` names panels or single tests; `timing` says where or on what condition they are taken."""
 
-    kind: Literal["bloods"]
-    tests: Annotated[tuple[str, ...], Field(min_length=1)]
+    tests: Annotated[tuple[str, ...], Meta(min_length=1)]
     within: Within | None = None
     timing: str = ""
 
 
-class ReferralLine(Line):
+class ReferralLine(Line, tag="referral", kw_only=True):
     """`to` is a contact of the pathway; theorem (f) holds `within` against the rule's urgency."""
 
-    kind: Literal["referral"]
     to: Id
     how: Words
     within: Within
     note: str = ""
 
 
-class SafetyNetLine(SpokenLine):
-    kind: Literal["safety-net"]
+class SafetyNetLine(SpokenLine, tag="safety-net", kw_only=True):
     text: Words
     card: Literal["cauda-equina", "mscc", "infection"] | None = None
 
 
-class NothingLine(SpokenLine):
+class NothingLine(SpokenLine, kw_only=True):
     """Why no imaging or no bloods: a decision worth saying, dropped as soon as another flag asks for one."""
 
-    kind: Literal["no-imaging", "no-bloods"]
     text: Words
 
 
-PlanLine = Annotated[
-    ImmediateLine | ImagingLine | BloodsLine | ReferralLine | SafetyNetLine | NothingLine,
-    Field(discriminator="kind"),
-]
+class NoImagingLine(NothingLine, tag="no-imaging", kw_only=True):
+    pass
+
+
+class NoBloodsLine(NothingLine, tag="no-bloods", kw_only=True):
+    pass
+
+
+PlanLine = ImmediateLine | ImagingLine | BloodsLine | ReferralLine | SafetyNetLine | NoImagingLine | NoBloodsLine
 
 
 STALE = 24
 """Months after which a rule says that nobody has looked at it."""
 
 
-class Rule(Model):
+class Rule(Model, kw_only=True):
     """`sign_off` is a sentence for the clinician who signs: which part is judgement or recall."""
 
     id: RuleId
     flag: Words
     urgency: UrgencyWord
     when: Words
-    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+    cites: Annotated[tuple[str, ...], Meta(min_length=1)]
     tag: Tag
     sign_off: str = ""
     reviewed: date
     hazards: tuple[str, ...] = ()
     takes_in: tuple[RuleId, ...] = ()
     remainder: bool = False
-    plan: Annotated[tuple[PlanLine, ...], Field(min_length=1)]
+    plan: Annotated[tuple[PlanLine, ...], Meta(min_length=1)]
 
     def is_stale(self, today: date) -> bool:
         reviewed = self.reviewed
@@ -153,7 +158,7 @@ class Rule(Model):
         return smaller.id in self.takes_in or (smaller.remainder and self.level > Urgency.routine)
 
 
-class Term(Model):
+class Term(Model, kw_only=True):
     """A name for a piece of condition; a list term holds several pieces for `at_least`."""
 
     id: Id
@@ -169,7 +174,7 @@ class Hindrance(Model):
     advice: Words
 
 
-class Modifier(Model):
+class Modifier(Model, kw_only=True):
     """Changes lines of a merged plan; never raises or lowers an urgency, never moves a limit."""
 
     id: RuleId
@@ -179,7 +184,7 @@ class Modifier(Model):
     text: Words
     not_asked: str = ""
     hindrances: tuple[Hindrance, ...] = ()
-    alternatives: dict[Indication, str] = Field(default_factory=dict)
+    alternatives: dict[Indication, str] = field(default_factory=dict)
     cites: tuple[str, ...] = ()
     tag: Tag
     reviewed: date
@@ -188,7 +193,7 @@ class Modifier(Model):
 class Citation(Model):
     """One edition of one source; rules cite it as `id` or `id locator`. `note`: what of it was read, and how."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     short: Words
     title: Words
     body: Words
@@ -229,18 +234,16 @@ class Contact(Model):
 
 
 class Given(Model):
-    """Age and sex beside the answers, which stand as in a case file (`model_extra`)."""
+    """What a case says of the patient, beside the answers."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    age: Annotated[int, Meta(ge=0, le=120)] | None = None
     sex: Sex | None = None
 
 
 class Case(Model):
-    """A row of a case table."""
+    """A row of a case table. `given`: age and sex, if they matter, and answers as in a case file."""
 
     rule: RuleId
     name: Words
-    given: Given
+    given: dict[str, Any]
     expect: Literal["raised", "not raised", "cannot tell"]

@@ -9,12 +9,13 @@ from math import isfinite
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from msgspec import Meta, field
 
-from desktop.clinical.checklist import Id, Model, Sex, Words
+from desktop.clinical.checklist import Sex
 from desktop.clinical.content import Content
 from desktop.clinical.evidence import TABLES, check_cites
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import Tag
 from resources import FOLDER
 
@@ -29,13 +30,13 @@ class ScoreError(ValueError):
 class Choice(Model):
     id: Id
     words: Words
-    points: Annotated[int, Field(ge=0)]
+    points: Annotated[int, Meta(ge=0)]
 
 
 class Part(Model):
     id: Id
     name: Words
-    choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
+    choices: Annotated[tuple[Choice, ...], Meta(min_length=2)]
 
     def points(self, choice: str) -> int:
         found = next((one for one in self.choices if one.id == choice), None)
@@ -55,24 +56,24 @@ class Part(Model):
 class Band(Model):
     """Totals `from` … `to`, both included."""
 
-    first: Annotated[int, Field(alias="from")]
-    last: Annotated[int, Field(alias="to")]
+    first: int = field(name="from")
+    last: int = field(name="to")
     name: Words
     words: Words
 
 
-class Score(Model):
+class Score(Model, kw_only=True):
     """`about` says when it may be used, and what it does not say."""
 
     id: Id
     name: Words
     about: Words
-    cites: Annotated[tuple[str, ...], Field(min_length=1)]
+    cites: Annotated[tuple[str, ...], Meta(min_length=1)]
     tag: Tag
     checked: date
     note: str = ""
-    part: Annotated[tuple[Part, ...], Field(min_length=2)]
-    band: Annotated[tuple[Band, ...], Field(min_length=2)]
+    part: Annotated[tuple[Part, ...], Meta(min_length=2)]
+    band: Annotated[tuple[Band, ...], Meta(min_length=2)]
 
     @property
     def least(self) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from desktop.clinical.checklist import Item, Misfit, Model, Section
+from desktop.clinical.checklist import Item, Misfit, Section
 from desktop.clinical.mistakes import ContentFile
+from desktop.clinical.model import Model
 from desktop.clinical.overlay import Overlay
 from desktop.clinical.rules import Citation, Contact, Modifier, Panel, Pathway, Rule, Term
 
@@ -45,8 +46,7 @@ class Tables:
         self.rules, self.contacts = laid.ruled(self.rules), laid.contacted(self.contacts)
         self.citations += self._all(files, "citation", Citation)
         self.pathways = [
-            (file, pathway.model_copy(update={"rule_set": f"{pathway.rule_set} with practice overlay"}))
-            for file, pathway in self.pathways
+            (file, pathway.but(rule_set=f"{pathway.rule_set} with practice overlay")) for file, pathway in self.pathways
         ]
 
     def _toml(self, subfolder: str, *tables: str) -> list[ContentFile]:
@@ -63,7 +63,7 @@ class Tables:
         file.only_tables("section", "item")
         items = file.entries("item", Item)
         head = file.entries("section", Section) or [Section(id="unread", title="Unread", order=0)]
-        return file, head[0].model_copy(update={"items": tuple(items)})
+        return file, head[0].but(items=tuple(items))
 
     def _contradictions(self, file: ContentFile) -> list[tuple[ContentFile, Misfit]]:
         file.only_tables("contradiction")

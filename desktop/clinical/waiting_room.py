@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import Field
+from msgspec import field
+from msgspec.structs import astuple
 
 from desktop.clinical.assessment import Assessment
-from desktop.clinical.checklist import Answer, Id, Item, Model, Unsure, Words
+from desktop.clinical.checklist import Answer, Item, Unsure
 from desktop.clinical.content import Content
 from desktop.clinical.languages import TranslatedEntry
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from resources import FOLDER
 
 UNSURE = "not sure"
@@ -56,7 +58,7 @@ class QuestionEntry(Model):
     item: Id
     ask: Words
     help: str = ""
-    choices: dict[str, Words] = Field(default_factory=dict)
+    choices: dict[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class WaitingRoom:
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that a patient reads."""
-        words = [text for text in self.words.model_dump().values() if isinstance(text, str)]
+        words = [text for text in astuple(self.words) if isinstance(text, str)]
         asked = [text for one in self.questions for text in (one.ask, one.help, *(words for words, _ in one.choices))]
         return tuple(text for text in (*words, *asked) if text)
 

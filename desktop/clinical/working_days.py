@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from msgspec import Meta
 
-from desktop.clinical.checklist import Model, Words
 from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LIMITS
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Model, Words
 from desktop.clinical.rules import Tag
 from resources import FOLDER
 
@@ -30,7 +30,7 @@ class Holiday(Model):
 
 
 class Nation(Model):
-    id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$")]
     name: Words
     days: tuple[Holiday, ...]
 

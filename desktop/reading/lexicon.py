@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from msgspec import Meta
 
 from desktop.clinical.answer import AnswerError, read_answer
-from desktop.clinical.checklist import Answer, Id, Model, Words
+from desktop.clinical.checklist import Answer
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile
+from desktop.clinical.model import Id, Model, Words
 from desktop.reading.patterns import Pattern, Patterns
 from resources import FOLDER
 
@@ -27,16 +28,16 @@ Named = TypeVar("Named", bound="FigureEntry | PowerEntry | SidedEntry | DipEntry
 
 
 class TermEntry(Model):
-    means: dict[Id, object]
-    words: tuple[Words, ...] = Field(min_length=1)
-    denied: dict[Id, object] | None = None
+    means: dict[Id, Any]
+    words: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    denied: dict[Id, Any] | None = None
     lasting: bool = False
     beside: bool = False
     sides: tuple[Id, ...] = ()
     needs: tuple[Words, ...] = ()
 
 
-class CueEntry(Model):
+class CueEntry(Model, kw_only=True):
     """`lists`: a bare list of at least so many is denied to its end, also without an *or*."""
 
     kind: CueKind

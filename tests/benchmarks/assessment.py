@@ -49,9 +49,7 @@ def usual_answer(item: Item) -> Answer:
 
 def times_as_many(content: Content, times: int) -> Content:
     copies = [
-        rule.model_copy(update={"id": f"{rule.id}{'' if copy == 0 else f'-{copy}'}"})
-        for copy in range(times)
-        for rule in content.rules
+        rule.but(id=f"{rule.id}{'' if copy == 0 else f'-{copy}'}") for copy in range(times) for rule in content.rules
     ]
     return replace(content, rules=tuple(copies))
 

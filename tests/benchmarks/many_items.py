@@ -46,18 +46,18 @@ def _renamed(condition: Condition, copy: int) -> Condition:
 def _section(section: Section, copy: int) -> Section:
     items = tuple(_item(item, copy) for item in section.items)
     changed = {"id": f"{section.id}-{copy}", "title": f"{section.title} {copy + 1}", "items": items}
-    return section.model_copy(update={**changed, "safety_screen": False})
+    return section.but(**changed, safety_screen=False)
 
 
 def _item(item: Item, copy: int) -> Item:
     changed = {"id": _name(item.id, copy), "reference": (), "formerly": None}
     changed["asked_when"] = _text(item.asked_when, copy) if item.asked_when else None
     changed["detail_of"] = _name(item.detail_of, copy) if item.detail_of else None
-    return item.model_copy(update=changed)
+    return item.but(**changed)
 
 
 def _rule(rule: Rule, copy: int) -> Rule:
-    lines = (line.model_copy(update={"when": _text(line.when, copy)}) if line.when else line for line in rule.plan)
+    lines = (line.but(when=_text(line.when, copy)) if line.when else line for line in rule.plan)
     taken_in = tuple(f"{id}-{copy}" for id in rule.takes_in)
     changed = {"id": f"{rule.id}-{copy}", "when": _text(rule.when, copy), "takes_in": taken_in, "plan": tuple(lines)}
-    return rule.model_copy(update={**changed, "remainder": False})
+    return rule.but(**changed, remainder=False)

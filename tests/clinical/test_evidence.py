@@ -342,7 +342,7 @@ def test_later_groups_count_half():
 
 @pytest.mark.parametrize(("tag", "error"), [("seen", 0.5), ("seen-via", 0.7)])
 def test_without_an_interval_the_error_is_wide(tag, error):
-    ratio = Ratio(**{**a_ratio(3).model_dump(), "tag": tag})
+    ratio = a_ratio(3).but(tag=tag)
     assert ratio.amount().error == pytest.approx(math.hypot(error, 0.3))
 
 
@@ -430,8 +430,8 @@ def test_a_good_file_loads(content, tmp_path):
         (RATIO, 'tag = "seen"', 'tag = "recall"', "is tagged recall: it may be shown, and enters no number"),
         (PRIOR, 'tag = "seen"', 'tag = "recall"', "is tagged recall: it may be shown, and enters no number"),
         (RATIO, 'tag = "seen"', 'tag = "judgement"', "enters no number"),
-        (RATIO, 'tag = "seen"', 'tag = "sure"', "'seen'"),
-        (RATIO, "value = 15.5", "value = 0.7", "greater than 1"),
+        (RATIO, 'tag = "seen"', 'tag = "sure"', "should be one of: judgement"),
+        (RATIO, "value = 15.5", "value = 0.7", "should be above 1"),
         (RATIO, "value = 15.5", "value = 40", "not inside its interval"),
         (RATIO, "low = 6.5\n", "", "a low and a high end"),
         (RATIO, "specificity = 0.98\n", "", "goes with a specificity"),

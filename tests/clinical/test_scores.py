@@ -294,7 +294,7 @@ def test_a_good_table_loads(content, tmp_path):
         ("to = 3", "to = 4", "must run from 0 to 3"),
         ('id = "two"', 'id = "one"', "a part stands twice"),
         ('id = "yes"', 'id = "no"', "has a choice twice"),
-        ("points = 2", "points = -2", "greater than or equal to 0"),
+        ("points = 2", "points = -2", "should be at least 0"),
         ("sins-2010", "sins-1999", "no citation"),
         ('about = "Test."\n', "", "is missing"),
         ("[[score.band]]\nfrom = 0", "[[score.bands]]\nfrom = 0", "is not a key"),

@@ -67,7 +67,7 @@ def test_screening_and_assessment_agree_on_20_000_random_sets_of_answers():
 def test_a_screening_under_other_rules_is_told_from_theirs():
     """The comparison above can fail: one rule raised a year of age earlier is noticed."""
     when = "age >= 17"
-    changed = RULES["R53"].model_copy(update={"when": when})
+    changed = RULES["R53"].but(when=when)
     rules = tuple(changed if rule.id == "R53" else rule for rule in CONTENT.rules)
     other = replace(CONTENT, rules=rules, conditions={**CONTENT.conditions, when: parse(when)})
     sets = [(person, as_stored(answers)) for person, answers in random_sets(50)]
@@ -86,7 +86,7 @@ def test_a_screening_under_other_rules_is_told_from_theirs():
     ],
 )
 def test_every_shape_of_condition_is_read_as_the_engine_reads_it(when):
-    rule = RULES["R53"].model_copy(update={"id": "R99", "when": when})
+    rule = RULES["R53"].but(id="R99", when=when)
     content = replace(CONTENT, rules=(rule,), conditions={**CONTENT.conditions, when: parse(when)})
     chance = random.Random(7)
     values = {

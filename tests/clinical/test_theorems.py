@@ -42,7 +42,7 @@ def with_rules(*rules, content=CONTENT, **conditions):
 
 def planted(when, like="R53", **keys):
     """A rule more, R99: as R53 (routine, a word with the GP) unless said otherwise."""
-    return with_rules(RULES[like].model_copy(update={"id": "R99", "when": when, "takes_in": (), **keys}))
+    return with_rules(RULES[like].but(id="R99", when=when, takes_in=(), **keys))
 
 
 def without(*ids, content=CONTENT):
@@ -53,7 +53,7 @@ def with_line(id, old, new):
     """The rule with one line of its plan exchanged, or left out."""
     rule = RULES[id]
     changed = tuple(new if line == old else line for line in rule.plan)
-    return with_rules(rule.model_copy(update={"plan": tuple(line for line in changed if line is not None)}))
+    return with_rules(rule.but(plan=tuple(line for line in changed if line is not None)))
 
 
 def line_of(id, kind):
@@ -164,14 +164,14 @@ def test_a_remainder_rule_above_routine_lowers_the_urgency():
     ],
 )
 def test_a_rule_for_the_slighter_answer_only_is_found_to_be_taken_back(rule, when):
-    content = with_rules(RULES[rule].model_copy(update={"when": when}))
+    content = with_rules(RULES[rule].but(when=when))
     only = tuple(one for one in content.rules if one.id == rule)
     assert found("b", replace(content, rules=only)).startswith(f"{rule} ")
 
 
 def test_an_answer_of_which_nothing_is_said_is_named():
-    harm = STATEMENTS.harm.model_copy(update={"up": ()})
-    assert "crp" in found("b", statements=STATEMENTS.model_copy(update={"harm": harm}))
+    harm = STATEMENTS.harm.but(up=())
+    assert "crp" in found("b", statements=STATEMENTS.but(harm=harm))
 
 
 # (c)
@@ -208,12 +208,12 @@ def fewest_answers(proof, condition):
     ],
 )
 def test_a_rule_that_asks_for_too_much_loses_its_sentinel(rule, when, lost):
-    assert lost in found("c", with_rules(RULES[rule].model_copy(update={"when": when})))
+    assert lost in found("c", with_rules(RULES[rule].but(when=when)))
 
 
 def test_a_set_that_is_no_emergency_is_no_sentinel():
     more = Sentinel(name="New sexual change", when='sexual_change == "new"')
-    statements = STATEMENTS.model_copy(update={"sentinel": (*STATEMENTS.sentinel, more)})
+    statements = STATEMENTS.but(sentinel=(*STATEMENTS.sentinel, more))
     assert found("c", statements=statements) == "New sexual change: no emergency with Sexual change: new"
 
 
@@ -227,7 +227,7 @@ def with_screen(*ids):
 
 
 def replace_section(section, items):
-    return section.model_copy(update={"items": items})
+    return section.but(items=items)
 
 
 def test_an_emergency_that_the_screen_does_not_ask_for_is_found():
@@ -258,8 +258,8 @@ def moved(dropped, kept):
 
 @pytest.mark.parametrize("spare", ["sexual_change", "bilateral_leg_symptoms"])
 def test_a_question_that_can_be_spared_is_not_indispensable(spare):
-    screen = STATEMENTS.screen.model_copy(update={"indispensable": (spare,)})
-    assert "may be left out" in found("d", statements=STATEMENTS.model_copy(update={"screen": screen}))
+    screen = STATEMENTS.screen.but(indispensable=(spare,))
+    assert "may be left out" in found("d", statements=STATEMENTS.but(screen=screen))
 
 
 # (e)
@@ -368,29 +368,27 @@ def test_exactness_of_random_conditions_agrees_with_trying_every_answer():
 
 def test_a_contact_that_comes_too_late_is_found():
     line = line_of("R24", ReferralLine)
-    assert found("f", with_line("R24", line, line.model_copy(update={"within": "24 hours"}))).startswith("R24 ")
+    assert found("f", with_line("R24", line, line.but(within="24 hours"))).startswith("R24 ")
 
 
 def test_a_contact_that_does_not_always_stand_is_found():
     line = line_of("R24", ReferralLine)
-    content = with_line("R24", line, line.model_copy(update={"when": "cancer_history"}))
+    content = with_line("R24", line, line.but(when="cancer_history"))
     assert "has no contact within now" in found("f", content)
 
 
 def test_a_contact_that_stands_whenever_the_rule_is_raised_is_enough():
     line = line_of("R24", ReferralLine)
-    assert found("f", with_line("R24", line, line.model_copy(update={"when": "injury"})), together=1) is None
+    assert found("f", with_line("R24", line, line.but(when="injury")), together=1) is None
 
 
 def test_a_smaller_rule_may_not_speak_for_a_more_urgent_one():
-    content = with_rules(RULES["R52"].model_copy(update={"takes_in": ("R24",)}))
+    content = with_rules(RULES["R52"].but(takes_in=("R24",)))
     assert found("f", content) == "R52 takes in R24, which is more urgent"
 
 
 def test_two_rules_that_take_each_other_in_would_both_be_silent():
-    content = with_rules(
-        RULES["R24b"].model_copy(update={"takes_in": ("R24",)}), RULES["R24"].model_copy(update={"takes_in": ("R24b",)})
-    )
+    content = with_rules(RULES["R24b"].but(takes_in=("R24",)), RULES["R24"].but(takes_in=("R24b",)))
     assert "take each other in" in found("f", content)
 
 
@@ -405,7 +403,7 @@ def test_merging_that_kept_the_later_limit_would_be_found(monkeypatch):
 
 
 def with_modifier(**keys):
-    changed = tuple(one.model_copy(update=keys) if one.applies_to == "mri" else one for one in CONTENT.modifiers)
+    changed = tuple(one.but(**keys) if one.applies_to == "mri" else one for one in CONTENT.modifiers)
     conditions = {**CONTENT.conditions, **({keys["when"]: parse(keys["when"])} if "when" in keys else {})}
     return replace(CONTENT, modifiers=changed, conditions=conditions)
 
@@ -443,13 +441,13 @@ def test_a_scan_without_its_safety_lines_would_be_found(monkeypatch):
 @pytest.mark.parametrize("when", [None, "cancer_history", "injury"])
 def test_a_spinal_xray_without_a_no_to_cancer_is_found(when):
     line = line_of("R25", ImagingLine)
-    content = with_line("R25", line, line.model_copy(update={"when": when}))
+    content = with_line("R25", line, line.but(when=when))
     assert found("h", content).startswith("R25 asks for a spinal X-ray with")
 
 
 def test_a_spinal_xray_for_anything_but_fracture_is_found():
     line = line_of("R25", ImagingLine)
-    assert "purpose" in found("h", with_line("R25", line, line.model_copy(update={"purpose": "metastasis"})))
+    assert "purpose" in found("h", with_line("R25", line, line.but(purpose="metastasis")))
 
 
 def test_an_xray_that_stayed_beside_a_scan_would_be_found(monkeypatch):

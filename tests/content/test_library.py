@@ -197,7 +197,7 @@ def test_a_mistake_is_named_with_its_line_and_the_other_pages_stand(planted, lib
         ("", "begins with a head"),
         ("+++\ntitle = \n+++\n", "Invalid value"),
         (PAGE.replace('title = "Planted"', 'titel = "Planted"'), "is missing"),
-        (PAGE.replace('"Nerves"', '"Nervous"'), "Input should be"),
+        (PAGE.replace('"Nerves"', '"Nervous"'), "should be one of"),
         (PAGE.replace("nice-ng59", "nice-ng95") + "Text [1].", "no citation"),
         (PAGE + "Text [1].\n\n" + "Long words. " * 100_000, "is longer than"),
         (b"%PDF-1.7 \xff\xfe\x00", "cannot be read"),

@@ -27,7 +27,7 @@ def planted_rule(copy, when, more='cites = ["nice-ng59 1.1.1"]\n', plan=PLAN):
 @pytest.mark.parametrize(
     ("file", "old", "new", "entry", "key", "said"),
     [
-        (SCREEN, 'kind = "yes-no"', 'kind = "yesno"', "acutely_ill", "kind", "Input should be"),
+        (SCREEN, 'kind = "yes-no"', 'kind = "yesno"', "acutely_ill", "kind", "should be one of"),
         (SCREEN, 'kind = "yes-no"', 'kind = "yes-no"\ncolour = "red"', "acutely_ill", "colour", "is not a key"),
         (SCREEN, 'id = "cancer_history"', 'id = "age"', "age", "id", "is a fact of the patient"),
         (SCREEN, 'id = "fever_or_unwell"', 'id = "injury"', "injury", "id", "is used twice"),
@@ -93,7 +93,7 @@ def test_the_condition_of_a_rule_that_lacks_something_is_read_all_the_same(copy)
         ('cites = ["nice-ng59"]\n', "", "plan", "is missing"),
         ('cites = ["nice-ng59"]\ntakes_in = ["R98"]\n', PLAN, "takes_in", "no rule"),
         ('cites = ["nice-ng59"]\n', PLAN.replace("gp", "nobody"), "to", "no contact"),
-        ('cites = ["nice-ng59"]\n', PLAN.replace("2 weeks", "3 weeks"), "plan.0.referral.within", "Input should be"),
+        ('cites = ["nice-ng59"]\n', PLAN.replace("2 weeks", "3 weeks"), "plan.0.within", "should be one of"),
         ('cites = ["nice-ng59"]\n', PLAN + 'when = "cancr_history"\n', "plan.when", "did you mean"),
         ('cites = ["nice-ng59"]\n', PLAN + SAID + 'unless = "cancr_history"\n', "plan.unless", "did you mean"),
         ('cites = ["nice-ng59"]\n', PLAN + SAID + 'unless = "injury is answered"\n', "plan.unless", "belongs only in"),
@@ -104,8 +104,8 @@ def test_the_condition_of_a_rule_that_lacks_something_is_read_all_the_same(copy)
             "no item and no term",
         ),
         # A call may not go because something was answered, nor because nothing was.
-        ('cites = ["nice-ng59"]\n', PLAN + 'unless = "injury"\n', "plan.0.referral.unless", "is not a key"),
-        ('cites = ["nice-ng59"]\n', PLAN + 'while_open = ["injury"]\n', "plan.0.referral.while_open", "is not a key"),
+        ('cites = ["nice-ng59"]\n', PLAN + 'unless = "injury"\n', "plan.0.unless", "is not a key"),
+        ('cites = ["nice-ng59"]\n', PLAN + 'while_open = ["injury"]\n', "plan.0.while_open", "is not a key"),
     ],
 )
 def test_a_rule_without_source_plan_or_contact_is_refused(copy, more, plan, key, said):

@@ -58,7 +58,7 @@ def rates():
 
 def with_rule(id: str, **changes) -> Content:
     """The shipped rules with one of them changed."""
-    rules = tuple(rule.model_copy(update=changes) if rule.id == id else rule for rule in CONTENT.rules)
+    rules = tuple(rule.but(**changes) if rule.id == id else rule for rule in CONTENT.rules)
     text = changes.get("when")
     conditions = CONTENT.conditions | ({text: parse(text)} if text else {})
     return replace(CONTENT, rules=rules, conditions=conditions)

@@ -71,13 +71,13 @@ def test_risk_by_the_matrix(likelihood, severity, expected):
         ('id = "H02"', 'id = "H01"', "H01", "is used twice in the hazards"),
         ('id = "H12"', 'id = "H99"', "H99", "is named by no rule"),
         ('id = "H12"', 'id = "H99"', "", "there is no “H12”"),
-        ('kind = "design"', 'kind = "hope"', "H01", "Input should be"),
+        ('kind = "design"', 'kind = "hope"', "H01", "should be one of"),
         ('residual_likelihood = "low"', 'residual_likelihood = "very high"', "H01", "residual risk is higher"),
         ("accepted =", "# accepted =", "H01", "needs a line “accepted”"),
         ('text = "The cord', 'awaits = "later"\n  text = "The cord', "H01", "one of the two"),
-        ("tests/clinical/test_theorems.py::", "theorems ", "H01", "should match pattern"),
+        ("tests/clinical/test_theorems.py::", "theorems ", "H01", "is not written as it has to be"),
         ('severity = "major"', 'severity = "major"\nsoftware_wide = true', "H01", "names it"),
-        ('status = "no clinical safety officer has signed"', 'status = "signed"', "H01", "Input should be"),
+        ('status = "no clinical safety officer has signed"', 'status = "signed"', "H01", "should be one of"),
     ],
 )
 def test_a_mistake_in_the_log_is_refused(tmp_path, old, new, entry, said):

@@ -351,7 +351,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("reviewed", "stale"), LIMITS)
 def test_stale_is_counted_in_whole_months(content: Content, reviewed: date, stale: bool) -> None:
-    rule = content.rules[0].model_copy(update={"reviewed": reviewed})
+    rule = content.rules[0].but(reviewed=reviewed)
     assert rule.is_stale(date(2026, 11, 24)) is stale
 
 

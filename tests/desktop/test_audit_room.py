@@ -60,7 +60,7 @@ def panel(make_window, signed):
 def with_rule(clinic, when="cancer_history"):
     """The rules of tomorrow: one more."""
     content = clinic.content
-    rule = next(rule for rule in content.rules if rule.id == "R53").model_copy(update={"id": "R98", "when": when})
+    rule = next(rule for rule in content.rules if rule.id == "R53").but(id="R98", when=when)
     return replace(content, rules=(*content.rules, rule), conditions={**content.conditions, when: parse(when)})
 
 

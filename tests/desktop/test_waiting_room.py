@@ -350,7 +350,7 @@ def test_a_language_that_is_offered_is_chosen_at_the_start_and_turns_the_form_ro
     english = waiting.room
     longer = {name: f"[{text} ‑‑‑‑]" if isinstance(text, str) else text for name, text in vars(english.words).items()}
     asked = tuple(replace(one, ask=f"[{one.ask} ‑‑‑‑]") for one in english.questions)
-    words = english.words.model_copy(update=longer)
+    words = english.words.but(**longer)
     language = FormLanguage("qqs", "Pseudo", from_the_right=True)
     waiting.rooms = (english, replace(english, words=words, questions=asked, language=language))
     form = WaitingForm(theme, waiting)

@@ -327,5 +327,5 @@ def saved(audit, tmp_path, monkeypatch):
 
 
 def with_rule(content, when):
-    rule = next(rule for rule in content.rules if rule.id == "R53").model_copy(update={"id": "R98", "when": when})
+    rule = next(rule for rule in content.rules if rule.id == "R53").but(id="R98", when=when)
     return replace(content, rules=(*content.rules, rule), conditions={**content.conditions, when: parse(when)})

@@ -161,7 +161,7 @@ def test_it_is_accessible_and_says_which_language(
         ('id = "ces_pee"', 'id = "ces_pea"', "ces_pea", "id", "is not a text of the handouts"),
         ('id = "ces_pee"', 'id = "ces_poo"', "ces_poo", "id", "is translated twice"),
         (" {day}.", ".", "see_1_week", "words", "must fill in the same"),
-        ('direction = "right-to-left"', 'direction = "left"', NAME, "direction", "Input should be"),
+        ('direction = "right-to-left"', 'direction = "left"', NAME, "direction", "should be one of"),
     ],
 )
 def test_a_mistake_in_a_translation_is_named(

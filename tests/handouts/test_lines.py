@@ -62,7 +62,7 @@ def test_what_was_seen_in_a_source_names_it(handouts: Handouts) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "entry", "key", "said"),
     [
-        (EMERGENCY, 'part = "emergency"', 'part = "emergancy"', "ces_saddle", "part", "Input should be"),
+        (EMERGENCY, 'part = "emergency"', 'part = "emergancy"', "ces_saddle", "part", "should be one of"),
         (EMERGENCY, 'signs = ["saddle_numbness"]', 'signs = ["saddle"]', "ces_saddle", "signs", "no item is called"),
         (EMERGENCY, 'replaces = ["ces_legs"]', 'replaces = ["ces_leg"]', "ces_legs_worse", "replaces", "no line"),
         (EMERGENCY, 'rules = ["R37", "R38", "R38a"]', 'rules = ["R99"]', "other_leg", "rules", "there is no rule"),

@@ -78,7 +78,7 @@ def test_a_changed_rule_shows_in_those_it_concerns(store):
     seen(store, {"night_sweats": True})
     seen(store, WEAK, raised_by(WEAK))
     when = "night_sweats"
-    rule = next(rule for rule in CONTENT.rules if rule.id == "R53").model_copy(update={"id": "R98", "when": when})
+    rule = next(rule for rule in CONTENT.rules if rule.id == "R53").but(id="R98", when=when)
     content = replace(CONTENT, rules=(*CONTENT.rules, rule), conditions={**CONTENT.conditions, when: parse(when)})
     gained = [one.gained for one in found(store, content)]
     assert gained == [{"R98"} | (raised_by({"night_sweats": True}))] or gained == [{"R98"}]
