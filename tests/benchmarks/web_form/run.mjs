@@ -1,8 +1,6 @@
 // The same checklist in a web form engine, as an anchor beside `all.py`. Not part of the ordinary run.
 //
-//   npm install --no-package-lock          (here: the versions of package.json)
-//   backstop checklist --json > checklist.json
-//   node run.mjs checklist.json /usr/bin/chromium
+// The commands stand in docs/performance.md.
 //
 // One page of every section and question; details show when their question is answered yes. Thirty answers by click,
 // each timed until the second frame after it, as processor time of the page's main thread and by the clock; memory is
