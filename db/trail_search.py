@@ -10,8 +10,8 @@ from typing import Any
 from db.driver import rows
 from db.trail import Entry, Trail, utc_text
 
-# In the words of the indexes of db.migrations_of_trail, so that they are used: in this order (CROSS), and with uids that
-# the affinity of their column (hence the +) does not keep from being looked up among what JSON gives.
+# In the words of the indexes of db.migrations_of_trail, so that they are used: in this order (CROSS), and with uids
+# that the affinity of their column (hence the +) does not keep from being looked up among what JSON gives.
 OF_ENCOUNTER = "json_extract(which, '$.encounter') IS NOT NULL AND json_extract(which, '$.encounter')"
 OF_PATIENT = f"""seq IN (
     SELECT seq FROM trail

@@ -110,4 +110,5 @@ def test_what_it_needs_is_seen(loaded: set[str]) -> None:
 
 
 def _is_installed(name: str) -> bool:
-    return name not in sys.stdlib_module_names and not name.startswith("_")
+    """Debian's Python has a `sitecustomize` of its own."""
+    return name not in {*sys.stdlib_module_names, "sitecustomize"} and not name.startswith("_")

@@ -22,8 +22,8 @@ NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
 
 @pytest.fixture
-def work(make_window: Callable[..., Window], store: Store, content: Content) -> YearsWork:
-    """Of the last four visits."""
+def work(make_window: Callable[..., Window], store: Store, content: Content) -> Iterator[YearsWork]:
+    """Of the last four visits. Stopped before the store is closed: it would go on in the test that comes after."""
 
     def steps() -> Iterator[Step]:
         add_practice(store, NOW)
@@ -31,7 +31,9 @@ def work(make_window: Callable[..., Window], store: Store, content: Content) -> 
         years.visits = years.visits[-4:]
         return years.write()
 
-    return YearsWork(make_window(), steps)
+    work = YearsWork(make_window(), steps)
+    yield work
+    work.stop()
 
 
 def test_rooms_can_be_used_at_once_and_show_it_when_it_is_there(qtbot: QtBot, work: YearsWork) -> None:

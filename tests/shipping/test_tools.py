@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import sysconfig
+from pathlib import Path
 
 import pytest
 
@@ -30,9 +31,11 @@ def test_as_root_they_are_fetched_else_named(monkeypatch: pytest.MonkeyPatch, us
     assert told == fetched
 
 
-def test_what_is_missing_is_named_by_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_named_by_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: name)
     monkeypatch.setattr(tools, "find_library", lambda name: name)
+    (tmp_path / "libpython.so").touch()
+    monkeypatch.setattr(sysconfig, "get_config_vars", lambda: {"LIBDIR": tmp_path, "INSTSONAME": "libpython.so"})
     assert tools.missing() == []
     monkeypatch.setattr(sysconfig, "get_config_vars", lambda: {"LIBDIR": "/nowhere", "INSTSONAME": "libpython.so"})
     assert tools.missing() == [PYTHON]
