@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
@@ -18,7 +18,8 @@ from desktop.ui.choice_field import ChoiceField
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.detail_field import Field, make_field
 from desktop.ui.detail_strip import DetailStrip
-from desktop.ui.drawing import draw_frame, draw_line, painter_on
+from desktop.ui.drawing import draw_frame, draw_line
+from desktop.ui.grounded import Grounded
 from desktop.ui.kept_rows import KeptRows
 from desktop.ui.keys import Nothing, answer_of, character
 from desktop.ui.label import Label
@@ -40,7 +41,7 @@ ROW, ROOMY = 41, 46
 """The first so that the thirteen questions of the safety screen stand in a window 690 high."""
 
 
-class AnswerRow(QWidget):
+class AnswerRow(Grounded):
     """Signals: answered (item id, answer or None), held (item id, a text that is being typed or None), moved (rows
     down), section_done, focused and asked_for (item id).
     """
@@ -53,7 +54,7 @@ class AnswerRow(QWidget):
     asked_for = Signal(str)
 
     def __init__(self, theme: Theme, item: Item, today: Callable[[], date]) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self.item = theme, item
         self.state = RowState(item, None)
         self._refused = ""
@@ -324,7 +325,7 @@ class AnswerRow(QWidget):
         return QSize(self.theme.px(560), max(super().sizeHint().height(), self.theme.px(self._height)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, rect = painter_on(self), self.theme, QRectF(self.rect())
+        painter, theme, rect = self.grounded(), self.theme, QRectF(self.rect())
         foot = rect.bottomLeft() - QPointF(0, 1), rect.bottomRight() - QPointF(0, 1)
         draw_line(painter, *foot, theme.border)
         if self.hasFocus():

@@ -6,6 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment, Flag
@@ -18,6 +19,7 @@ from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.coverage_bar import CoverageBar
 from desktop.ui.error_card import ErrorCard
 from desktop.ui.flag_card import FlagCard
+from desktop.ui.grounded import Grounded
 from desktop.ui.headline import further_words, headline, newly_raised
 from desktop.ui.kept_rows import KeptRows, Wanted
 from desktop.ui.label import Label
@@ -26,7 +28,7 @@ from desktop.ui.plan_lines import Doubt, plan_lines
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.rows import Conflict, conflicts_of
 from desktop.ui.rules_check import RulesCheck
-from desktop.ui.sides import set_margins
+from desktop.ui.sides import own_edge, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.undecided_row import UndecidedRow
@@ -37,7 +39,7 @@ MOST_UNDECIDED = 5
 BESIDE_FLAGS = 2
 
 
-class AssessmentPanel(QWidget):
+class AssessmentPanel(Grounded):
     """Signals: asked_for (the item a GP wants to go to), read_asked (rule id), comparison_asked."""
 
     asked_for = Signal(str)
@@ -45,7 +47,8 @@ class AssessmentPanel(QWidget):
     comparison_asked = Signal()
 
     def __init__(self, theme: Theme, content: Content, zone: ZoneInfo, causes: CausesReading, doubt: Doubt) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
+        self._edge = False
         self.theme, self.content, self.zone, self._causes = theme, content, zone, causes
         self._doubt = doubt
         self._assessment: Assessment | None = None
@@ -81,24 +84,35 @@ class AssessmentPanel(QWidget):
         column.add(self._withheld)
         self._lines.addWidget(column, 1)
 
+    def show_edge(self, shown: bool) -> None:
+        """The hairline to what stands beside it."""
+        self._edge = shown
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = self.grounded()
+        if self._edge:
+            painter.fillRect(own_edge(self, self.height(), last=True), self.theme.border)
+
     def show_assessment(self, assessment: Assessment) -> None:
         new = newly_raised(self._assessment, assessment)
         self._assessment = assessment
         self.banner.show_headline(headline(self.content, assessment, self.zone), further_words(new))
         self.coverage.show_assessment(assessment)
-        self._show_misfits()
-        self._show_flags()
-        self._point_out(new)
-        self._show_plan()
-        self._show_open()
-        self._show_could_be()
+        with self._column.at_rest():
+            self._show_misfits()
+            self._show_flags()
+            self._point_out(new)
+            self._show_plan()
+            self._show_open()
+            self._show_could_be()
 
     def _point_out(self, new: list[Flag]) -> None:
         """Until the next answer; a column that was scrolled down goes to what is new."""
         ids = {flag.rule.id for flag in new}
         cards = [row for row in self._flags.widgets() if isinstance(row, FlagCard)]
         for card in cards:
-            card.head.show_new(card.flag.rule.id in ids)
+            card.show_new(card.flag.rule.id in ids)
         first = next((card for card in cards if card.flag.rule.id in ids), None)
         if first is not None and self._column.verticalScrollBar().value():
             QTimer.singleShot(0, first, lambda: self._column.ensureWidgetVisible(first, 0, 0))
@@ -208,7 +222,7 @@ class AssessmentPanel(QWidget):
         return (title, note), lambda: self._heading_of(title, Label(self.theme, note, "small", colour=self.theme.muted))
 
     def _heading_of(self, title: str, beside: QWidget) -> QWidget:
-        heading = QWidget()
+        heading = Grounded(self.theme.surface)
         line = QHBoxLayout(heading)
         line.setContentsMargins(0, self.theme.px(4), 0, self.theme.px(2))
         line.addWidget(Label(self.theme, title, "note", weight=600))
@@ -218,7 +232,7 @@ class AssessmentPanel(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self._column = column = Column(theme, self.tr("Assessment"))
+        self._column = column = Column(theme, self.tr("Assessment"), theme.surface)
         set_margins(column.lines, 0, 0, theme.px(2), theme.px(12))
         for place, part in enumerate((self._misfits, self._flags, self._undecided, self._could_be, self._plan)):
             column.lines.insertLayout(place, part.lines)

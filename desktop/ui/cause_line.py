@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.ui.drawing import draw_line, painter_on
+from desktop.ui.drawing import draw_line
+from desktop.ui.grounded import Grounded
 from desktop.ui.label import Label
 from desktop.ui.phrase import Phrase
 from desktop.ui.theme import Theme
 
 
-class CauseLine(QWidget):
+class CauseLine(Grounded):
     def __init__(self, theme: Theme, name: str, counts: str) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme = theme
         line = QHBoxLayout(self)
         line.setContentsMargins(0, theme.px(4), 0, theme.px(4))
@@ -24,4 +25,4 @@ class CauseLine(QWidget):
         self.setAccessibleName(f"{name}: {counts}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_line(painter_on(self), QPointF(0, 0), QPointF(self.width(), 0), self.theme.border)
+        draw_line(self.grounded(), QPointF(0, 0), QPointF(self.width(), 0), self.theme.border)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.grounded import Grounded
 from desktop.ui.theme import Theme
 
 
 class Column(QScrollArea):
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, ground: QColor | None = None) -> None:
+        """On a `ground` of its own it scrolls what is painted already; without one, what lies behind shows through."""
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -18,7 +25,7 @@ class Column(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        inner = Inner()
+        inner = Inner(ground)
         self.lines = QVBoxLayout(inner)
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(theme.px(8))
@@ -40,13 +47,42 @@ class Column(QScrollArea):
 
             QTimer.singleShot(0, now, lambda: QTimer.singleShot(0, now, show))
 
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """While lines come and go; then all are laid out, once.
+
+        Qt would do so for each line that is shown, and each time press them into the height of before.
+        """
+        self.lines.setEnabled(False)
+        try:
+            yield
+        finally:
+            self.lines.setEnabled(True)
+            _forget_sizes(self.lines)
+            # It gives them the height that they need now, whereupon they take their places.
+            QCoreApplication.sendEvent(self.viewport(), QEvent(QEvent.Type.LayoutRequest))
+
     def add(self, widget: QWidget) -> None:
         self.lines.insertWidget(self.lines.count() - 1, widget)
 
 
-class Inner(QWidget):
+class Inner(Grounded):
     """As high as its lines at this width: Qt would take them at their narrowest, and scroll on into nothing."""
+
+    def __init__(self, ground: QColor | None) -> None:
+        super().__init__(ground)
+        # Where it grows, what stands in it stays as it was painted.
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents, ground is not None)
 
     def minimumSizeHint(self) -> QSize:
         layout, hint = self.layout(), super().minimumSizeHint()
         return QSize(hint.width(), 0) if layout is not None and layout.hasHeightForWidth() else hint
+
+
+def _forget_sizes(lines: QLayout) -> None:
+    """Qt tells the outermost layout alone that a widget in it has another size."""
+    for place in range(lines.count()):
+        item = lines.itemAt(place)
+        if item is not None and (within := item.layout()) is not None:
+            within.invalidate()
+    lines.invalidate()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -17,7 +17,6 @@ from desktop.ui.assessment_panel import AssessmentPanel
 from desktop.ui.causes_reading import CausesReading
 from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
-from desktop.ui.drawing import painter_on
 from desktop.ui.earlier_words import earlier_words
 from desktop.ui.middle import COULD_BE, FORM, NOTE, Middle
 from desktop.ui.note_hints import NoteHints
@@ -27,7 +26,6 @@ from desktop.ui.question_list import QuestionList
 from desktop.ui.room import RoomPanel
 from desktop.ui.rows import progress
 from desktop.ui.section_list import SectionList
-from desktop.ui.sides import inner_edge
 from desktop.ui.tab_order import in_tab_order
 from desktop.ui.tabs import Tabs
 from desktop.ui.theme import Theme
@@ -59,6 +57,7 @@ class ConsultationPanel(RoomPanel):
     def __init__(self, theme: Theme, model: ConsultationModel, causes: CausesReading, doubt: Doubt) -> None:
         """`doubt` says of a contact that its number is old."""
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme, self.model = theme, model
         consultation = model.consultation
         self.content = consultation.content
@@ -298,6 +297,7 @@ class ConsultationPanel(RoomPanel):
         self.tabs.setVisible(single)
         self.middle.setVisible(not single or self.tabs.current == 0)
         self.assessment.setVisible(not single or self.tabs.current == 1)
+        self.assessment.show_edge(not single)
         on_questions = self.tabs.current == 0
         self.urgency.setVisible(single and on_questions)
         self.questions.key_bar.setVisible(not single and self.theme.single_keys)
@@ -316,12 +316,4 @@ class ConsultationPanel(RoomPanel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The outer columns are white, the questions stand on grey; a hairline between them."""
-        painter, theme = painter_on(self), self.theme
-        painter.fillRect(self.rect(), theme.window)
-        for panel in (self.sections, self.assessment):
-            if panel.isVisible():
-                painter.fillRect(panel.geometry(), theme.surface)
-        if self.sections.isVisible():
-            painter.fillRect(inner_edge(self.sections, self.height()), theme.border)
-        if self._columns > 1:
-            painter.fillRect(inner_edge(self.assessment, self.height(), last=True), theme.border)
+        QPainter(self).fillRect(self.rect(), self.theme.window)

@@ -14,6 +14,7 @@ from desktop.clinical.rules import STALE
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_edge, draw_frame, icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.grounded import Grounded
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
 from desktop.ui.row_button import RowButton
@@ -23,7 +24,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
 
-class FlagCard(QWidget):
+class FlagCard(Grounded):
     """`folded` are the smaller flags that this one takes in: raised too, shown inside it.
 
     Signals: toggled, read_asked (rule ids).
@@ -33,13 +34,13 @@ class FlagCard(QWidget):
     read_asked = Signal(str)
 
     def __init__(self, theme: Theme, flag: Flag, folded: tuple[Flag, ...], *, is_open: bool, today: date) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self.flag = theme, flag
         self._folded, self._today = folded, today
         self._basis: list[Label] = []
         self.head = FlagHead(theme, flag, is_open=is_open)
         self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
-        layout = QVBoxLayout(self)
+        self._lines = layout = QVBoxLayout(self)
         set_margins(layout, theme.px(6), theme.px(1), theme.px(2), theme.px(1))
         layout.setSpacing(0)
         layout.addWidget(self.head)
@@ -47,6 +48,11 @@ class FlagCard(QWidget):
             layout.addLayout(self._body())
         self.setAccessibleName(_words(flag))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def show_new(self, is_new: bool) -> None:
+        """As high as that makes it at once: with the column, and not after it."""
+        self.head.show_new(is_new)
+        self._lines.activate()
 
     def _body(self) -> QVBoxLayout:
         theme = self.theme
@@ -100,7 +106,7 @@ class FlagCard(QWidget):
             label.setVisible(label.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rect = painter_on(self), QRectF(self.rect())
+        painter, rect = self.grounded(), QRectF(self.rect())
         radius = self.theme.px(8)
         draw_frame(painter, rect, radius, fill=self.theme.surface, border=self.theme.border)
         draw_edge(self, painter, rect, radius, self.theme.px(5), self.theme.severity(self.flag.urgency).graphic)
@@ -126,6 +132,7 @@ class FlagHead(RowButton):
             self._line.insertWidget(1, self._new, 0, Qt.AlignmentFlag.AlignTop)
         if self._new is not None:
             self._new.setVisible(is_new)
+            self._line.activate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()

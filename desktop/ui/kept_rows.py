@@ -26,11 +26,20 @@ class KeptRows:
             widget = _taken(held, key) or make()
             if self.lines.indexOf(widget) != place:
                 self.lines.insertWidget(place, widget)
+                self._come(widget)
             self._rows.append((key, widget))
         for _, widget in held:
             self.lines.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+
+
+    def _come(self, widget: QWidget) -> None:
+        """Now, and not one turn later: then each would have all of the column laid out once more. Without a height
+        until it has its place: else what lies where it comes into being would be painted anew."""
+        if widget.parentWidget() is not None and widget.isHidden():
+            widget.resize(self.lines.geometry().width(), 0)
+            widget.show()
 
 
 def _taken(held: list[tuple[Hashable, QWidget]], key: Hashable) -> QWidget | None:

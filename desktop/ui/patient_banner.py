@@ -17,8 +17,8 @@ from desktop.clinical.dates import date_words
 from desktop.record.encounter import Patient
 from desktop.ui.button import Button
 from desktop.ui.chip import Chip
-from desktop.ui.drawing import painter_on
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.grounded import Grounded
 from desktop.ui.label import Label
 from desktop.ui.sides import after_name, set_margins
 from desktop.ui.text_link import TextLink
@@ -29,13 +29,13 @@ BESIDE = 560
 """Narrower than this, the buttons stand below the patient."""
 
 
-class PatientBanner(QWidget):
+class PatientBanner(Grounded):
     documents_asked = Signal()
     review_asked = Signal()
     patient_asked = Signal(str)
 
     def __init__(self, theme: Theme, content: Content) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self.content = theme, content
         self._uid = ""
         self._family = Label(theme, "", "h2", weight=700)
@@ -123,8 +123,7 @@ class PatientBanner(QWidget):
         self._line.setSpacing(self.theme.px(12 if beside else 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.fillRect(self.rect(), self.theme.surface)
+        painter = self.grounded()
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.theme.border)
 
 

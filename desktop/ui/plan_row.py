@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desktop.clinical.rules import Urgency
 from desktop.ui.chip import Chip
-from desktop.ui.drawing import draw_line, icon, painter_on
+from desktop.ui.drawing import draw_line, icon
+from desktop.ui.grounded import Grounded
 from desktop.ui.label import Label
 from desktop.ui.plan_lines import PlanLine
 from desktop.ui.sides import mirrored, set_margins
@@ -26,9 +27,9 @@ URGENT = {
 }
 
 
-class PlanRow(QWidget):
+class PlanRow(Grounded):
     def __init__(self, theme: Theme, line: PlanLine) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self._line = theme, line
         words = QVBoxLayout()
         words.setSpacing(theme.px(1))
@@ -45,7 +46,7 @@ class PlanRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = painter_on(self), self.theme
+        painter, theme = self.grounded(), self.theme
         draw_line(painter, QPointF(0, 0), QPointF(self.width(), 0), theme.border)
         size = theme.px(16)
         pixmap = icon(self._line.icon, theme.muted, size, self.devicePixelRatioF())

@@ -68,7 +68,7 @@ class QuestionList(QWidget):
         self.next_section_button.show_key(theme.single_keys)
         self.next_section_button.clicked.connect(self.show_next_section)
         self.key_bar = KeyBar(theme)
-        self.column = Column(theme, self.tr("Questions"))
+        self.column = Column(theme, self.tr("Questions"), theme.window)
         self._lay_out()
 
     @property

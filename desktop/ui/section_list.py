@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -12,22 +12,23 @@ from desktop.clinical.content import Content
 from desktop.ui.column import Column
 from desktop.ui.compare_list import CompareList
 from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.grounded import Grounded
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
 from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.rows import Progress, progress
-from desktop.ui.sides import by_content, is_mirrored, mirrored, set_margins, text_side
+from desktop.ui.sides import by_content, is_mirrored, mirrored, own_edge, set_margins, text_side
 from desktop.ui.theme import Theme
 
 WORDS, LINES = 126, 3
 
 
-class SectionList(QWidget):
+class SectionList(Grounded):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, content: Content) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self.content = theme, content
         self.list = NavList(self.tr("Sections"), SectionDelegate(theme))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -53,14 +54,14 @@ class SectionList(QWidget):
         """Where fewer than some lines of it would be seen, the head alone says which key has it."""
         line = QFontMetrics(self.theme.font("small")).lineSpacing()
         room = self._column.height() >= line * (LINES + 2)
-        self._help.setVisible(room and bool(self._help.text()))
-        self._why.setVisible(room)
+        with self._column.at_rest():
+            self._help.setVisible(room and bool(self._help.text()))
+            self._why.setVisible(room)
 
     def _lay_out(self) -> None:
         theme = self.theme
-        column = Column(theme, self.tr("How to ask"))
+        self._column = column = Column(theme, self.tr("How to ask"), theme.surface)
         set_margins(column.lines, theme.px(18), 0, theme.px(10), theme.px(8))
-        self._column = column
         # In a low window the help gives way, never the sections with their marks.
         column.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column.setMinimumHeight(1)
@@ -81,6 +82,9 @@ class SectionList(QWidget):
         super().resizeEvent(event)
         # The column has its height only once the layout has been through.
         QTimer.singleShot(0, self, self._fit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.grounded().fillRect(own_edge(self, self.height()), self.theme.border)
 
 
 class SectionDelegate(QStyledItemDelegate):

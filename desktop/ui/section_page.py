@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Item, Section
@@ -17,7 +17,8 @@ from desktop.clinical.content import Content
 from desktop.record.notes import note_id
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.body_map_fold import BodyMapFold
-from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.drawing import draw_frame
+from desktop.ui.grounded import Grounded
 from desktop.ui.regions import MARKS
 from desktop.ui.rows import is_shown, row_state, top_items
 from desktop.ui.section_note import SectionNote
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
     from desktop.ui.examination_panel import ExaminationPanel
 
 WIDEST = 760
+FOOT = 10
+"""So high is the rounded end of the card."""
 MAPS = {"pain_site": "pain_site", "limb_numbness": "numb_dermatomes"}
 """Below which question a body map stands, and which item it opens for."""
 
 Stop = Union[AnswerRow, "ExaminationPanel"]
 
 
-class SectionPage(QWidget):
+class SectionPage(Grounded):
     """Signals: answered (item id, answer or None), held (the id of a field, a text that is being typed), noted (section
     id, its note), focused and asked_for (item id), section_done, phrases_asked (a field).
     """
@@ -58,7 +61,8 @@ class SectionPage(QWidget):
         """`earlier` says in words what was answered at the last visit, where it is not answered today; `note_of` what
         is written under a section.
         """
-        super().__init__()
+        super().__init__(theme.window)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.earlier, self._note_of = earlier, note_of
         self.note = SectionNote(theme, section.title)
         self.theme, self.content, self.section = theme, content, section
@@ -86,6 +90,7 @@ class SectionPage(QWidget):
         for one in self.maps.values():
             one.show_answers(assessment.answers, closed)
             one.setVisible(one.tool not in closed)
+        self._round_the_top()
         self._let_tab_reach_one()
 
     def set_row_height(self, height: int) -> None:
@@ -94,6 +99,12 @@ class SectionPage(QWidget):
 
     def shown_rows(self) -> list[AnswerRow]:
         return [row for row in self.rows.values() if not row.isHidden()]
+
+    def _round_the_top(self) -> None:
+        """The row at the top leaves the corners of the card to the page; the others cover theirs."""
+        top = next(iter(self._stops()), None)
+        for row in self.rows.values():
+            row.cover(row is not top)
 
     def go_to(self, item_id: str, detail_id: str | None = None) -> None:
         if self.grid is not None and item_id not in self.rows:
@@ -207,13 +218,17 @@ class SectionPage(QWidget):
         for row in self.rows.values():
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is chosen else Qt.FocusPolicy.ClickFocus)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Only the foot of the card is painted anew, where it was and where it is: the rows lie over the rest."""
+        super().resizeEvent(event)
+        for height in (event.oldSize().height(), event.size().height()):
+            self.update(0, height - self.theme.px(FOOT), self.width(), self.theme.px(FOOT))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        stops = self._stops()
-        if not stops:
+        painter = self.grounded()
+        if not self.shown_rows() and self.grid is None:
             return
-        painter = painter_on(self)
-        card = QRectF(0, 0, self.width(), self.note.geometry().bottom() + 2)
-        draw_frame(painter, card, self.theme.px(8), fill=self.theme.surface, border=self.theme.border)
+        draw_frame(painter, QRectF(self.rect()), self.theme.px(8), fill=self.theme.surface, border=self.theme.border)
 
 
 def _is_open(stop: Stop) -> bool:

@@ -49,6 +49,11 @@ def inner_edge(column: QWidget, height: int, *, last: bool = False, top: int | N
     return QRect(left, place.top() if top is None else top, 1, height)
 
 
+def own_edge(column: QWidget, height: int, *, last: bool = False) -> QRect:
+    """The same where the column itself paints it."""
+    return QRect(0 if last is not is_mirrored(column) else column.width() - 1, 0, 1, height)
+
+
 def fold_icon(widget: QWidget, *, is_open: bool) -> str:
     return "chevron-down" if is_open else "chevron-left" if is_mirrored(widget) else "chevron-right"
 

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
 from desktop.ui.chip import Chip
-from desktop.ui.drawing import icon, painter_on
+from desktop.ui.drawing import icon
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.grounded import Grounded
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.rules_age import old_words
@@ -24,13 +25,13 @@ from desktop.ui.theme import Theme
 HINTS_FROM = 1180
 
 
-class StatusLine(QWidget):
+class StatusLine(Grounded):
     """`about` leads to what Backstop is for, from every screen."""
 
     def __init__(
         self, theme: Theme, content: Content, zone: ZoneInfo, *, today: date, demo: bool, who: str = ""
     ) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self._zone = theme, zone
         self._saved = Label(theme, "", "small")
         self._last = Label(theme, "", "small", colour=theme.muted)
@@ -95,8 +96,7 @@ class StatusLine(QWidget):
             hint.setVisible(wide)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = painter_on(self), self.theme
-        painter.fillRect(self.rect(), theme.surface)
+        painter, theme = self.grounded(), self.theme
         painter.fillRect(0, 0, self.width(), 1, theme.border)
         size = theme.px(14)
         pixmap = icon("check", theme.text, size, self.devicePixelRatioF())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from desktop.clinical.content import Content
 from desktop.clinical.rules import Urgency
-from desktop.ui.drawing import draw_line, painter_on
+from desktop.ui.drawing import draw_line
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.grounded import Grounded
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
 from desktop.ui.marks import draw_urgency
@@ -21,13 +22,13 @@ from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
 
-class UndecidedRow(QWidget):
+class UndecidedRow(Grounded):
     """`brief`: the chips follow the title on its line."""
 
     asked_for = Signal(str)
 
     def __init__(self, theme: Theme, content: Content, rule: OpenRule, *, brief: bool) -> None:
-        super().__init__()
+        super().__init__(theme.surface)
         self.theme, self._content, self.rule = theme, content, rule
         self._urgency = Urgency(rule.urgency)
         self._chips = FlowLayout(gap=theme.px(5), line_gap=theme.px(4))
@@ -58,7 +59,7 @@ class UndecidedRow(QWidget):
         self._chips.addWidget(chip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, size = painter_on(self), self.theme, self.theme.px(18)
+        painter, theme, size = self.grounded(), self.theme, self.theme.px(18)
         mark = mirrored(self, QRectF(0, theme.px(4), size, size))
         draw_urgency(painter, mark, self._urgency, theme, undecided=True)
         foot = self.height() - 1
