@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -12,7 +12,7 @@ from desktop.clinical.condition import Known, Leaf, Verdict, items, open_items, 
 from desktop.clinical.content import Content
 from desktop.clinical.kept import Kept, reach
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
-from desktop.clinical.merging import merge
+from desktop.clinical.merging import merge, named_in_plan
 from desktop.clinical.plan import Plan
 from desktop.clinical.rules import Rule, Urgency
 from desktop.clinical.words import leaf_words
@@ -173,28 +173,28 @@ class _Assessor:
         self.heard = know(content, person, self.told | dict(answers)) if self.told else self.knowledge
         self.kept = kept
         kept.turn_to(content, person, {**{id: Told(answer) for id, answer in self.told.items()}, **answers})
-        self.verdicts = {rule.id: self._kept_verdict(rule) for rule in content.rules}
+        rules = content.rule_of
+        self.verdicts = kept.each("verdict", self._named_by_rules, lambda id: self._verdict(rules[id]))
         self.raised = [rule for rule in content.rules if self.verdicts[rule.id] is True]
 
     def assessment(self) -> Assessment:
         ids = self.content.items
-        items = [item for item in ids.values() if item.asked_when]
-        places = [(item.id, self._kept_place(item, item.asked_when or "")) for item in items]
-        self.hidden = frozenset(id for id, place in places if place == "hidden")
-        self.waiting = frozenset(id for id, place in places if place == "waiting")
+        places = self.kept.each("place", self._named_by_items, lambda id: self._place(ids[id]))
+        self.hidden = frozenset(id for id, place in places.items() if place == "hidden")
+        self.waiting = frozenset(id for id, place in places.items() if place == "waiting")
         return Assessment(
             rule_set=self.content.rule_set,
             at=self.at,
             person=self.person,
             answers=MappingProxyType(dict(self.answers)),
             urgency=max((rule.level for rule in self.raised), default=Urgency.none),
-            flags=tuple(sorted(map(self._flag, self.raised), key=lambda flag: -flag.urgency)),
+            flags=tuple(sorted(map(self._kept_flag, self.raised), key=lambda flag: -flag.urgency)),
             undecided=self._undecided(),
             ruled_out=tuple(id for id, result in self.verdicts.items() if result is False),
-            plan=merge(self.content, self.raised, self.heard, self.hidden, self.at, self.since),
+            plan=self._kept_plan(),
             not_asked=tuple(id for id in ids if id not in self.answers and id not in self.hidden),
-            unsure=tuple(id for id in ids if isinstance(self.answers.get(id), Unsure)),
-            could_not_examine=tuple(id for id in ids if isinstance(self.answers.get(id), CouldNotExamine)),
+            unsure=self._answered_with(Unsure),
+            could_not_examine=self._answered_with(CouldNotExamine),
             hidden=self.hidden,
             waiting=self.waiting,
             safety_screen=coverage(self.content.safety_screen, self.answers),
@@ -202,13 +202,29 @@ class _Assessor:
             patient_says=MappingProxyType(self.patient_says),
         )
 
-    def _kept_verdict(self, rule: Rule) -> Verdict:
-        named = self.content.condition(rule.when).named
-        return self.kept.get(("verdict", rule.id), lambda: named, lambda: self._verdict(rule))
+    def _named_by_rules(self) -> Mapping[str, Iterable[str]]:
+        return {id: condition.named for id, condition in self.content.condition_of.items()}
 
-    def _kept_place(self, item: Item, when: str) -> str:
-        named = self.content.condition(when).named
-        return self.kept.get(("place", item.id), lambda: named, lambda: self._place(item))
+    def _named_by_items(self) -> Mapping[str, Iterable[str]]:
+        asked = {item.id: item.asked_when for item in self.content.items.values()}
+        return {id: self.content.condition(when).named for id, when in asked.items() if when}
+
+    def _reached_by_rules(self) -> Mapping[str, Iterable[str]]:
+        named = {rule.id: self.content.condition(rule.when).named for rule in self.content.by_urgency}
+        return {id: reach(self.content, names) for id, names in named.items()}
+
+    def _answered_with(self, kind: type[Answer]) -> tuple[str, ...]:
+        found = {id for id, answer in self.answers.items() if isinstance(answer, kind)}
+        return tuple(id for id in self.content.items if id in found) if found else ()
+
+    def _kept_plan(self) -> Plan:
+        """It rests on the rules that are raised, and on what their lines and the modifiers name."""
+        raised = tuple((rule.id, self.since.get(rule.id)) for rule in self.raised)
+        return self.kept.get(
+            ("plan", self.at, raised),
+            lambda: reach(self.content, named_in_plan(self.content, self.raised)),
+            lambda: merge(self.content, self.raised, self.heard, self.hidden, self.at, self.since),
+        )
 
     def _place(self, item: Item) -> str:
         if is_hidden(self.content, item, self.knowledge):
@@ -221,6 +237,12 @@ class _Assessor:
             return True
         return verdict(condition, self.knowledge)
 
+    def _kept_flag(self, rule: Rule) -> Flag:
+        named = self.content.condition(rule.when).named
+        flag = self.kept.get(("flag", rule.id), lambda: named, lambda: self._flag(rule))
+        larger = tuple(one.id for one in self.raised if one.speaks_for(rule))
+        return replace(flag, folded_into=larger) if larger else flag
+
     def _flag(self, rule: Rule) -> Flag:
         rests = support(self.content.condition(rule.when), self.heard)
         return Flag(
@@ -228,7 +250,6 @@ class _Assessor:
             because=tuple(dict.fromkeys(self._reasons(rule, rests))),
             rests_on=tuple(dict.fromkeys(leaf.item for leaf in rests)),
             sources=tuple(self.content.source_words(cite) for cite in rule.cites),
-            folded_into=tuple(larger.id for larger in self.raised if larger.speaks_for(rule)),
         )
 
     def _reasons(self, rule: Rule, rests: tuple[Leaf, ...]) -> Iterator[str]:
@@ -242,14 +263,13 @@ class _Assessor:
                 yield f"{words} (the patient says)" if leaf.item in self.told else words
 
     def _undecided(self) -> tuple[Undecided, ...]:
-        found = (self._kept_open(rule) for rule in self.content.rules if self.verdicts[rule.id] is None)
-        return tuple(sorted(found, key=lambda undecided: -undecided.urgency))
+        rules = self.content.rule_of
+        found = self.kept.each("open", self._reached_by_rules, lambda id: self._still_open(rules[id]))
+        return tuple(filter(None, found.values()))
 
-    def _kept_open(self, rule: Rule) -> Undecided:
-        named = self.content.condition(rule.when).named
-        return self.kept.get(("open", rule.id), lambda: reach(self.content, named), lambda: self._still_open(rule))
-
-    def _still_open(self, rule: Rule) -> Undecided:
+    def _still_open(self, rule: Rule) -> Undecided | None:
+        if self.verdicts[rule.id] is not None:
+            return None
         deciding = open_items(self.content.condition(rule.when), self.knowledge)
         return Undecided(
             rule=rule,

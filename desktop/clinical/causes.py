@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from desktop.clinical.checklist import PATIENT_FACTS
@@ -104,8 +105,19 @@ class Causes:
     evidence: Evidence
     conditions: Mapping[str, Condition]
 
+    @cached_property
+    def named(self) -> Mapping[str, frozenset[str]]:
+        """All that the reading of each cause may rest on: its features, and the number it may have."""
+        return {cause.id: _named(self.evidence, cause) for cause in self.causes}
+
     def cause(self, id: str) -> Cause:
         return next(cause for cause in self.causes if cause.id == id)
+
+
+def _named(evidence: Evidence, cause: Cause) -> frozenset[str]:
+    features = (*cause.speaks_for, *cause.speaks_elsewhere)
+    named = frozenset[str]().union(*(one.condition.named for one in features), *(one.items for one in features))
+    return named | evidence.named(cause.number) if cause.number else named
 
 
 def load_causes(content: Content, folder: Path = FOLDER) -> Causes:

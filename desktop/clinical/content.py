@@ -63,6 +63,29 @@ class Content:
         return {rule.id: place for place, rule in enumerate(self.rules)}
 
     @cached_property
+    def rule_of(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def condition_of(self) -> Mapping[str, Condition]:
+        """Of each rule."""
+        return {rule.id: self.condition(rule.when) for rule in self.rules}
+
+    @cached_property
+    def naming(self) -> Mapping[str, tuple[str, ...]]:
+        """For each item the rules that name it."""
+        found: dict[str, list[str]] = {}
+        for id, condition in self.condition_of.items():
+            for name in condition.named:
+                found.setdefault(name, []).append(id)
+        return {name: tuple(rules) for name, rules in found.items()}
+
+    @cached_property
+    def by_urgency(self) -> tuple[Rule, ...]:
+        """The most urgent first, and in their order within an urgency."""
+        return tuple(sorted(self.rules, key=lambda rule: -rule.level))
+
+    @cached_property
     def safety_screen(self) -> Section:
         return next(section for section in self.sections if section.safety_screen)
 

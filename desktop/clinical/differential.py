@@ -52,10 +52,19 @@ def differential(
 ) -> tuple[CauseReading, ...]:
     """Every cause, always in the same order; the figures are not shares of a whole and are not ranked.
 
-    With `kept`, used for these causes only, a feature is looked at again when an answer that it names has changed.
+    With `kept`, used for these causes only, a cause is read again when an answer that it names has changed.
     """
     view = PatientView(content, causes, person, answers, kept or Kept())
-    return tuple(_reading(view, cause) for cause in causes.causes)
+    return tuple(_kept_reading(view, cause) for cause in causes.causes)
+
+
+def _kept_reading(view: PatientView, cause: Cause) -> CauseReading:
+    """What rests on all flags together is another reading for whatever they say."""
+    flag, named = FLAG_ABOVE_ROUTINE.id, view.causes.named[cause.id]
+    flags = (view.knowledge[flag], view.flags) if flag in named else None
+    return view.kept.get(
+        ("reading", cause.id, flags), lambda: reach(view.content, named), lambda: _reading(view, cause)
+    )
 
 
 def _reading(view: PatientView, cause: Cause) -> CauseReading:
@@ -77,21 +86,9 @@ def _reading(view: PatientView, cause: Cause) -> CauseReading:
 
 
 def _sorted_out(view: PatientView, features: tuple[Feature, ...]) -> dict[str, tuple[Finding, ...]]:
-    placed = [one for feature in features for one in _kept_place(view, feature)]
+    placed = [one for feature in features for one in _placed(view, feature)]
     places = ("speaks for", "not asked", "unsettled", "absent")
     return {place: tuple(finding for where, finding in placed if where == place) for place in places}
-
-
-def _kept_place(view: PatientView, feature: Feature) -> tuple[tuple[str, Finding], ...]:
-    """What rests on all flags together rests on every answer: it is looked at again each time."""
-    named = {*feature.condition.named, *feature.items}
-    if FLAG_ABOVE_ROUTINE.id in named:
-        return tuple(_placed(view, feature))
-
-    def names() -> set[str]:
-        return reach(view.content, named)
-
-    return view.kept.get(("place", id(feature)), names, lambda: tuple(_placed(view, feature)))
 
 
 def _placed(view: PatientView, feature: Feature) -> Iterator[tuple[str, Finding]]:

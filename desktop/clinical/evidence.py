@@ -121,6 +121,12 @@ class Evidence:
             return False
         return verdict(self.conditions[when], knowledge)
 
+    def named(self, number: Number) -> frozenset[str]:
+        """All that a figure may rest on."""
+        ratios = [self.ratios[id] for id in number.ratios]
+        held = [when for one in (number, *ratios) for when in (one.when, one.unless) if when]
+        return frozenset[str]().union(*(self.conditions[when].named for when in held))
+
     def number_for(self, cause: str) -> Number | None:
         return next((number for number in self.numbers.values() if number.cause == cause), None)
 

@@ -23,15 +23,19 @@ class Kept:
         self._state: Mapping[str, object] = {}
         self._found: dict[Hashable, Any] = {}
         self._resting_on: dict[str, set[Hashable]] = {}
+        self._tables: dict[str, Table] = {}
 
     def turn_to(self, content: Content, person: Person, state: Mapping[str, object]) -> None:
         """`state` holds each answer that counts, and whatever else may be named."""
         if content is not self._content or person != self._person:
-            self._found, self._resting_on = {}, {}
+            self._found, self._resting_on, self._tables = {}, {}, {}
         else:
-            for name in _changed(self._state, state):
+            changed = tuple(_changed(self._state, state))
+            for name in changed:
                 for key in self._resting_on.pop(name, ()):
                     self._found.pop(key, None)
+            for table in self._tables.values():
+                table.changed.update(changed)
         self._content, self._person, self._state = content, person, state
 
     def get(self, key: Hashable, names: Callable[[], Iterable[str]], make: Callable[[], Found]) -> Found:
@@ -42,6 +46,38 @@ class Kept:
                 self._resting_on.setdefault(name, set()).add(key)
         found: Found = self._found[key]
         return found
+
+    def each(
+        self, kind: str, names: Callable[[], Mapping[str, Iterable[str]]], make: Callable[[str], Found]
+    ) -> Mapping[str, Found]:
+        """The same for many: by id, in the order of `names`, which says of each what it rests on, always the same."""
+        if kind not in self._tables:
+            self._tables[kind] = Table(names())
+        table = self._tables[kind]
+        for id in table.to_make():
+            table.found[id] = make(id)
+        return table.found
+
+
+class Table:
+    """What was found for each id. Nothing is let go of before it is made anew, so that the order stays."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        self.found: dict[str, Any] = dict.fromkeys(names)
+        self.changed: set[str] = set()
+        self._new = True
+        self._resting_on: dict[str, list[str]] = {}
+        for id, named in names.items():
+            for name in named:
+                self._resting_on.setdefault(name, []).append(id)
+
+    def to_make(self) -> Iterable[str]:
+        """All of it at first, then those that name an answer which has changed since."""
+        changed, self.changed = self.changed, set()
+        if self._new:
+            self._new = False
+            return list(self.found)
+        return {id for name in changed for id in self._resting_on.get(name, ())}
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[str]:

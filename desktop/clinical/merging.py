@@ -57,6 +57,14 @@ def merge(
     return _Merge(content, rules, knowledge, hidden, at, since).plan()
 
 
+def named_in_plan(content: Content, rules: Iterable[Rule]) -> set[str]:
+    """What the merged plan rests on beside the rules themselves."""
+    lines = {line.when for rule in rules for line in rule.plan if line.when}
+    conditions = lines | {modifier.when for modifier in content.modifiers}
+    hindrances = {one.item for modifier in content.modifiers for one in modifier.hindrances}
+    return hindrances.union(*(content.condition(when).named for when in conditions))
+
+
 class _Merge:
     def __init__(
         self,

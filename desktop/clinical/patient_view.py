@@ -37,11 +37,13 @@ class PatientView:
     @cached_property
     def above_routine(self) -> list[tuple[Rule, Verdict]]:
         """The rules above routine and what they say; the same rules and conditions as in `assess`."""
-        return [(rule, self._holds(rule)) for rule in self.content.rules if rule.level > Urgency.routine]
+        rules, conditions = self.content.rule_of, self.content.condition_of
+        holds = self.kept.each("holds", self._named, lambda id: verdict(conditions[id], self.known))
+        return [(rules[id], verdict) for id, verdict in holds.items()]
 
-    def _holds(self, rule: Rule) -> Verdict:
-        condition = self.content.condition(rule.when)
-        return self.kept.get(("holds", rule.id), lambda: condition.named, lambda: verdict(condition, self.known))
+    def _named(self) -> Mapping[str, frozenset[str]]:
+        rules = self.content.rules
+        return {one.id: self.content.condition_of[one.id].named for one in rules if one.level > Urgency.routine}
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -86,10 +88,11 @@ class PatientView:
     def leaf(self, leaf: Leaf) -> str:
         """What the patient says to one piece of a condition that is decided."""
         if leaf.item == FLAG_ABOVE_ROUTINE.id:
-            return self._flags()
+            return self.flags
         return leaf_words(self.content, self.person, self.answers, leaf)
 
-    def _flags(self) -> str:
+    @cached_property
+    def flags(self) -> str:
         raised = [rule for rule, holds in self.above_routine if holds]
         alone = [rule.flag for rule in raised if not any(larger.speaks_for(rule) for larger in raised)]
         return f"Raised: {'; '.join(alone)}" if alone else "No flag above routine is raised, and none is left open"

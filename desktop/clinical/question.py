@@ -128,16 +128,14 @@ class _LookAhead:
 
     def __init__(self, content: Content, assessment: Assessment, kept: Kept) -> None:
         self.kept = kept
+        self.content, self.conditions = content, content.condition_of
         self.knowledge = dict(know(content, assessment.person, assessment.answers))
-        self.open = [(one.urgency, one.rule.id, content.condition(one.rule.when)) for one in assessment.undecided]
+        self.open = {one.rule.id: one.urgency for one in assessment.undecided}
         self.elsewhere = {item.id for section in content.sections if section.elsewhere for item in section.items}
         self.before: dict[int, Verdict] = {}
         self.counts: dict[int, tuple[int, int]] = {}
         self.settled: dict[str, dict[Asked, int]] = {}
-        self.figures: dict[str, set[float]] = {}
-        for _, _, condition in self.open:
-            for id, figure in condition.figures:
-                self.figures.setdefault(id, set()).add(figure)
+        self.figures: dict[str, tuple[float, ...]] = {}
 
     def best(self, candidates: list[Item]) -> NextQuestion | None:
         """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie.
@@ -145,26 +143,37 @@ class _LookAhead:
         Of two that settle rules of one urgency the one that can be asked or examined now goes before a result.
         """
         settling = False
-        for urgency in sorted({one for one, _, _ in self.open}, reverse=True):
-            scores = self._scores(urgency, {item.id: item for item in candidates})
+        for urgency in sorted(set(self.open.values()), reverse=True):
+            found = {item.id: self._kept_score(urgency, item) for item in candidates}
+            scores = {id: score for id, score in found.items() if score}
             if scores:
                 settling = True
                 scores = {id: score for id, score in scores.items() if id not in self.elsewhere} or scores
                 highest = max(scores.values())
                 candidates = [item for item in candidates if scores.get(item.id) == highest]
+            if settling and len(candidates) == 1:
+                break
         return self.reason(candidates[0]) if settling else None
 
-    def _scores(self, urgency: Urgency, candidates: Mapping[str, Item]) -> dict[str, float]:
-        """Of the items that open rules of this urgency name; the others would settle none."""
-        settled: dict[str, int] = {}
-        for level, rule, condition in self.open:
-            if level is urgency:
-                for id in condition.named & candidates.keys():
-                    settled[id] = settled.get(id, 0) + self._settled(candidates[id], rule, condition)
-        return {id: count / len(self._answers(candidates[id])) for id, count in settled.items() if count}
+    def _kept_score(self, urgency: Urgency, item: Item) -> float:
+        """It rests on what any rule names that names the item."""
+        return self.kept.get(
+            ("score", item.id, urgency),
+            lambda: {name for rule in self.content.naming.get(item.id, ()) for name in self.conditions[rule].named},
+            lambda: self._score(urgency, item),
+        )
 
-    def _settled(self, item: Item, rule: str, condition: Condition) -> int:
+    def _score(self, urgency: Urgency, item: Item) -> float:
+        count = sum(self._settled(item, rule) for rule in self._naming(item) if self.open[rule] is urgency)
+        return count / len(self._answers(item)) if count else 0.0
+
+    def _naming(self, item: Item) -> list[str]:
+        """The open rules that name it; the others it can't settle."""
+        return [rule for rule in self.content.naming.get(item.id, ()) if rule in self.open]
+
+    def _settled(self, item: Item, rule: str) -> int:
         """How many of the answers would decide the rule."""
+        condition = self.conditions[rule]
         if rule not in self.settled:
             self.settled[rule] = self.kept.get(("settled", rule), lambda: condition.named, dict)
         found, asked = self.settled[rule], (item.id, self._cut_at(item))
@@ -174,10 +183,9 @@ class _LookAhead:
 
     def reason(self, item: Item) -> NextQuestion:
         """By the most urgent of the rules that it can settle."""
-        naming = [(level, rule, condition) for level, rule, condition in self.open if item.id in condition.named]
-        can = [level for level, rule, condition in naming if self._settled(item, rule, condition)]
+        can = [self.open[rule] for rule in self._naming(item) if self._settled(item, rule)]
         highest = max(can)
-        return NextQuestion(item.id, highest, can.count(highest), [one for one, _, _ in self.open].count(highest))
+        return NextQuestion(item.id, highest, can.count(highest), list(self.open.values()).count(highest))
 
     def _settles(self, id: str, answer: Known, condition: Condition) -> bool:
         return self._under(condition, id, answer) is not None
@@ -226,7 +234,12 @@ class _LookAhead:
 
     def _cut_at(self, item: Item) -> tuple[float, ...]:
         """What open rules compare the number with."""
-        return tuple(sorted(self.figures.get(item.id, ()))) if item.kind == "number" else ()
+        if item.kind != "number":
+            return ()
+        if item.id not in self.figures:
+            named = (self.conditions[rule].figures for rule in self._naming(item))
+            self.figures[item.id] = tuple(sorted({figure for one in named for id, figure in one if id == item.id}))
+        return self.figures[item.id]
 
     def _answers(self, item: Item) -> list[Known]:
         match item.kind:

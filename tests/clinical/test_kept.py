@@ -72,10 +72,13 @@ def test_what_names_a_changed_answer_is_let_go_of(shipped):
     """The twin: with answers that it was not turned to, it would say what was true before."""
     kept, person = Kept(), Person(63, "female")
     assess(shipped, person, {"cancer_history": "no"}, AT, kept=kept)
-    names = shipped.condition(shipped.rules[0].when).named
-    assert kept.get(("verdict", shipped.rules[0].id), lambda: names, lambda: "afresh") != "afresh"
-    kept.turn_to(shipped, person, {next(iter(names)): "another"})
-    assert kept.get(("verdict", shipped.rules[0].id), lambda: names, lambda: "afresh") == "afresh"
+    rule, other = shipped.rules[0].id, shipped.rules[-1].id
+    names = shipped.condition_of[rule].named - shipped.condition_of[other].named
+    assert "afresh" not in kept.each("verdict", dict, lambda _: "afresh").values()
+    kept.turn_to(shipped, person, {"cancer_history": "no", next(iter(names)): "another"})
+    verdicts = kept.each("verdict", dict, lambda _: "afresh")
+    assert verdicts[rule] == "afresh" != verdicts[other]
+    assert list(verdicts) == [rule.id for rule in shipped.rules]
 
 
 @pytest.mark.parametrize(("before", "after"), [(True, 1), (0, False), (1, 1.0)])
