@@ -123,9 +123,9 @@ class Evidence:
 
     def named(self, number: Number) -> frozenset[str]:
         """All that a figure may rest on."""
-        ratios = [self.ratios[id] for id in number.ratios]
-        held = [when for one in (number, *ratios) for when in (one.when, one.unless) if when]
-        return frozenset[str]().union(*(self.conditions[when].named for when in held))
+        held: list[Number | Ratio] = [number, *(self.ratios[id] for id in number.ratios)]
+        whens = [when for one in held for when in (one.when, one.unless) if when]
+        return frozenset[str]().union(*(self.conditions[when].named for when in whens))
 
     def number_for(self, cause: str) -> Number | None:
         return next((number for number in self.numbers.values() if number.cause == cause), None)

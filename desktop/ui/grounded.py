@@ -1,4 +1,4 @@
-"""A widget that covers all of its rectangle, so that Qt paints nothing behind it and, where it moves, moves its picture.
+"""A widget that covers all of its rectangle: Qt paints nothing behind it and, where it moves, moves its picture.
 
 Else a line that comes or goes would have every row below it painted anew, and each of them all that lies behind.
 """

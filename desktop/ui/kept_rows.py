@@ -33,7 +33,6 @@ class KeptRows:
             widget.hide()
             widget.deleteLater()
 
-
     def _come(self, widget: QWidget) -> None:
         """Now, and not one turn later: then each would have all of the column laid out once more. Without a height
         until it has its place: else what lies where it comes into being would be painted anew."""
