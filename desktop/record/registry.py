@@ -36,8 +36,8 @@ FIELDS = {
     "address": "Address",
     "merged_into": "Merged",
 }
-YEAR_IN_FULL = "Write the year in full, such as 12/03/1965."
-NOT_A_DATE = "Write day, month and year, such as 12/03/1965 or 12 Mar 1965."
+YEAR_IN_FULL = "Write the year in full, such as 12-Mar-1965."
+NOT_A_DATE = "Write day, month and year, such as 12-Mar-1965 or 12/03/1965."
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Registry:
         born, why = read_born(details.born)
         found = {"born": why} if why else {}
         if not details.born.strip():
-            found["born"] = "A date of birth tells people of one name apart: write it, such as 12/03/1965."
+            found["born"] = "A date of birth tells people of one name apart: write it, such as 12-Mar-1965."
         names = {name: getattr(details, name) for name in ("family", "given", "title")}
         found |= patients.mistakes(self._store, names, born, details.nhs_number, uid, self._clock())
         return found | {name: why for name in _LINES if (why := _too_long(details, name))}

@@ -52,7 +52,7 @@ class AccountRow(QWidget):
 
     def _facts(self, own: bool, unfinished: bool) -> str:
         if unfinished:
-            return self.tr("removed, but the key they knew is still the store's")
+            return self.tr("removed, but the key they knew still opens the records")
         state = self.tr("removed; kept so that the audit trail can be read") if self.account.removed else ""
         facts = [self.account.user, ", ".join(sorted(self.account.roles)), state, self.tr("this is you") if own else ""]
         return " · ".join(fact for fact in facts if fact)

@@ -81,7 +81,7 @@ class AccountsPage(QWidget):
     def show_removal(self, account: Account) -> None:
         name = account.name or account.user
         says = self.tr(
-            "{name} will not be able to sign in any more. The store is given another key, and there has to be a new "
+            "{name} will not be able to sign in any more. The records are given another key, and there has to be a new "
             "recovery kit, since {name} may have seen the old one. What {name} has written stays in the record. "
             "Backups made before still open with the password of then."
         ).format(name=name)
@@ -89,18 +89,22 @@ class AccountsPage(QWidget):
             self.theme,
             says=says,
             verb=self.tr("Remove {name}").format(name=name),
-            doing=self.tr("Giving the store another key…"),
+            doing=self.tr("Giving the records another key…"),
             pdf=self._pdf,
             use=lambda code: self._accounts.remove(account.user, code),
         )
-        told = self.tr("{name} is removed, the store has another key, and the new recovery kit is the one that counts.")
+        told = self.tr(
+            "{name} is removed, the records have another key, and the new recovery kit is the one that counts."
+        )
         kit.done.connect(lambda: self._done(told.format(name=name)))
         self._open(self.rows[account.user].lines, kit)
 
     def show_renewal(self) -> None:
         kit = NewKit(
             self.theme,
-            says=self.tr("The present kit then no longer opens the store; copies and backups made before still open."),
+            says=self.tr(
+                "The present kit then no longer opens the records; copies and backups made before still open."
+            ),
             verb=self.tr("Use the new kit"),
             doing=self.tr("Writing the new kit into the key file…"),
             pdf=self._pdf,
@@ -161,8 +165,8 @@ class AccountsPage(QWidget):
         lines.addWidget(self.said)
         lines.addWidget(self.refusal)
         roles = self.tr(
-            "Roles are kept by the program: everybody with a password could, with a program of their own, read the "
-            "whole store. Give accounts only to people who may see the record."
+            "Roles are kept by the program: everybody with a password could, with a program of their own, read all "
+            "the records. Give accounts only to people who may see the record."
         )
         people = SettingsGroup(theme, self.tr("Who may sign in"), roles)
         people.lines.addLayout(self._list)
@@ -170,7 +174,7 @@ class AccountsPage(QWidget):
         people.lines.addLayout(self._below)
         lines.addWidget(people)
         says = self.tr(
-            "A code on paper that opens the store when a password is lost. Print a new one if it may have been seen."
+            "A code on paper that opens the records when a password is lost. Print a new one if it may have been seen."
         )
         kit = SettingsGroup(theme, self.tr("Recovery kit"), says, self.renew)
         kit.lines.addLayout(self._kit)

@@ -86,11 +86,11 @@ class BackupsPage(QWidget):
         theme = self.theme
         made = self.tr(
             "Every 30 minutes if anything was written, and before every update, import or restore; encrypted like the "
-            "store. All of the last two days are kept, then one a day for 12 days, one a week for 10 weeks and one a "
+            "records. All of the last two days are kept, then one a day for 12 days, one a week for 10 weeks and one a "
             "month for 9 months."
         )
         second = self.tr("A copy of each, on another disk or a stick. It opens with the passwords of its time.")
-        back = self.tr("Choose one to see what it holds. Nothing is deleted: the replaced store is kept aside.")
+        back = self.tr("Choose one to see what it holds. Nothing is deleted: the replaced records are kept aside.")
         check = self.tr(
             "Reads every page, and compares every entry with the audit trail. You can go on working meanwhile."
         )
@@ -98,7 +98,7 @@ class BackupsPage(QWidget):
         set_margins(lines, 0, 0, theme.px(8), theme.px(8))
         lines.setSpacing(theme.px(12))
         lines.addWidget(self.errors)
-        lines.addWidget(SettingsGroup(theme, self.tr("Backups"), made, self.last, in_a_row(self.now)))
+        lines.addWidget(SettingsGroup(theme, self.tr("On this computer"), made, self.last, in_a_row(self.now)))
         lines.addWidget(
             SettingsGroup(theme, self.tr("Second place"), second, self.place, in_a_row(self.choose, self.give_up))
         )

@@ -16,6 +16,7 @@ from desktop.ui.keys import Nothing, answer_of, character, chosen
 from desktop.ui.phrase import Phrase
 from desktop.ui.rows import RowState
 from desktop.ui.segment import Segment
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -45,7 +46,9 @@ class ChoiceField(QWidget):
 
     def _lay_out(self, labelled: bool) -> None:
         layout = FlowLayout(self, gap=self.theme.px(6), line_gap=self.theme.px(5))
-        layout.setContentsMargins(*(self.theme.px(4),) * 4)
+        around = self.theme.px(4)
+        # In a row of its own they begin where the question does; in a strip there is a ring around them.
+        set_margins(layout, around if labelled else 0, around, around, around)
         if labelled:
             layout.addWidget(Phrase(self.theme, self.item.ask, colour=self.theme.muted))
         for segment in self._segments.values():

@@ -15,6 +15,9 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.rows import RowState
 from desktop.ui.theme import Theme
 
+BELOW = 6
+"""Between its ground and the end of the row."""
+
 
 class DetailStrip(QWidget):
     """Signals: answered (item id, answer or None), could_not (item id, reason), left (1 down, -1 up or 0, the row)."""
@@ -28,7 +31,7 @@ class DetailStrip(QWidget):
         self.theme, self._today = theme, today
         self._fields: dict[str, DetailField] = {}
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        self._layout.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4 + BELOW))
         self._layout.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
@@ -73,4 +76,5 @@ class DetailStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        draw_frame(painter, QRectF(self.rect()), self.theme.px(6), fill=self.theme.inset)
+        ground = QRectF(self.rect()).adjusted(0, 0, 0, -self.theme.px(BELOW))
+        draw_frame(painter, ground, self.theme.px(6), fill=self.theme.inset)

@@ -30,7 +30,7 @@ class ErrorStrip(QWidget):
         for line in (self._what, self._safe, self._todo):
             words.addWidget(line)
         layout = QHBoxLayout(self)
-        set_margins(layout, theme.px(44), theme.px(8), theme.px(12), theme.px(8))
+        set_margins(layout, theme.px(44), theme.px(8), theme.px(16), theme.px(8))
         layout.addLayout(words, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -49,7 +49,7 @@ class Cell:
             case Unsure():
                 return translate("Examination", "unsure")
             case CouldNotExamine():
-                return translate("Examination", "not done")
+                return translate("Examination", "could not")
             case int() | float():
                 return f"{self.answer:g}"
             case str() | Said():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -88,7 +88,7 @@ class FigureDelegate(QStyledItemDelegate):
         theme, rect, cell = self.theme, QRectF(option.rect), index.data(CELL)
         painter.save()
         painter.fillRect(rect, theme.surface)
-        draw_line(painter, rect.bottomLeft(), rect.bottomRight(), theme.border)
+        draw_line(painter, rect.bottomLeft() - QPointF(0, 1), rect.bottomRight() - QPointF(0, 1), theme.border)
         link = isinstance(cell, Cell) and cell.behind is not None
         font = theme.font("note", 600 if link else 400)
         font.setUnderline(link and bool(option.state & QStyle.StateFlag.State_MouseOver))

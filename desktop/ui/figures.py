@@ -68,14 +68,20 @@ def _months(audit: Audit, months: Sequence[MonthCount]) -> Figures:
     )
 
 
+def _count(number: int, behind: Source) -> Cell:
+    """No list stands behind a nought."""
+    return Cell(str(number), behind if number else None)
+
+
 def _month_row(audit: Audit, one: MonthCount, levels: Sequence[str]) -> tuple[Cell, ...]:
     month = one.month
     by_level = (
-        Cell(str(one.by_urgency.get(word, 0)), partial(audit.behind, month=month, urgency=word)) for word in levels
+        _count(one.by_urgency.get(word, 0), partial(audit.behind, month=month, urgency=word)) for word in levels
     )
     every = Cell(str(one.total), lambda: audit.behind(month=month))
     whole = FigureWords().share(one.complete, one.total)
-    not_whole = Cell(whole, lambda: audit.behind(month=month, complete=False))
+    missing = partial(audit.behind, month=month, complete=False)
+    not_whole = Cell(whole, missing if one.complete < one.total else None)
     return (Cell(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"), *by_level, every, not_whole)
 
 
@@ -147,8 +153,8 @@ def _rule_row(audit: Audit, one: RuleCount, name: str) -> tuple[Cell, ...]:
     reasons = ", ".join(f"{reason or higher} {count}" for reason, count in audit.reasons(one.rule))
     words = translate("Figures", "Review this rule") if one.needs_review else ""
     why = ". ".join(part for part in (words, reasons.replace("_", " ")) if part)
-    raised = Cell(str(one.raised), lambda: audit.behind(rule=one.rule))
-    overridden = Cell(str(one.overridden), lambda: audit.behind(rule=one.rule, overridden=True))
+    raised = _count(one.raised, lambda: audit.behind(rule=one.rule))
+    overridden = _count(one.overridden, lambda: audit.behind(rule=one.rule, overridden=True))
     return (Cell(one.rule), Cell(name), raised, overridden, Cell(why))
 
 

@@ -85,7 +85,7 @@ class FirstRunWizard(QWidget):
         self._says.show_text(says)
         self.steps.show_step(number)
         self.back.setVisible(number > 0)
-        self.next.show_words(self.tr("Make the store") if step == STEPS[-1] else self.tr("Next"))
+        self.next.show_words(self.tr("Set up Backstop") if step == STEPS[-1] else self.tr("Next"))
         self._show_page(self._make_page(step))
 
     def take_focus(self) -> None:
@@ -109,14 +109,14 @@ class FirstRunWizard(QWidget):
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _finish(self) -> None:
-        self.next.show_words(self.tr("Making the store…"))
+        self.next.show_words(self.tr("Setting up…"))
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         try:
             session = self.run.finish(self._entrance)
         except RecordError as error:
             self.refusal.show_error(error)
-            self.next.show_words(self.tr("Make the store"))
+            self.next.show_words(self.tr("Set up Backstop"))
         else:
             self.finished.emit(session)
         finally:
@@ -161,27 +161,27 @@ class FirstRunWizard(QWidget):
             "you": (
                 self.tr("You and your password"),
                 self.tr(
-                    "You are the first clinician and the administrator. The password opens the encrypted store; "
+                    "You are the first clinician and the administrator. The password opens the encrypted records; "
                     "nobody can look it up."
                 ),
             ),
             "recovery": (
                 self.tr("Recovery kit"),
                 self.tr(
-                    "A code on paper that opens the store when a password is lost. Print it or copy it by hand, then "
+                    "A code on paper that opens the records when a password is lost. Print it or copy it by hand, then "
                     "type it back once, so that it is certain that it can be read."
                 ),
             ),
             "backups": (
                 self.tr("Backups"),
                 self.tr(
-                    "Encrypted backups are made beside the store by themselves. A second folder on another disk or a "
+                    "Encrypted backups are made beside the records by themselves. A second folder on another disk or a "
                     "stick survives a broken computer. You can leave it empty and choose one later."
                 ),
             ),
             "ready": (
                 self.tr("Ready"),
-                self.tr("Nothing has been written so far. The store is made now, on this computer only."),
+                self.tr("Nothing has been written so far. The records are set up now, on this computer only."),
             ),
         }
 

@@ -49,6 +49,7 @@ class FollowUpPanel(RoomPanel):
         self.head = FollowUpHead(self.theme, self.closing.outcomes)
         self.list = FollowUpList(self.theme, clinic.zone)
         self.nothing = Label(self.theme, "", "body", wrap=True)
+        self.lowers = Label(self.theme, "", "note", colour=self.theme.muted, wrap=True)
         self.side = FollowUpSide(self.theme, self.closing)
         self.found: tuple[FollowUp, ...] = ()
         self.help = self.tr(
@@ -215,6 +216,8 @@ class FollowUpPanel(RoomPanel):
         self.found = found
         self.list.setVisible(bool(found))
         self.nothing.show_text("" if found else self._why_nothing())
+        lowers = self.tr("No result lowers an urgency by itself, and a normal one does not exclude serious disease.")
+        self.lowers.show_text(lowers if found and head.state == "done" else "")
         self.list.show_all(found, keep)
         if not found:
             self.side.show_one(None)
@@ -253,6 +256,7 @@ class FollowUpPanel(RoomPanel):
         lines.setSpacing(theme.px(10))
         lines.addWidget(self.head)
         lines.addWidget(self.nothing)
+        lines.addWidget(self.lowers)
         lines.addWidget(self.list, 1)
         lines.addStretch()
         both = QWidget()

@@ -151,7 +151,7 @@ class Gate(QWidget):
         if self.session is None or self.rooms is None:
             return
         self._says = self.tr(
-            "The backup was restored, and the replaced store is kept aside. Sign in again: patients and drafts may "
+            "The backup was restored, and the replaced records are kept aside. Sign in again: patients and drafts may "
             "not be those of a moment ago. Accounts and passwords are those of today."
         )
         self._lock_for(self.rooms.clinic.rights.user, {})

@@ -52,7 +52,7 @@ class OwnPassword(QWidget):
             self.refusal.show_error(error)
         else:
             self._forget()
-            self.said.show_text(self.tr("The password is changed. The old one no longer opens the store."))
+            self.said.show_text(self.tr("The password is changed. The old one no longer opens the records."))
             self.changed.emit()
 
     def _forget(self) -> None:

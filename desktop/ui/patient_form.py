@@ -125,7 +125,7 @@ class PatientForm(QWidget):
             "family": FormField(theme, self.tr("Family name")),
             "given": FormField(theme, self.tr("Given names")),
             "title": FormField(theme, self.tr("Title"), width=90),
-            "born": FormField(theme, self.tr("Date of birth"), hint="12/03/1965"),
+            "born": FormField(theme, self.tr("Date of birth"), hint="12-Mar-1965"),
             "nhs_number": FormField(
                 theme, self.tr("NHS number"), says=self.tr("Ten digits; the last one checks the others")
             ),

@@ -27,7 +27,7 @@ class RecoveryCard(FrontCard):
     def __init__(self, theme: Theme, entrance: Entrance, *, user: str = "") -> None:
         super().__init__(theme)
         says = self.tr(
-            "The code is on the printed recovery kit of this practice. It opens the store for the account named "
+            "The code is on the printed recovery kit of this practice. It opens the records for the account named "
             "here and gives it the new password; the audit trail tells of it."
         )
         self.head(self.tr("Recovery code"), says)

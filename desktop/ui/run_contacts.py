@@ -46,6 +46,7 @@ class ContactsPage(RunPage):
     def show_mistakes(self, found: dict[str, str]) -> None:
         for id, field in self.telephones.items():
             field.show_invalid(id in found)
+            self._states[id].set_weight(600 if id in found else 400)
             field.setAccessibleDescription(found.get(id, ""))
             if id in found:
                 self._states[id].set_colour(self.theme.danger_field)

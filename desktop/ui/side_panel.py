@@ -87,6 +87,8 @@ def page_of(theme: Theme, *parts: QWidget) -> QWidget:
     lines.setContentsMargins(0, 0, 0, theme.px(8))
     lines.setSpacing(theme.px(8))
     for part in parts:
+        if isinstance(part, Label):
+            set_margins(part, theme.px(8), 0, theme.px(8), 0)  # below the title
         lines.addWidget(part)
     lines.addStretch()
     return page

@@ -114,7 +114,7 @@ class SignIn(FrontCard):
         if not locked:
             return ""
         return self.tr(
-            "{name} is away. Everything answered is saved, and what was being typed waits in the encrypted store. "
+            "{name} is away. Everything answered is saved, and what was being typed waits in the encrypted records. "
             "Somebody else may sign in with another name."
         ).format(name=locked)
 

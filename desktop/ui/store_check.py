@@ -22,7 +22,7 @@ class StoreCheck(QWidget):
         self.work.done.connect(self._show_sound)
         self.work.refused.connect(self._show_refusal)
         self.work.idle.connect(self._end)
-        self.check = Button(theme, self.tr("Check the whole store"))
+        self.check = Button(theme, self.tr("Check all records"))
         self.check.clicked.connect(self.start)
         self.stop = Button(theme, self.tr("Stop"))
         self.stop.clicked.connect(self._stop)

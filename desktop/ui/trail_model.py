@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.clinical.dates import date_words
@@ -9,6 +11,9 @@ from desktop.record.trail import TrailRow
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+WHICH = 4
+ID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f-]{20,}")
+"""Its beginning tells it from others at a glance; the whole of it is in the tooltip and in the file."""
 
 
 class TrailModel(QAbstractTableModel):
@@ -45,13 +50,13 @@ class TrailModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("{cell} (row {row}, mac {mac})").format(
-                cell=cells[index.column()], row=cells[0], mac=self.rows[index.row()].mac
-            )
+            row = self.rows[index.row()]
+            cell = row.which if index.column() == WHICH else cells[index.column()]
+            return self.tr("{cell} (row {row}, mac {mac})").format(cell=cell, row=cells[0], mac=row.mac)
         return None
 
     def _cells(self, row: TrailRow) -> tuple[str, ...]:
         when = f"{date_words(row.at)} {row.at:%H:%M:%S}"
         if row.clock_back:
             when += " " + self.tr("(clock went back)")
-        return str(row.number), when, row.who, row.what, row.which, row.why
+        return str(row.number), when, row.who, row.what, ID.sub(r"\1…", row.which), row.why

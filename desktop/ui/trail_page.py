@@ -6,15 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop.record.patients import date_in
 from desktop.record.trail import PAGE, AuditTrail, Filter
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
+from desktop.ui.figure_table import FigureDelegate
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.list_header import ListHeader
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
@@ -33,8 +34,8 @@ class TrailPage(QWidget):
         self.who = self._combo(self.tr("Who"), self.tr("Everybody"))
         self.what = self._combo(self.tr("What"), self.tr("Everything"))
         self.whom = Entry(theme, self.tr("Patient or encounter"), hint=self.tr("Name, NHS number, or id"))
-        self.since = Entry(theme, self.tr("From"), hint=self.tr("dd-mm-yyyy"))
-        self.until = Entry(theme, self.tr("Up to and with"), hint=self.tr("dd-mm-yyyy"))
+        self.since = Entry(theme, self.tr("From"), hint=self.tr("dd-Mmm-yyyy"))
+        self.until = Entry(theme, self.tr("Up to and with"), hint=self.tr("dd-Mmm-yyyy"))
         self.table = self._table()
         self.said = Label(theme, "", "note", colour=theme.muted, wrap=True)
         self.older = Button(theme, self.tr("Show older rows"), small=True)
@@ -102,7 +103,7 @@ class TrailPage(QWidget):
         text = entry.text.strip()
         day = date_in(text)
         wrong = bool(text) and day is None
-        entry.show_wrong(self.tr("Write it as 28-11-2026.") if wrong else "")
+        entry.show_wrong(self.tr("Write it as 28-Nov-2026.") if wrong else "")
         return None if wrong else day or ""
 
     def _combo(self, name: str, everything: str) -> QComboBox:
@@ -119,20 +120,19 @@ class TrailPage(QWidget):
         table.setAccessibleName(self.tr("Rows of the audit trail"))
         table.setFont(theme.font("note"))
         table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.px(30))
         table.setMinimumHeight(theme.px(30 * (ROWS + 1)))
+        table.setHorizontalHeader(ListHeader(theme))
+        table.setItemDelegate(FigureDelegate(theme))
+        table.setFrameShape(QFrame.Shape.NoFrame)
         head = table.horizontalHeader()
-        head.setFont(theme.font("small", 600))
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in enumerate((52, 150, 122, 150, 176)):
+        for column, width in enumerate((54, 156, 134, 150, 236)):
             head.resizeSection(column, theme.px(width))
         return table
 
@@ -151,7 +151,7 @@ class TrailPage(QWidget):
             "Every sign-in, answer, signature, print and export, in the order in which they came. It holds ids, no "
             "names of patients and no answers. Looking at it and saving it stand in it too."
         )
-        group = SettingsGroup(theme, self.tr("Audit trail"), says)
+        group = SettingsGroup(theme, self.tr("What was done, and by whom"), says)
         combos = QWidget()
         flow = FlowLayout(combos, gap=theme.px(8), line_gap=theme.px(8))
         for combo in (self.who, self.what):

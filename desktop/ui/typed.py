@@ -51,7 +51,7 @@ def too_long(text: str) -> str:
 
 def hint(item: Item) -> str:
     if item.kind == "date":
-        return translate("Typed", "dd-mm-yyyy")
+        return translate("Typed", "dd-Mmm-yyyy")
     if item.range is None:
         return ""
     return _between(*item.range)

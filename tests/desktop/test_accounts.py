@@ -164,7 +164,7 @@ def test_a_removal_needs_the_new_kit_typed_back_and_locks_out(qtbot, page, folde
     code = kit._code
     qtbot.keyClicks(kit.kit.back.field, code.lower())
     press(qtbot, kit.confirm)
-    assert "Rita Rowan is removed, the store has another key" in shown(page)
+    assert "Rita Rowan is removed, the records have another key" in shown(page)
     assert session.store.keys.data != before
     assert session.unfinished_removals() == []
     close(page)

@@ -137,7 +137,7 @@ def test_could_not_examine_asks_why(qtbot: QtBot, panel: ExaminationPanel, heard
         (HIP, 4.0, "4", "Hip flexion right, L2: 4\N{NO-BREAK SPACE}out of 5"),
         (HIP, Said("reduced"), "reduced", "Hip flexion right, L2: reduced"),
         (HIP, Unsure(), "unsure", "Hip flexion right, L2: unsure"),
-        (HIP, CouldNotExamine("cast"), "not done", "Hip flexion right, L2: could not examine: cast"),
+        (HIP, CouldNotExamine("cast"), "could not", "Hip flexion right, L2: could not examine: cast"),
         (HIP, Range(0, 3), "at most 3", "Hip flexion right, L2: at most 3\N{NO-BREAK SPACE}out of 5"),
         (REFLEX, "absent", "absent", "Knee reflex right, L3 or L4: absent"),
     ],

@@ -388,3 +388,12 @@ def test_the_way_from_today_to_a_follow_up_that_is_gone_says_so(make_window, sig
     window.today.due.asked.emit(uid)
     assert "not in the store any more" in window.errors.accessibleName()
     assert window.rooms.current == "follow-up"
+
+
+def test_what_was_done_is_listed_with_what_a_result_does_not_say(qtbot, panel):
+    one = take(panel, "imaging")
+    assert "exclude" not in panel.lowers.text()
+    panel.closing.close(one.uid, "nothing_serious", text="Normal MRI", answers={}, born=one.patient.born)
+    panel.head.states.buttons["done"].click()
+    assert "does not exclude serious disease" in panel.lowers.text()
+    assert panel.lowers.isVisibleTo(panel)

@@ -44,7 +44,7 @@ def test_a_date_that_is_none_is_said_beside_it_and_stays(qtbot, page, typed):
     before = whats(page)
     qtbot.keyClicks(page.since.field, typed[:40])
     qtbot.keyClick(page.since.field, Qt.Key.Key_Return)
-    assert page.since.field.accessibleDescription() == "Write it as 28-11-2026."
+    assert page.since.field.accessibleDescription() == "Write it as 28-Nov-2026."
     assert whats(page) == before
 
 
