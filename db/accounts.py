@@ -15,7 +15,7 @@ from db.roles import Role
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 USER = re.compile(r"[a-z0-9][a-z0-9.-]{0,31}")
 

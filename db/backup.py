@@ -34,7 +34,7 @@ from db.thinning import surplus
 from db.trail import LAST, Head
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 FILE = "backstop.db"
 MANIFEST = "manifest.json"

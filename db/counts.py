@@ -11,7 +11,7 @@ from db.driver import rows, written
 from db.trail import utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 FACTS = "INSERT INTO signed_facts (encounter_id, month, urgency, treated_as, asked, of) SELECT id, ?, ?, ?, ?, ?"
 FLAG = "INSERT INTO signed_flags (encounter_id, rule, urgency, treated_as, reason) SELECT id, ?, ?, ?, ?"

@@ -13,7 +13,7 @@ from db.erasure import Erased, erase
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 
 class Custody:

@@ -13,7 +13,7 @@ from db.recorded import digest_of
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 ADD = """
     INSERT INTO documents (encounter_id, id, title, form, version, statement, sha256, data, who, at)

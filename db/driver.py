@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlcipher3 import dbapi2
 
+from db.database import Database
 from db.errors import (
     BackupNotMade,
     DamagedStore,
@@ -37,9 +38,6 @@ from db.errors import (
 # sqlite-utils prefers pysqlite3 to Python's own sqlite3, and catches the exceptions of the one it took.
 sys.modules["pysqlite3"] = dbapi2
 sys.modules["pysqlite3.dbapi2"] = dbapi2
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 OPENED: WeakKeyDictionary[Database, tuple[Path, tuple[int, int]]] = WeakKeyDictionary()
 APPLICATION_ID = int.from_bytes(b"BSTP")
@@ -126,7 +124,7 @@ def written(database: Database) -> Iterator[None]:
 
 def in_memory() -> Database:
     """For what is made anew at every start and holds nothing about a patient."""
-    return _wrapped(dbapi2.connect(":memory:", isolation_level=None))
+    return Database(dbapi2.connect(":memory:", isolation_level=None))
 
 
 def rows(database: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
@@ -223,7 +221,7 @@ def _connect(path: Path, key: bytes, *, after: tuple[str, ...] | None = None) ->
     raw = _raw(key)
     _refuse_plain(path)
     with explained(path):
-        connection = dbapi2.connect(str(path), timeout=5.0)
+        connection = dbapi2.connect(str(path), timeout=5.0, isolation_level=None)
         try:
             return _unlock(connection, path, raw, AFTER_THE_KEY if after is None else after)
         except BaseException:
@@ -245,7 +243,7 @@ def _unlock(connection: Any, path: Path, raw: str, after: tuple[str, ...]) -> Da
     _refuse_foreign(connection, path)
     for pragma in after:
         connection.execute(f"PRAGMA {pragma}")
-    return _wrapped(connection)
+    return Database(connection)
 
 
 def _refuse_plain(path: Path) -> None:
@@ -269,23 +267,27 @@ def _refuse_foreign(connection: Any, path: Path) -> None:
         raise ForeignStore(path)
 
 
-def _wrapped(connection: Any) -> Database:
-    from sqlite_utils import Database  # 90 ms that `backstop assess` needn't pay
-    from sqlite_utils.utils import OperationalError
-
-    if OperationalError is not dbapi2.OperationalError:
-        raise RuntimeError("sqlite-utils was imported before db.driver, so it writes plain files")
-    return Database(connection, execute_plugins=False)
-
-
 def _migrate(database: Database, path: Path, before: Callable[[], object] = lambda: None) -> None:
-    from db.migrations import KNOWN, STORE
+    from db.migrations import KNOWN
 
-    if not {done.name for done in STORE.applied(database)} <= KNOWN:
+    done = _done(database)
+    if not done <= KNOWN:
         raise NewerStore(path)
-    if STORE.pending(database):
+    if done != KNOWN:
+        from db.changing import STORE
+
         before()
-        STORE.apply(database)
+        STORE.apply(database.utils)
+
+
+def _done(database: Database) -> set[str]:
+    """The changes that sqlite-utils has noted."""
+    from db.migrations import SET
+
+    if not [*rows(database, "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'")]:
+        return set()
+    noted = rows(database, "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [SET])
+    return {row["name"] for row in noted}
 
 
 def _refuse_other_shape(database: Database, path: Path) -> None:
@@ -317,7 +319,7 @@ def _keep_promises(database: Database, path: Path) -> None:
     for pragma, promised in PROMISED.items():
         if database.execute(f"PRAGMA {pragma}").fetchone()[0] != promised:
             raise UnsafeFolder(path.parent)
-    database.begin()
+    database.execute("BEGIN")
     try:
         database.execute("PRAGMA user_version = 1")  # a file that may only be read refuses no sooner
     finally:

@@ -30,7 +30,7 @@ from db.store import Store, open_with
 from db.trail import Trail
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 FIRST = frozenset({Role.ADMINISTRATOR, Role.CLINICIAN})
 

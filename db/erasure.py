@@ -25,7 +25,7 @@ from db.trail import Trail
 from db.verify import ERASED
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 REASONS = {
     "retention": "the period for which the record is kept is over",

@@ -12,7 +12,7 @@ from db.errors import NotInStore
 from db.recorded import KINDS
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 # Held by the uid in it, not by a reference.
 CHANGES = "kind = 'patient' AND uid IN ({patients}) OR kind = 'encounter' AND uid IN ({encounters})"

@@ -11,7 +11,7 @@ from db.driver import rows, written
 from db.trail import utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 KEEP = "INSERT INTO interrupted (user, told, at) VALUES (?, ?, ?) ON CONFLICT (user) DO UPDATE SET told = ?, at = ?"
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import db.driver
-
-# isort: split
-# sqlite-utils only now: the driver has to be bound first.
-from sqlite_utils import Migrations
-
+from db.driver import APPLICATION_ID
 from db.migrations_of_documents import CHANGES_OF_DOCUMENTS
 from db.migrations_of_followups import CHANGES_OF_COUNTS, CHANGES_OF_FOLLOWUPS
 from db.migrations_of_notes import CHANGES_OF_NOTES
@@ -21,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def m001_mark_the_file(database: Database) -> None:
-    database.execute(f"PRAGMA application_id = {db.driver.APPLICATION_ID}")
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def m002_patients(database: Database) -> None:
@@ -234,6 +229,5 @@ CHANGES = (
     *CHANGES_OF_TRAIL,
 )
 KNOWN = {change.__name__ for change in CHANGES}
-STORE = Migrations("backstop")
-for change in CHANGES:
-    STORE()(change)
+SET = "backstop"
+"""The name under which a store notes which changes it has."""

@@ -13,7 +13,7 @@ from db.stored import search_words
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 HOLD = """
     INSERT INTO typed (encounter_id, item, text, who, at) SELECT id, ?, ?, ?, ? FROM encounters

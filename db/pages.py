@@ -14,7 +14,7 @@ from db.driver import rows
 from db.errors import CheckFailed, StoreError
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 STEPS = 20_000  # of SQLite's own: a few milliseconds
 CHECKS = {"PRAGMA integrity_check(1)": "ok", "PRAGMA foreign_key_check": ""}

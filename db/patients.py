@@ -16,7 +16,7 @@ from db.stored import search_words
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 PATIENTS = "SELECT uid, family, given, title, born, sex, nhs_number, identifiers, telephone, address FROM patients"
 ADD = """

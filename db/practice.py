@@ -11,7 +11,7 @@ from db.recorded import digest_of
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 LATEST = "SELECT name, value, max(seq) FROM practice_settings GROUP BY name"
 

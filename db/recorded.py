@@ -9,7 +9,7 @@ from db.driver import rows
 from db.trail import Trail
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from db.pages import Alive
 from db.trail import Trail
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 REPLACED = "replaced"
 MAKING = f"{FILE}.restoring"

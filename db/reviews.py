@@ -15,7 +15,7 @@ from db.trail import Trail, utc_text
 from db.versions import open_for_amendment, refuse_signed
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 LATEST = "ifnull((SELECT max(seq) FROM {table} WHERE encounter_id = encounters.id), 0)"
 STANDING = f"""

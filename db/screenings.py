@@ -17,7 +17,7 @@ from db.errors import NotInStore
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 STREAM = """
     SELECT encounters.id, born, sex, began_at, answers, rules

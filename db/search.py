@@ -44,7 +44,7 @@ class TextIndex:
     def __init__(self, texts: Iterable[Text]) -> None:
         self._database = driver.in_memory()
         self._database.execute(MAKE)
-        self._database.table("texts").insert_all(asdict(text) for text in texts)
+        self._database.utils.table("texts").insert_all(asdict(text) for text in texts)
 
     def find(self, words: str, *, every: bool = True, limit: int = 30) -> list[Hit]:
         """By the beginnings of words in any order, best first; `every` of them or at least one."""

@@ -52,9 +52,8 @@ from db.versions import (
 )
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from db.custody import Custody
+    from db.database import Database
     from db.interrupted import Interrupted
     from db.screenings import EncounterStream, Screenings
     from db.verify import Progress

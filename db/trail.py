@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from db import driver
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 SHOWN = 8
 OTHER_ROW = "this row is another one than was printed or backed up"

@@ -16,7 +16,7 @@ from db.recorded import KINDS, Kind
 from db.trail import Break, Chain, Entry, Head, Trail
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 BATCH, SNAPSHOTS = 100, 20  # so little that a window beside it is never kept waiting by one of them
 WRONG_STATE = """

@@ -14,7 +14,7 @@ from db.stored import StoredEncounter, encounter_of
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from db.database import Database
 
 SIGNED = "version signed"
 STATE = "UPDATE encounters SET state = ? WHERE uid = ?"

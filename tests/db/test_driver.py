@@ -53,6 +53,14 @@ def test_importing_the_store_leaves_sqlite_utils_for_later() -> None:
     assert told.stdout == "[]\n"
 
 
+def test_a_store_that_is_as_it_has_to_be_is_opened_without_sqlite_utils(folder: Path, store: Store) -> None:
+    store.close()
+    opened = f"Store.open(Path({str(folder)!r}), bytes(range(32)))"
+    told = run("import sys", "from pathlib import Path", "from db.store import Store", opened, "print(*sys.modules)")
+    assert "sqlcipher3" in told.stdout.split(), told.stderr
+    assert "sqlite_utils" not in told.stdout.split()
+
+
 def test_nothing_readable_lies_on_the_disk(folder: Path, store: Store, encounter: str) -> None:
     on_disk = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {FILE, FILE + "-wal"} <= set(on_disk)

@@ -40,8 +40,8 @@ def erase(store: Store, uid: str = "p1", reason: str = "request"):  # type: igno
 
 def everything(store: Store) -> str:
     told = []
-    for row in list(store._database.query("SELECT name FROM sqlite_master WHERE type = 'table'")):
-        told += [str(dict(each)) for each in store._database.query(f"SELECT * FROM {row['name']}")]
+    for row in list(store._database.utils.query("SELECT name FROM sqlite_master WHERE type = 'table'")):
+        told += [str(dict(each)) for each in store._database.utils.query(f"SELECT * FROM {row['name']}")]
     return "\n".join(told)
 
 
@@ -63,7 +63,7 @@ def test_nothing_of_the_patient_is_left_and_the_other_stays(two: Store, folder: 
     assert [path.name for path in (folder / "documents").iterdir()] == ["summary-p2-signed.pdf"]
     with pytest.raises(NotInStore):
         two.patients.one("p1")
-    assert next(iter(two._database.query("PRAGMA freelist_count")))["freelist_count"] == 0
+    assert next(iter(two._database.utils.query("PRAGMA freelist_count")))["freelist_count"] == 0
 
 
 def test_the_trail_stays_whole_and_tells_of_it_without_a_name(two: Store) -> None:
@@ -79,9 +79,9 @@ def test_the_trail_stays_whole_and_tells_of_it_without_a_name(two: Store) -> Non
 
 def test_rows_are_refused_afterwards_as_before(two: Store) -> None:
     triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
-    before = list(two._database.query(triggers))
+    before = list(two._database.utils.query(triggers))
     erase(two)
-    assert list(two._database.query(triggers)) == before
+    assert list(two._database.utils.query(triggers)) == before
 
 
 PAST_THE_TRAIL: dict[str, Callable[[Store], object]] = {
@@ -96,7 +96,7 @@ PAST_THE_TRAIL: dict[str, Callable[[Store], object]] = {
 @pytest.mark.parametrize("change", PAST_THE_TRAIL.values(), ids=PAST_THE_TRAIL)
 def test_a_tombstone_excuses_nothing_else(two: Store, change: Callable[[Store], object]) -> None:
     erase(two)
-    for row in list(two._database.query("SELECT name FROM sqlite_master WHERE name LIKE '%refuse%'")):
+    for row in list(two._database.utils.query("SELECT name FROM sqlite_master WHERE name LIKE '%refuse%'")):
         two._database.execute(f"DROP TRIGGER {row['name']}")
     two._database.execute("PRAGMA foreign_keys = OFF")
     change(two)

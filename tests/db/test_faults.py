@@ -63,8 +63,8 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(closed: Path) -> None:
         kept = {item: answer.value for item, answer in store.answers_of("e1").items()}
         assert store.encounter("e1").answers == kept
         assert len(kept) > 20
-        assert list(store._database.query("PRAGMA cipher_integrity_check")) == []
-        assert list(store._database.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
+        assert list(store._database.utils.query("PRAGMA cipher_integrity_check")) == []
+        assert list(store._database.utils.query("PRAGMA integrity_check")) == [{"integrity_check": "ok"}]
 
 
 def test_the_check_finds_a_writer_that_acknowledges_too_early(closed: Path) -> None:
@@ -97,7 +97,7 @@ def save_until_refused(store: Store) -> tuple[StoreError, int]:
 
 @contextmanager
 def few_pages(store: Store) -> Iterator[None]:
-    pages = next(store._database.query("PRAGMA page_count"))["page_count"]
+    pages = next(store._database.utils.query("PRAGMA page_count"))["page_count"]
     store._database.execute(f"PRAGMA max_page_count = {pages + 8}")
     yield
     store._database.execute("PRAGMA max_page_count = 1000000")

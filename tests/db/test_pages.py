@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 def page_of(store: Store, index: str) -> int:
     """Of an index that the trail knows nothing of."""
-    (row,) = store._database.query("SELECT rootpage FROM sqlite_master WHERE name = ?", [index])
+    (row,) = store._database.utils.query("SELECT rootpage FROM sqlite_master WHERE name = ?", [index])
     return int(row["rootpage"])
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from db.changing import STORE
 from db.driver import open_database
-from db.migrations import CHANGES, STORE
+from db.migrations import CHANGES
+from db.shape import DIGEST, digest, expected
 from db.store import FILE, Store
 from desktop.record.demonstration import KEY
 
@@ -37,7 +39,9 @@ def test_a_store_of_an_earlier_version_opens_with_all_it_had(folder: Path, file:
     for _ in range(2):
         with Store.open(folder, KEY) as store:
             assert {table: count(store, table) for table in ROWS[file.stem]} == ROWS[file.stem]
-            assert [done.name for done in STORE.applied(store._database)] == [change.__name__ for change in CHANGES]
+            assert [done.name for done in STORE.applied(store._database.utils)] == [
+                change.__name__ for change in CHANGES
+            ]
             assert len(store.drafts()) == DRAFTS[file.stem]
             assert store.verify() is None
 
@@ -79,13 +83,18 @@ def test_an_update_that_stopped_after_any_change_goes_on_from_there(folder: Path
         patch.setattr("db.driver._refuse_other_shape", lambda database, path: None)
         patch.setattr(STORE, "apply", partial(STORE.apply, stop_before=after))
         database = open_database(folder / FILE, KEY)
-        assert [done.name for done in STORE.applied(database)][-1] == last
+        assert [done.name for done in STORE.applied(database.utils)][-1] == last
         database.close()
     with Store.open(folder, KEY) as store:
         assert {table: count(store, table) for table in ROWS["m005_answers"]} == ROWS["m005_answers"]
-        assert [done.name for done in STORE.applied(store._database)] == [change.__name__ for change in CHANGES]
+        assert [done.name for done in STORE.applied(store._database.utils)] == [one.__name__ for one in CHANGES]
         assert len(store.drafts()) == DRAFTS["m005_answers"]
         assert store.verify() is None
+
+
+def test_the_digest_is_that_of_the_newest_shape() -> None:
+    found = digest(expected())
+    assert found == DIGEST, f'in db/shape.py: DIGEST = "{found}"'
 
 
 def test_the_newest_shape_is_kept_too() -> None:
@@ -100,5 +109,5 @@ def test_each_is_of_the_shape_it_is_named_after() -> None:
 
 
 def count(store: Store, table: str) -> int:
-    (row,) = store._database.query(f"SELECT count(*) AS number FROM {table}")
+    (row,) = store._database.utils.query(f"SELECT count(*) AS number FROM {table}")
     return int(row["number"])

@@ -70,7 +70,7 @@ def after(folder: Path, *, removed: bool) -> None:
     with enter(folder) as session:
         assert len(session.store.trail_of("e1")) == ANSWERS
         assert session.store.verify() is None
-        assert list(session.store._database.query("PRAGMA cipher_integrity_check")) == []
+        assert list(session.store._database.utils.query("PRAGMA cipher_integrity_check")) == []
         gone = session.store.accounts.of("ben").removed and not session.unfinished_removals()
         assert gone or not removed
         session.remove("ben", code=new_code(), at=AT)

@@ -223,7 +223,7 @@ def test_beginning_and_adding_twice_changes_nothing(store: Store, encounter: str
 def test_moments_are_kept_in_utc_whatever_zone_they_come_in(store: Store, encounter: str) -> None:
     summer = datetime(2026, 7, 1, 0, 30, tzinfo=timezone(timedelta(hours=1)))
     store.save_answer(encounter, "injury", True, who="Dr One", at=summer)
-    (row,) = store._database.query("SELECT at FROM answers")
+    (row,) = store._database.utils.query("SELECT at FROM answers")
     assert row["at"] == "2026-06-30T23:30:00.000000+00:00"
     assert store.trail_of(encounter)[0].at == summer
 

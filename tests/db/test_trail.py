@@ -296,7 +296,7 @@ def test_a_row_changed_past_the_trail_is_found(store: Store, encounter: str, cha
 
 
 def without_refusals(store: Store) -> None:
-    for row in list(store._database.query("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
+    for row in list(store._database.utils.query("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
         if "refuse" in row["name"]:
             store._database.execute(f"DROP TRIGGER {row['name']}")
 
@@ -324,5 +324,5 @@ def test_what_the_window_waits_for_is_found_by_an_index(store: Store, wanted: Wa
     store._database.conn.set_trace_callback(asked.append)
     list(found(store.trail, wanted, limit=200))
     store._database.conn.set_trace_callback(None)
-    plan = [row["detail"] for row in store._database.query(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+    plan = [row["detail"] for row in store._database.utils.query(f"EXPLAIN QUERY PLAN {asked[-1]}")]
     assert any(re.fullmatch("SCAN trail( USING .*)?", step) for step in plan) == looks_through_all, plan

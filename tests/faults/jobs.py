@@ -89,7 +89,7 @@ def saved(folder: Path, told: list[str]) -> None:
 def whole(store: Store) -> None:
     # The check of the cipher reads the file itself, where a cut leaves pages torn whose sound copy is in the -wal.
     store._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert list(store._database.query("PRAGMA cipher_integrity_check")) == [], "not sound"
+    assert list(store._database.utils.query("PRAGMA cipher_integrity_check")) == [], "not sound"
     refuse_unsound(store._database, lambda: None)
     assert store.verify() is None, f"not as it was written: {store.verify()}"
 
@@ -114,7 +114,7 @@ def migrate(folder: Path, tell: Tell) -> None:
 def migrated(folder: Path, told: list[str]) -> None:
     with Store.open(folder, KEY) as store:
         whole(store)
-        (row,) = store._database.query("SELECT count(*) AS n FROM answers")
+        (row,) = store._database.utils.query("SELECT count(*) AS n FROM answers")
         assert row["n"] >= 182 + told.count("answer")
         assert len(store.drafts()) == 11
 

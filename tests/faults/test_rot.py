@@ -113,7 +113,7 @@ def busy(tmp_path: Path) -> Path:
 
 def let_anything(store: Store) -> None:
     """As somebody with the key can. A store without its triggers would not be opened again."""
-    for row in list(store._database.query("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
+    for row in list(store._database.utils.query("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
         if "refuse" in row["name"]:
             store._database.execute(f"DROP TRIGGER {row['name']}")
 
@@ -170,7 +170,7 @@ TAMPERINGS: tuple[Tampering, ...] = (edit, edit, edit, take_out, put_in, swap, u
 
 
 def a_row(store: Store, table: str, chance: random.Random) -> int:
-    return chance.choice([row["place"] for row in store._database.query(f"SELECT rowid AS place FROM {table}")])
+    return chance.choice([row["place"] for row in store._database.utils.query(f"SELECT rowid AS place FROM {table}")])
 
 
 def changed(store: Store, sql: str, values: list[object]) -> bool:

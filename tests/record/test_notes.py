@@ -217,7 +217,7 @@ def test_an_erasure_takes_texts_and_their_words(
     assert "  Note: The pain\n    Walks on her heels" in record_files(shipped, held)["record.txt"].decode()
     practice_clinic.access.erase(consultation.patient.uid, "request")
     assert practice_clinic.notes_with("wheelchair") == ()
-    words = b"".join(row["block"] for row in store._database.query("SELECT block FROM note_words_data"))
+    words = b"".join(row["block"] for row in store._database.utils.query("SELECT block FROM note_words_data"))
     assert b"heelchair" not in words
     assert store.verify() is None
 
