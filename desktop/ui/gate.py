@@ -68,6 +68,7 @@ class Gate(QWidget):
         self._away = self._says = ""
         self.idle = Idle(self)
         self.idle.idled.connect(self._lock_unattended)
+        self.idle.nearly.connect(self._warn_of_lock)
         self.system = SystemLock(self)
         self.system.locked.connect(self._lock_unattended)
         self._stack = QStackedLayout(self)
@@ -195,6 +196,10 @@ class Gate(QWidget):
         """Whom to tell stays on the screen until somebody has seen it."""
         if self.form is None or self.form.waiting.ended != "urgent":
             self.lock()
+
+    def _warn_of_lock(self, near: bool) -> None:
+        if self.rooms is not None:
+            self.rooms.status.show_locking(near)
 
     def come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

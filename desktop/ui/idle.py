@@ -19,6 +19,7 @@ TOUCHED = {
 }
 TICK = 5.0
 SLEPT = 60.0  # between two ticks: no machine is that busy
+WARNED = 25.0  # so that at a look there are at least twenty seconds left, as WCAG 2.2.1 asks for
 
 
 def both_clocks() -> tuple[float, float]:
@@ -27,8 +28,9 @@ def both_clocks() -> tuple[float, float]:
 
 
 class Idle(QObject):
-    """Signals: idled. `clocks` is for tests."""
+    """Signals: nearly (True shortly before, False once somebody is there after all), idled. `clocks` is for tests."""
 
+    nearly = Signal(bool)
     idled = Signal()
 
     def __init__(self, parent: QObject, clocks: Callable[[], tuple[float, float]] = both_clocks) -> None:
@@ -36,6 +38,7 @@ class Idle(QObject):
         self._clocks = clocks
         self._minutes: Callable[[], int] = lambda: 10
         self._touched = self._ticked = clocks()
+        self._warned = False
         self._timer = QTimer(self, interval=int(TICK * 1000))
         self._timer.timeout.connect(self.look)
 
@@ -43,6 +46,7 @@ class Idle(QObject):
         """Asked at each look: the practice may change it meanwhile."""
         self._minutes = minutes
         self._touched = self._ticked = self._clocks()
+        self._warned = False
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._timer.start()
 
@@ -54,8 +58,16 @@ class Idle(QObject):
     def look(self) -> None:
         slept = self._since(self._ticked) > SLEPT
         self._ticked = self._clocks()
-        if slept or self._since(self._touched) >= self._minutes() * 60:
+        left = self._minutes() * 60 - self._since(self._touched)
+        if slept or left <= 0:
             self.idled.emit()
+        else:
+            self._warn(left <= WARNED)
+
+    def _warn(self, near: bool) -> None:
+        if near is not self._warned:
+            self._warned = near
+            self.nearly.emit(near)
 
     def _since(self, then: tuple[float, float]) -> float:
         return max(now - before for now, before in zip(self._clocks(), then, strict=True))
@@ -63,4 +75,5 @@ class Idle(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHED:
             self._touched = self._clocks()
+            self._warn(False)
         return False

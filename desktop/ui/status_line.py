@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.clinical.content import Content
@@ -49,8 +49,11 @@ class StatusLine(Grounded):
         if who:
             layout.addWidget(Label(theme, who, "small", colour=theme.muted))
         self._work = Label(theme, "", "small", colour=theme.muted)
-        layout.addWidget(self._work)
+        self._locking = Label(theme, "", "small", weight=600)
+        for part in (self._work, self._locking):
+            layout.addWidget(part)
         self.show_work("")
+        self.show_locking(False)
         if demo:
             layout.addWidget(Chip(theme, self.tr("DEMO"), ground=theme.inset, weight=600))
         elif not content.pathway.approved_by:
@@ -83,6 +86,13 @@ class StatusLine(Grounded):
     def show_work(self, words: str) -> None:
         """What the demonstration is still busy with."""
         self._work.show_text(words)
+
+    def show_locking(self, near: bool) -> None:
+        """No key that could be an answer: whoever reads it has a question in hand."""
+        words = self.tr("Locks in 20 seconds: move the mouse or press Shift to stay") if near else ""
+        self._locking.show_text(words)
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A second line for keys alone would cost a question its place."""

@@ -354,6 +354,32 @@ def test_the_screen_locks_by_itself_and_any_touch_puts_it_off(qtbot, qapp, gate)
     assert gate.session is None
 
 
+def test_the_lock_is_told_twenty_seconds_before_and_put_off_by_a_touch(qtbot, gate):
+    enter(qtbot, gate)
+    clock = [0.0]
+    gate.idle.stop()
+    gate.idle = idle = Idle(gate, lambda: (clock[0], clock[0]))
+    idle.nearly.connect(gate._warn_of_lock)
+    idle.idled.connect(gate.lock)
+    idle.start(lambda: 1)
+
+    def said_after(seconds):
+        while seconds > 0:
+            clock[0] += 5
+            seconds -= 5
+            idle.look()
+        return "Locks in 20 seconds" in shown(gate)
+
+    assert not said_after(30)
+    assert said_after(10)
+    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Shift)
+    assert not said_after(30)
+    assert gate.session is not None
+    assert said_after(10)
+    said_after(20)
+    assert gate.session is None, "told, and then locked"
+
+
 def test_a_computer_that_slept_is_locked_when_it_wakes(qtbot, gate):
     enter(qtbot, gate)
     wall = [0.0]
