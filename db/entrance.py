@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from db import driver
 from db.accounts import Accounts, check_account
 from db.backup import FILE
-from db.errors import AccountRefused, KeysInUse, NoAccount, WrongPassword
+from db.errors import AccountRefused, DamagedKeys, KeysInUse, NoAccount, WrongPassword
 from db.folder import Lock, claim
 from db.keyfile import KEYS, KeyFile, Keys, forget_previous, read_keys, restore_previous, write_keys
 from db.passwords import check_password, read_code
@@ -134,12 +134,29 @@ def open_keys(folder: Path, name: str, secret: str, cost: Cost) -> tuple[Keys, .
     if (folder / READY).exists():
         with claimed(folder) as lock:
             lock.release()
-    file, place = read_keys(folder), folder / KEYS
+    try:
+        file = read_keys(folder)
+    except DamagedKeys:
+        _explain(folder, name, secret, cost)
+        raise
     slot = file.slot(name)
     if slot is None:
         make_slot(secret, store="", user="", kind="", cost=cost)
         raise WrongPassword("The store")
+    return _opened(folder, file, slot, secret, cost)
+
+
+def _opened(folder: Path, file: KeyFile, slot: Slot, secret: str, cost: Cost) -> tuple[Keys, ...]:
+    place = folder / KEYS
     return tuple(file.keys_for(slot, open_slot(slot, secret, cost=cost, place=place), place))
+
+
+def _explain(folder: Path, name: str, secret: str, cost: Cost) -> None:
+    """Raises what a person can be told beyond "damaged" of a key file that was edited; it opens nothing."""
+    with suppress(DamagedKeys, WrongPassword, ValueError, TypeError, AttributeError, KeyError):
+        file = read_keys(folder, exact=False)
+        if slot := file.slot(name):
+            _opened(folder, file, slot, secret, cost)
 
 
 def _session(folder: Path, lock: Lock, found: Sequence[Keys], user: str, cost: Cost) -> Session:

@@ -183,6 +183,12 @@ class WrongPassword(StoreError):
     todo = "Type both again; after that, ask an administrator or use the recovery kit."
 
 
+class WrongCode(WrongPassword):
+    title = "{place} does not open with this recovery code"
+    todo = "Take the page of this practice that was printed last: each new kit, and each account that is removed, ends \
+the one before. A backup opens with the kit of its time."
+
+
 class ShortPassword(StoreError):
     title = "This password is too short or too plain"
     safe = "The password has not been changed."

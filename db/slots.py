@@ -16,7 +16,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from db.errors import DamagedKeys, LoweredKeys, MovedKeys, WrongPassword
+from db.errors import DamagedKeys, LoweredKeys, MovedKeys, WrongCode, WrongPassword
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hpke import Suite
@@ -31,6 +31,7 @@ class Cost:
     lanes: int
 
 
+USER = "user"
 # OpenSSL stretches one password at a time: a second one beside it fails as if there were no memory.
 _one_at_a_time = threading.Lock()
 
@@ -99,7 +100,7 @@ def open_slot(slot: Slot, secret: str, *, cost: Cost, place: object) -> bytes:
         raise LoweredKeys(place)
     key = _wrapping_key(secret, bytes.fromhex(slot.salt), cost)
     if not hmac.compare_digest(_check(key), slot.check):
-        raise WrongPassword("The store")
+        raise WrongPassword("The store") if slot.kind == USER else WrongCode("The store")
     try:
         return AESGCM(key).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), slot.bound)
     except InvalidTag as error:

@@ -212,6 +212,12 @@ class Store:
         with driver.explained(self._path):
             return next(breaks(self._database, self.trail, heads, progress), None)
 
+    def refuse_unsound(self) -> None:
+        """Reads every page, also of an index that no row of `verify` comes from. Raises CheckFailed or DamagedStore."""
+        from db.pages import refuse_unsound
+
+        refuse_unsound(self._database, lambda: None)
+
     @property
     def custody(self) -> Custody:
         from db.custody import Custody

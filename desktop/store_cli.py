@@ -126,6 +126,7 @@ def verify(heads: tuple[str, ...]) -> None:
     """
     wanted = [_head(head) for head in heads]
     with opened_store(Act.AUDIT) as opened:
+        _refuse_unsound(opened.store)
         if found := opened.store.verify(*wanted):
             raise Tampered(_tampered(found))
         trail = opened.store.trail
@@ -136,6 +137,15 @@ def verify(heads: tuple[str, ...]) -> None:
         if row is not None:
             at = datetime.fromisoformat(row.at).strftime("%d-%b-%Y %H:%M")
             click.echo(f"{head} was its head after row {head.seq}: {row.what}, by {row.who}, {at} UTC.")
+
+
+def _refuse_unsound(store: Store) -> None:
+    from db.errors import CheckFailed, DamagedStore
+
+    try:
+        store.refuse_unsound()
+    except (CheckFailed, DamagedStore) as error:
+        raise Tampered(str(error)) from error
 
 
 def _tampered(found: Break) -> str:

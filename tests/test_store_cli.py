@@ -82,7 +82,7 @@ def test_a_store_that_is_as_it_was_written(stores: Path) -> None:
 def test_a_row_changed_past_the_trail_is_told_with_its_place(stores: Path) -> None:
     with sign_in(stores / "practice", "anna", PASSWORD, at=AT) as session:
         database = session.store._database
-        (trigger,) = database.query("SELECT sql FROM sqlite_master WHERE name = 'answers_refuse_update'")
+        (trigger,) = database.utils.query("SELECT sql FROM sqlite_master WHERE name = 'answers_refuse_update'")
         database.execute("DROP TRIGGER answers_refuse_update")
         database.execute("UPDATE answers SET value = 'false'")
         database.execute(trigger["sql"])
@@ -133,6 +133,19 @@ def test_a_folder_without_a_store_is_left_empty(tmp_path: Path) -> None:
 def test_the_demonstration_needs_no_password(tmp_path: Path) -> None:
     code, shown = backstop("--demo", "--store", tmp_path, "store", "verify")
     assert (code, "Everything is as it was written" in shown) == (0, True), shown
+
+
+def test_a_page_that_no_row_is_read_from_is_looked_at_too(tmp_path: Path) -> None:
+    """The index by which patients are found by name: the trail alone calls such a store sound."""
+    with Store.open(tmp_path / "demonstration", KEY) as store:
+        store.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), at=AT)
+        (index,) = store._database.utils.query("SELECT rootpage FROM sqlite_master WHERE name = 'patients_by_name'")
+    file = tmp_path / "demonstration" / "backstop.db"
+    data = bytearray(file.read_bytes())
+    data[(index["rootpage"] - 1) * 4096 + 100] ^= 1
+    file.write_bytes(data)
+    code, shown = backstop("--demo", "--store", tmp_path, "store", "verify")
+    assert (code, "not as it was written: its pages" in shown) == (3, True), shown
 
 
 @pytest.mark.parametrize("head", ["", "12", "1234·xyz", "·9f8e7d6c", "1234·9f8e7d6", "0·9f8e7d6c"])

@@ -346,6 +346,19 @@ def test_a_key_file_that_was_changed_is_refused_with_its_own_sentence(
     assert {path.name: path.read_bytes() for path in closed.iterdir()} == before
 
 
+@pytest.mark.parametrize("tamper", [moved, lowered, other_public, planted, colleague_taken_out])
+def test_also_where_somebody_edited_it_by_hand(closed: Path, tamper: Callable[[Path], None]) -> None:
+    """And left the sum at its end as it was, or didn't know of it."""
+    sum_of_then = told(closed)["sum"]
+    tamper(closed)
+    file = json.loads((closed / KEYS).read_text()) | {"sum": sum_of_then}
+    (closed / KEYS).write_text(json.dumps(file, indent=1, sort_keys=True))
+    with pytest.raises(REFUSED[tamper]):
+        enter(closed, "anna", BEN if tamper is moved else ANNA)
+    with pytest.raises(LoweredKeys if tamper is lowered else DamagedKeys):
+        enter(closed, "anna", "no password of anybody here")
+
+
 def test_a_changed_byte_anywhere_in_the_key_file_is_noticed_and_the_previous_file_helps(closed: Path) -> None:
     enter(closed).close()
     sound, chance = (closed / KEYS).read_bytes(), random.Random(20261124)
