@@ -20,7 +20,7 @@ from desktop.clinical.since import since_last_visit
 from desktop.record.decisions import NOTE
 from desktop.record.encounter import Encounter, Resumed, Saying
 from desktop.record.last_visit import LastVisit
-from desktop.record.notes import LONGEST
+from desktop.record.notes import LONGEST, title_of
 from desktop.record.writing import Writing
 
 Clock = Callable[[], datetime]
@@ -116,12 +116,30 @@ class Consultation:
         return self._save_as(self.who, item, answer)
 
     def record_held(self) -> None:
-        """What somebody was typing when the program stopped, in their name. What is too long stays held."""
+        """What somebody was typing when the program stopped, in their name. What is too long stays held.
+
+        What has no field any more is put below the note of the last section, where it can be read and shortened.
+        """
+        for one in self.writing.held():
+            if not self._has_field(one.item):
+                self.writing.move(one, self.content.sections[-1].id, self._label_of(one.item))
         for one in self.writing.held():
             if len(one.text) <= LONGEST and one.item.startswith(NOTE):
                 self.writing.write(one.item.removeprefix(NOTE), one.text, who=one.who)
-            elif len(one.text) <= LONGEST and one.item in self.content.items:
+            elif len(one.text) <= LONGEST:
                 self._save_as(one.who, one.item, one.text if one.text.strip() else None)
+
+    def _has_field(self, id: str) -> bool:
+        """Whether what was typed there can be gone back to: its question or its section may not be asked any more."""
+        if id.startswith(NOTE):
+            return id.removeprefix(NOTE) in {one.id for one in self.content.sections if not one.is_details}
+        unasked = {*self.assessment.hidden, *self.assessment.waiting} - self.assessment.answers.keys()
+        return id in self.content.items and self.content.items[id].kind == "text" and id not in unasked
+
+    def _label_of(self, id: str) -> str:
+        if id.startswith(NOTE):
+            return title_of(self.content, id.removeprefix(NOTE))
+        return self.content.items[id].label if id in self.content.items else id
 
     def hear(self, item: str, answer: Answer) -> bool:
         """What the patient says on a form: it may raise a flag and rules nothing out until a clinician confirms it.
@@ -132,6 +150,13 @@ class Consultation:
             return False
         self.give_back(item, answer)
         return True
+
+    def take_back_heard(self, item: str) -> None:
+        """The patient takes their own word back: not asked any more, unless a clinician has answered."""
+        self.need()
+        if item not in self._answers and item in self._patient_says:
+            says = {id: answer for id, answer in self._patient_says.items() if id != item}
+            self._save({item: None}, self._answers, says, "patient")
 
     def give_back(self, item: str, answer: Answer) -> None:
         """It is the patient's word alone (again), whatever a clinician had made of it."""

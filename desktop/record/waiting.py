@@ -47,6 +47,15 @@ class Waiting:
         else:
             self.skip()
 
+    def take_back(self) -> None:
+        """Every tick was taken out again: what was said here before is not said any more. Raises RecordError."""
+        self._consultation.need()
+        item = self.question.item.id
+        if item in self.given:
+            self._consultation.take_back_heard(item)
+            del self.given[item]
+        self.skip()
+
     def skip(self) -> None:
         if self._place + 1 == self.count:
             self.ended = "done"

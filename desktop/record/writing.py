@@ -62,5 +62,15 @@ class Writing:
         self.need()
         self._store.notes.let_go(self._uid, id)
 
+    def move(self, typed: Typed, section: str, label: str) -> None:
+        """What was typed in a field that is gone, below what stands in the note of that section; held, not recorded."""
+        self.need()
+        id = note_id(section)
+        held = next((one.text for one in self.held() if one.item == id), self.notes.get(section, ""))
+        text = "\n".join(filter(None, (held, f"{label}: {typed.text}")))
+        with self._store.all_or_nothing():
+            self._store.notes.hold(self._uid, id, text, who=typed.who, at=typed.at)
+            self._store.notes.let_go(self._uid, typed.item)
+
     def held(self) -> list[Typed]:
         return self._store.notes.held(self._uid)

@@ -31,6 +31,7 @@ from desktop.ui.rows import Conflict, RowState, flag_words
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
+from desktop.ui.typed import too_long
 from desktop.ui.value_field import ValueField
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
@@ -42,11 +43,12 @@ ROW, ROOMY = 41, 46
 
 
 class AnswerRow(Grounded):
-    """Signals: answered (item id, answer or None), held (item id, a text that is being typed or None), moved (rows
-    down), section_done, focused and asked_for (item id).
+    """Signals: answered (item id, answer or None), stands (item id: what is recorded is in its field again), held (item
+    id, a text that is being typed or None), moved (rows down), section_done, focused and asked_for (item id).
     """
 
     answered = Signal(str, object)
+    stands = Signal(str)
     held = Signal(str, object)
     moved = Signal(int)
     section_done = Signal()
@@ -76,8 +78,6 @@ class AnswerRow(Grounded):
         self.show_state(self.state)
 
     def show_state(self, state: RowState) -> None:
-        if self._unsaved and (state.answer, state.said) != (self.state.answer, self.state.said):
-            self._say("")
         self.state = state
         for value, button in self.buttons.items():
             button.setChecked(state.answer is not None and value == state.answer)
@@ -105,9 +105,23 @@ class AnswerRow(Grounded):
             self.setMinimumHeight(self.theme.px(height))
 
     def show_unsaved(self, words: str) -> None:
-        """The answer that could not be written stays in sight, and is not shown as given."""
-        self._say(self.tr("Not saved: {words}").format(words=words))
-        self._unsaved = True
+        """The answer that could not be written stays in sight, and is not shown as given. Without words it could be."""
+        if words:
+            self._say(self.tr("Not saved: {words}").format(words=words))
+            self._unsaved = True
+        elif self._unsaved:
+            self._say("")
+
+    def show_typed(self, text: str) -> None:
+        """What was typed here and never recorded, because it is too long."""
+        if isinstance(self.field, TextField):
+            self.field.setPlainText(text)
+            self._say(too_long(text))
+
+    @property
+    def is_unrecorded(self) -> bool:
+        """Whether text stands in it that is in no record: then it stays in sight whatever is asked."""
+        return isinstance(self.field, TextField) and self.field.is_unrecorded
 
     def enter_details(self, item_id: str | None = None) -> bool:
         if self.field is not None and item_id in (None, self.item.id) and not isinstance(self.field, ChoiceField):
@@ -197,6 +211,7 @@ class AnswerRow(Grounded):
             button.clicked.connect(lambda _=False, value=value: self._press(value))
         self.more.chosen.connect(self._choose_other)
         self.strip.answered.connect(self.answered)
+        self.strip.stands.connect(self.stands)
         self.strip.could_not.connect(lambda id, reason: self.answered.emit(id, CouldNotExamine(reason)))
         self.strip.left.connect(self._leave)
         if self.field is not None:
@@ -204,6 +219,7 @@ class AnswerRow(Grounded):
             self.field.left.connect(self._leave)
             if not isinstance(self.field, ChoiceField):
                 self.field.refused.connect(self._say)
+                self.field.stands.connect(lambda: self.stands.emit(self.item.id))
             if isinstance(self.field, TextField):
                 self.field.held.connect(lambda text: self.held.emit(self.item.id, text))
 

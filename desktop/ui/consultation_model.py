@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from desktop.record.consultation import Consultation
 
 
+PRESSED = ("yes-no", "choice", "multi")
+
+
 @dataclass(frozen=True)
 class Step:
     """One answer given, with the one before it; None is *not asked*. `bulk`: the questions of a *none of these*.
@@ -39,7 +42,8 @@ class Step:
 class ConsultationModel(QObject):
     """Signals: assessed (what is shown of the assessment), kept (something written is on the disk),
     not_saved (item id, the answer in words, the error),
-    stepped (item id, what was undone or done again, in words). `in_hand` is the question that has the focus.
+    stepped (item id, what was undone or done again, in words). `in_hand` is the question that has the focus, `unsaved`
+    what the disk refused, in words by the id of question or note.
     """
 
     assessed = Signal(object)
@@ -52,7 +56,8 @@ class ConsultationModel(QObject):
         self.consultation, self.self_test = consultation, self_test
         resumed = consultation.resumed
         self.in_hand = resumed.item or "" if resumed else ""
-        self._unsaved: dict[str, str] = {}
+        self.unsaved: dict[str, str] = {}
+        self._refused = ""
         self._too_long = {one.item: one.text for one in consultation.writing.held()}
         self._done: list[Step] = []
         self._undone: list[Step] = []
@@ -74,28 +79,39 @@ class ConsultationModel(QObject):
 
     def answer(self, item_id: str, answer: Answer | None) -> None:
         """Written first, then shown."""
-        before = self.consultation.given(item_id)
+        before, said = self.consultation.given(item_id), self.assessment.patient_says.get(item_id)
+        answer, beside = _with_what_was_said(answer, said)
         if before == answer and type(before) is type(answer):
-            return
-        said = self.assessment.patient_says.get(item_id)
-        if self._write(item_id, answer):
+            self.stand(item_id)
+        elif self._write(item_id, answer):
             self._done.append(Step(item_id, before, answer, said=said))
             self._undone.clear()
+            self._refused = ""
+            if beside:
+                self.stepped.emit("", self.tr("What the patient ticked stays ticked too: take out what is not so."))
+        else:
+            self._refused = item_id
+
+    def stand(self, item_id: str) -> None:
+        """What is recorded stands in its place again: what the disk refused there is not wanted any more."""
+        if self.unsaved.pop(item_id, None) is not None:
+            self._tell()
 
     def hear(self, item_id: str, answer: Answer) -> None:
         """What the patient wrote on a form: theirs until a clinician confirms it."""
         try:
             self.consultation.hear(item_id, answer)
         except RecordError as error:
-            self._unsaved[item_id] = self.words(item_id, answer)
-            self.not_saved.emit(item_id, self._unsaved[item_id], error)
+            self._refuse(item_id, self.words(item_id, answer), error)
         else:
-            self._unsaved.pop(item_id, None)
+            self.unsaved.pop(item_id, None)
             self._tell()
 
     def answer_taken_back(self, item_id: str) -> None:
-        """What the patient had said is not asked any more."""
-        if self._write(item_id, None):
+        """What the patient had said is not asked any more; what the disk refused there goes first."""
+        if item_id in self.unsaved:
+            self.stand(item_id)
+        elif self._write(item_id, None):
             self._undone.clear()
 
     def write_note(self, section: str, text: str) -> None:
@@ -110,6 +126,10 @@ class ConsultationModel(QObject):
     def note_of(self, section: str) -> str:
         """What is written there; the first time, what was typed there when the program stopped and doesn't fit."""
         return self._too_long.pop(note_id(section), "") or self.consultation.writing.notes.get(section, "")
+
+    def typed_in(self, item_id: str) -> str:
+        """What was typed into the field of a question when the program stopped and doesn't fit; told once."""
+        return self._too_long.pop(item_id, "")
 
     def answer_none(self, items: tuple[str, ...]) -> None:
         """*No* to each of them: one step, to be undone as one."""
@@ -127,7 +147,7 @@ class ConsultationModel(QObject):
         """Answers that the disk refused: nothing is signed before they are given again."""
         return tuple(
             self.tr("not saved, so give it again: {label}: {answer}").format(label=self.label(id), answer=words)
-            for id, words in self._unsaved.items()
+            for id, words in self.unsaved.items()
         )
 
     def label(self, id: str) -> str:
@@ -139,10 +159,13 @@ class ConsultationModel(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done)
+        return bool(self._done) or self._refused in self.unsaved
 
     def undo(self) -> None:
-        """The answer before is written as a new answer: nothing is ever deleted."""
+        """The answer before is written as a new answer: nothing is ever deleted. What was pressed and refused is the
+        latest of all, and only forgotten."""
+        if self._forget_refused():
+            return
         if not self._done:
             self.stepped.emit("", self.tr("Nothing to undo since this consultation was opened."))
             return
@@ -150,6 +173,17 @@ class ConsultationModel(QObject):
         if self._take_back(step):
             self._undone.append(self._done.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Undone"), step, step.after, step.before))
+
+    def _forget_refused(self) -> bool:
+        """What was typed still stands in its field."""
+        item = self.consultation.content.items.get(self._refused)
+        if item is None or item.id not in self.unsaved or item.kind not in PRESSED:
+            return False
+        words = self.unsaved[item.id]
+        self.stand(item.id)
+        told = self.tr("Undone: {label}, {answer}, which was not saved")
+        self.stepped.emit(item.id, told.format(label=item.label, answer=words))
+        return True
 
     def _take_back(self, step: Step) -> bool:
         """What the patient had said is the patient's word again, and raises what it raised."""
@@ -172,11 +206,14 @@ class ConsultationModel(QObject):
         try:
             work()
         except RecordError as error:
-            self._unsaved[id] = self.tr("what is written there")
-            self.not_saved.emit(id, self._unsaved[id], error)
+            self._refuse(id, self.tr("what is written there"), error)
         else:
-            self._unsaved.pop(id, None)
+            self.unsaved.pop(id, None)
             self.kept.emit()
+
+    def _refuse(self, id: str, words: str, error: RecordError) -> None:
+        self.unsaved[id] = words
+        self.not_saved.emit(id, words, error)
 
     def _step_words(self, what: str, step: Step, from_answer: Answer | None, to_answer: Answer | None) -> str:
         if step.bulk:
@@ -192,10 +229,9 @@ class ConsultationModel(QObject):
             else:
                 consultation.answer(item_id, answer)
         except RecordError as error:
-            self._unsaved[item_id] = self.words(item_id, answer)
-            self.not_saved.emit(item_id, self.words(item_id, answer), error)
+            self._refuse(item_id, self.words(item_id, answer), error)
             return False
-        self._unsaved.pop(item_id, None)
+        self.unsaved.pop(item_id, None)
         self._tell()
         return True
 
@@ -203,8 +239,11 @@ class ConsultationModel(QObject):
         try:
             self.consultation.answer_none(items) if none else self.consultation.take_back(items)
         except RecordError as error:
+            self.unsaved |= dict.fromkeys(items, self.tr("no") if none else self.tr("not asked"))
             self.not_saved.emit(items[0], self.tr("none of these, and %n more", "", len(items) - 1), error)
             return False
+        for id in items:
+            self.unsaved.pop(id, None)
         self._tell()
         return True
 
@@ -228,3 +267,10 @@ class ConsultationModel(QObject):
     def today(self) -> date:
         """The day of the encounter: what is in the future is counted from it."""
         return self.consultation.began_at.astimezone(self.consultation.zone).date()
+
+
+def _with_what_was_said(answer: Answer | None, said: Answer | None) -> tuple[Answer | None, bool]:
+    """One tick more takes none of the patient's away; *none of these* is said outright. And whether any was added."""
+    if isinstance(answer, frozenset) and isinstance(said, frozenset) and answer:
+        return answer | said, bool(said - answer)
+    return answer, False

@@ -64,7 +64,7 @@ class ConsultationPanel(RoomPanel):
         self.banner = PatientBanner(theme, self.content)
         self.sections = SectionList(theme, self.content)
         self.questions = QuestionList(
-            theme, self.content, model.today, partial(earlier_words, consultation), model.note_of
+            theme, self.content, model.today, partial(earlier_words, consultation), model.note_of, model.typed_in
         )
         self.assessment = AssessmentPanel(theme, self.content, consultation.zone, causes, doubt)
         self.middle = Middle(theme, self.content, self.questions, causes, model.today)
@@ -102,6 +102,7 @@ class ConsultationPanel(RoomPanel):
         for panel in (self.banner, self.sections, self.questions):
             panel.show_assessment(assessment)
         self.middle.show_assessment(assessment)
+        self._show_unsaved()
         self.assessment.show_checked(assessment, self.model.self_test.check)
         self.urgency.show_headline(self.assessment.banner.headline)
         count = len(assessment.open_flags)
@@ -136,9 +137,11 @@ class ConsultationPanel(RoomPanel):
         self.assessment.read_asked.connect(self.read_asked)
         self.assessment.asked_for.connect(self.go_to)
         self.tabs.chosen.connect(lambda _: self._arrange())
+        self.questions.stands.connect(self.model.stand)
         self.model.assessed.connect(self.show_assessment)
         # What has no widget around it is not deleted with the panel: a lambda in its hands would hold it for ever.
         self.model.not_saved.connect(self._show_unsaved)
+        self.model.kept.connect(self._show_unsaved)
         self.model.stepped.connect(self._show_step)
 
     def room_actions(self) -> Sequence[Action]:
@@ -207,8 +210,8 @@ class ConsultationPanel(RoomPanel):
     def _read(self, text: str) -> None:
         self.middle.read(text, self.model.assessment, self._row_in_hand())
 
-    def _show_unsaved(self, item_id: str, words: str, _error: object) -> None:
-        self.questions.show_unsaved(item_id, words)
+    def _show_unsaved(self) -> None:
+        self.questions.show_unsaved(self.model.unsaved)
 
     def _withheld(self) -> str:
         return self.tr("Advice is withheld while the rules are not known to be right.")

@@ -32,9 +32,12 @@ def make_field(theme: Theme, item: Item, today: Callable[[], date], *, labelled:
 
 
 class DetailField(QWidget):
-    """Signals: answered (item id, answer or None), could_not (item id, reason), left (1 on, -1 back, 0 to the row)."""
+    """Signals: answered (item id, answer or None), stands (item id), could_not (item id, reason), left (1 on, -1 back,
+    0 to the row).
+    """
 
     answered = Signal(str, object)
+    stands = Signal(str)
     could_not = Signal(str, str)
     left = Signal(int)
 
@@ -65,6 +68,7 @@ class DetailField(QWidget):
             self.field.asked_why.connect(self.ask_why)
         else:
             self.field.refused.connect(self._message.show_text)
+            self.field.stands.connect(lambda: self.stands.emit(self.item.id))
 
     def show_state(self, state: RowState) -> None:
         self.setToolTip(state.item.help)

@@ -20,9 +20,12 @@ BELOW = 6
 
 
 class DetailStrip(QWidget):
-    """Signals: answered (item id, answer or None), could_not (item id, reason), left (1 down, -1 up or 0, the row)."""
+    """Signals: answered (item id, answer or None), stands (item id), could_not (item id, reason), left (1 down, -1 up
+    or 0, the row).
+    """
 
     answered = Signal(str, object)
+    stands = Signal(str)
     could_not = Signal(str, str)
     left = Signal(int)
 
@@ -59,6 +62,7 @@ class DetailStrip(QWidget):
         if item.id not in self._fields:
             field = DetailField(self.theme, item, self._today)
             field.answered.connect(self.answered)
+            field.stands.connect(self.stands)
             field.could_not.connect(self.could_not)
             field.left.connect(lambda step, field=field: self._leave(field, step))
             self._fields[item.id] = field

@@ -37,6 +37,7 @@ class ExaminationPanel(QWidget):
         self._level = Label(theme, "", "body", wrap=True)
         self._guide = Label(theme, "", "small", colour=theme.muted, wrap=True)
         self._reason: ReasonField | None = None
+        self._unsaved = False
         self._lay_out()
         self._connect()
         self.setAccessibleName(self.tr("Power and reflexes"))
@@ -71,9 +72,14 @@ class ExaminationPanel(QWidget):
         """The first cell without an answer, down the right side and then the left."""
         return next((id for id in self.grid.cells.in_order() if self.grid.cells.answer(id) is None), None)
 
-    def show_unsaved(self, item_id: str, words: str) -> None:
-        told = self.tr("Not saved: {question}, {answer}")
-        self._message.show_text(told.format(question=self._items[item_id].label, answer=words))
+    def show_unsaved(self, unsaved: Mapping[str, str]) -> None:
+        """By the id of the cell."""
+        if unsaved:
+            given = "; ".join(f"{self._items[id].label}, {words}" for id, words in unsaved.items())
+            self._message.show_text(self.tr("Not saved: {words}").format(words=given))
+        elif self._unsaved:
+            self._message.show_text("")
+        self._unsaved = bool(unsaved)
 
     def ask_why(self, item_id: str) -> None:
         """In place; nothing is recorded without a reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -31,12 +31,14 @@ NOTE = 62
 
 
 class QuestionList(QWidget):
-    """Signals: answered (item id, answer or None), focused (item id), section_shown (section id),
+    """Signals: answered (item id, answer or None), stands (the id of a field that has what is recorded again),
+    focused (item id), section_shown (section id),
     none_asked (the ids of the questions that are to be answered no in one go), held (the id of a field, a text that is
     being typed), noted (section id, its note), phrases_asked (a field).
     """
 
     answered = Signal(str, object)
+    stands = Signal(str)
     held = Signal(str, object)
     noted = Signal(str, str)
     phrases_asked = Signal(object)
@@ -51,12 +53,14 @@ class QuestionList(QWidget):
         today: Callable[[], date],
         earlier: Callable[[str], str] = lambda id: "",
         note_of: Callable[[str], str] = lambda section: "",
+        typed_in: Callable[[str], str] = lambda id: "",
     ) -> None:
         super().__init__()
-        self.earlier, self._note_of = earlier, note_of
+        self.earlier, self._note_of, self._typed_in = earlier, note_of, typed_in
         self.theme, self.content, self._today = theme, content, today
         self._assessment: Assessment | None = None
         self._pages: dict[str, SectionPage] = {}
+        self._unsaved: dict[str, str] = {}
         self._row_height = ROW
         self._section = sections(content)[0]
         self._title = Label(theme, "", "h2", weight=600)
@@ -119,8 +123,12 @@ class QuestionList(QWidget):
             self._open(section.id)
             self.page.go_to(row.id, item.id)
 
-    def show_unsaved(self, item_id: str, words: str) -> None:
-        self.page.show_unsaved(item_id, words)
+    def show_unsaved(self, unsaved: Mapping[str, str]) -> None:
+        """What the disk refused, by the id of question or note: beside each until it is saved or taken back."""
+        if unsaved or self._unsaved:
+            self._unsaved = dict(unsaved)
+            for page in self._pages.values():
+                page.show_unsaved(self._unsaved)
 
     def _open(self, section_id: str) -> None:
         self._section = next(section for section in sections(self.content) if section.id == section_id)
@@ -135,9 +143,11 @@ class QuestionList(QWidget):
         self.section_shown.emit(section_id)
 
     def _make_page(self, section: Section) -> SectionPage:
-        page = SectionPage(self.theme, self.content, section, self._today, self.earlier, self._note_of)
+        page = SectionPage(self.theme, self.content, section, self._today, self.earlier, self._note_of, self._typed_in)
         page.set_row_height(self._row_height)
         page.answered.connect(self.answered)
+        page.stands.connect(self.stands)
+        page.show_unsaved(self._unsaved)
         page.held.connect(self.held)
         page.noted.connect(self.noted)
         page.phrases_asked.connect(self.phrases_asked)

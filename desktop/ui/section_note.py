@@ -15,11 +15,12 @@ from desktop.ui.writing_field import WritingField
 
 
 class SectionNote(QWidget):
-    """Signals: written (the text), held (the text; None where nothing is), left, phrases_asked (its field), read_asked
-    (the text, to be read).
+    """Signals: written (the text), stands, held (the text; None where nothing is), left, phrases_asked (its field),
+    read_asked (the text, to be read).
     """
 
     written = Signal(str)
+    stands = Signal()
     held = Signal(object)
     left = Signal()
     phrases_asked = Signal(object)
@@ -35,6 +36,7 @@ class SectionNote(QWidget):
         self.phrases.clicked.connect(self._ask_phrases)
         self.message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
         self.message.hide()
+        self._unsaved = False
         self.hint = TextLink(theme, "")
         self.hint.clicked.connect(lambda: self.read_asked.emit(self.field.toPlainText()))
         self.hint.hide()
@@ -49,6 +51,7 @@ class SectionNote(QWidget):
         lines.addWidget(self.message)
         lines.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignLeft)
         self.field.written.connect(self.written)
+        self.field.stands.connect(self.stands)
         self.field.held.connect(self.held)
         self.field.refused.connect(self.message.show_text)
         self.field.left.connect(lambda _: self.left.emit())
@@ -69,8 +72,12 @@ class SectionNote(QWidget):
         self.hint.updateGeometry()
         self.hint.setVisible(count > 0)
 
-    def show_unsaved(self) -> None:
-        self.message.show_text(self.tr("Not saved. It is still here: leave the field once more to try again."))
+    def show_unsaved(self, *, unsaved: bool) -> None:
+        if unsaved:
+            self.message.show_text(self.tr("Not saved. It is still here: leave the field once more to try again."))
+        elif self._unsaved:
+            self.message.show_text("")
+        self._unsaved = unsaved
 
     def enter(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

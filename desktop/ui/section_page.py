@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Union
@@ -37,11 +37,13 @@ Stop = Union[AnswerRow, "ExaminationPanel"]
 
 
 class SectionPage(Grounded):
-    """Signals: answered (item id, answer or None), held (the id of a field, a text that is being typed), noted (section
-    id, its note), focused and asked_for (item id), section_done, phrases_asked (a field).
+    """Signals: answered (item id, answer or None), stands (the id of a field that has what is recorded again), held
+    (the id of a field, a text that is being typed), noted (section id, its note), focused and asked_for (item id),
+    section_done, phrases_asked (a field).
     """
 
     answered = Signal(str, object)
+    stands = Signal(str)
     held = Signal(str, object)
     noted = Signal(str, str)
     phrases_asked = Signal(object)
@@ -57,9 +59,10 @@ class SectionPage(Grounded):
         today: Callable[[], date],
         earlier: Callable[[str], str] = lambda id: "",
         note_of: Callable[[str], str] = lambda section: "",
+        typed_in: Callable[[str], str] = lambda id: "",
     ) -> None:
         """`earlier` says in words what was answered at the last visit, where it is not answered today; `note_of` what
-        is written under a section.
+        is written under a section; `typed_in` what was typed for a question and is not recorded.
         """
         super().__init__(theme.window)
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
@@ -74,6 +77,9 @@ class SectionPage(Grounded):
         self.maps = {row: self._make_map(row, tool) for row, tool in MAPS.items() if row in self.rows}
         self._lay_out([item.id for item in section.items if item.id in in_grid or item.id in self.rows])
         self.setMaximumWidth(theme.px(WIDEST))
+        for id, row in self.rows.items():
+            if text := typed_in(id):
+                row.show_typed(text)
 
     def show_assessment(self, assessment: Assessment) -> None:
         for item in self._items:
@@ -82,7 +88,7 @@ class SectionPage(Grounded):
             state = replace(state, earlier=self.earlier(item.id))
             if row.state != state:
                 row.show_state(state)
-            row.setVisible(is_shown(assessment, item))
+            row.setVisible(is_shown(assessment, item) or row.is_unrecorded)
         self.note.show_note(self._note_of(self.section.id))
         if self.grid is not None:
             self.grid.show_answers(assessment.answers)
@@ -123,14 +129,23 @@ class SectionPage(Grounded):
         elif first is not None:
             first.enter(first.first_open())
 
-    def show_unsaved(self, item_id: str, words: str) -> None:
-        row = self.rows.get(item_id)
-        if row is not None:
-            row.show_unsaved(words)
-        elif item_id == note_id(self.section.id):
-            self.note.show_unsaved()
-        elif self.grid is not None and item_id in _in_grid(top_items(self.section)):
-            self.grid.show_unsaved(item_id, words)
+    def show_unsaved(self, unsaved: Mapping[str, str]) -> None:
+        """By the id of question or note, wherever that stands; what is not among it is saved."""
+        rows: dict[str, list[str]] = {}
+        for id, words in unsaved.items():
+            row = self._row_of(id)
+            rows.setdefault(row, []).append(words if row == id else f"{self.content.items[id].label}: {words}")
+        for id, shown in self.rows.items():
+            shown.show_unsaved("; ".join(rows.get(id, ())))
+        self.note.show_unsaved(unsaved=note_id(self.section.id) in unsaved)
+        if self.grid is not None:
+            self.grid.show_unsaved({id: words for id, words in unsaved.items() if id in self.grid.table.items()})
+
+    def _row_of(self, id: str) -> str:
+        """A detail stands in the row of its question."""
+        while id in self.content.items and (above := self.content.items[id].detail_of) is not None:
+            id = above
+        return id
 
     def _make_grid(self) -> ExaminationPanel:
         from desktop.ui.examination_panel import ExaminationPanel
@@ -163,6 +178,7 @@ class SectionPage(Grounded):
 
     def _connect(self, row: AnswerRow) -> None:
         row.answered.connect(self.answered)
+        row.stands.connect(self.stands)
         row.held.connect(self.held)
         row.asked_for.connect(self.asked_for)
         row.section_done.connect(self.section_done)
@@ -171,6 +187,7 @@ class SectionPage(Grounded):
 
     def _connect_note(self, note: SectionNote) -> None:
         note.written.connect(lambda text: self.noted.emit(self.section.id, text))
+        note.stands.connect(lambda: self.stands.emit(note_id(self.section.id)))
         note.held.connect(lambda text: self.held.emit(note_id(self.section.id), text))
         note.phrases_asked.connect(self.phrases_asked)
         note.left.connect(self._back_to_rows)

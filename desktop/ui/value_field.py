@@ -17,9 +17,12 @@ from desktop.ui.typed import hint, read_typed, typed_words
 
 
 class ValueField(QLineEdit):
-    """Signals: answered (answer or None), refused (why, or nothing), left (1 with Enter, 0 with Escape)."""
+    """Signals: answered (answer or None), stands (what is recorded is in it again, after something else was given),
+    refused (why, or nothing), left (1 with Enter, 0 with Escape).
+    """
 
     answered = Signal(object)
+    stands = Signal()
     refused = Signal(str)
     left = Signal(int)
 
@@ -27,7 +30,7 @@ class ValueField(QLineEdit):
         super().__init__()
         self.theme, self.item, self._today = theme, item, today
         self._recorded = ""
-        self._wrong = False
+        self._wrong = self._given = False
         self.setFrame(False)
         clear_ground(self)
         self.setFont(theme.font("body"))
@@ -39,6 +42,7 @@ class ValueField(QLineEdit):
     def show_answer(self, answer: Answer | None) -> None:
         """Leaves alone what was refused: that is still to be mended."""
         self._recorded = typed_words(self.item, answer)
+        self._given = self._given and self.text().strip() != self._recorded
         if not self._wrong and not self.isModified():
             self.setText(self._recorded)
 
@@ -47,6 +51,7 @@ class ValueField(QLineEdit):
         text = self.text().strip()
         if text == self._recorded:
             self._mend()
+            self._stand()
             return True
         try:
             answer = read_typed(self.item, text, self._today()) if text else None
@@ -54,8 +59,15 @@ class ValueField(QLineEdit):
             self._refuse(str(error))
             return False
         self._mend()
+        self._given = True
         self.answered.emit(answer)
         return True
+
+    def _stand(self) -> None:
+        """Whatever became of what was given before."""
+        if self._given:
+            self._given = False
+            self.stands.emit()
 
     def _refuse(self, why: str) -> None:
         self._wrong = True
@@ -74,6 +86,7 @@ class ValueField(QLineEdit):
         """Back to what is recorded."""
         self.setText(self._recorded)
         self._mend()
+        self._stand()
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(96), max(self.theme.px(32), QFontMetrics(self.font()).height() + self.theme.px(8)))

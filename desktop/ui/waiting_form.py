@@ -128,14 +128,18 @@ class WaitingForm(QWidget):
         button.show_chosen(choice in self._ticked)
 
     def _give_ticked(self) -> None:
+        """Nothing is ticked: nothing is said, and what was said before is taken back."""
         if self._ticked:
             self._give(frozenset(self._ticked))
         else:
-            self._skip()
+            self._tell(self.waiting.take_back)
 
     def _give(self, answer: Answer) -> None:
+        self._tell(lambda: self.waiting.answer(answer))
+
+    def _tell(self, work: Callable[[], None]) -> None:
         try:
-            self.waiting.answer(answer)
+            work()
         except RecordError:
             self._show_unsaved()
         else:

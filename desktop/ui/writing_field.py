@@ -15,18 +15,20 @@ MOMENT = 700
 
 
 class WritingField(TextBox):
-    """Signals: written (the text, on leaving, if it is another than before), held (what stands there now; None where
-    that is what is recorded, so that what was held before does not come back), left (1 with Ctrl+Enter, 0 with Escape).
+    """Signals: written (the text, on leaving, if it is another than before), stands (what is recorded is in it again,
+    after something else was written), held (what stands there now; None where that is what is recorded, so that what
+    was held before does not come back), left (1 with Ctrl+Enter, 0 with Escape).
     """
 
     written = Signal(str)
+    stands = Signal()
     held = Signal(object)
     left = Signal(int)
 
     def __init__(self, theme: Theme, name: str, *, lines: int = 3) -> None:
         super().__init__(theme, name, lines=lines)
         self._recorded = ""
-        self._holds = False
+        self._holds = self._gave = False
         self._moment = QTimer(self, singleShot=True, interval=MOMENT)
         self._moment.timeout.connect(self._hold)
         self.textChanged.connect(self._begin_moment)
@@ -38,7 +40,12 @@ class WritingField(TextBox):
         if untouched and self.toPlainText() != text:
             self.setPlainText(text)
         if self.toPlainText() == text:
-            self._holds = False
+            self._holds = self._gave = False
+
+    @property
+    def is_unrecorded(self) -> bool:
+        """Whether something stands in it that is in no record."""
+        return self.toPlainText() != self._recorded
 
     def commit(self) -> bool:
         """Whether what stands there fits. It is recorded once `show_text` says so."""
@@ -49,9 +56,14 @@ class WritingField(TextBox):
         self._moment.stop()
         self.refused.emit("")
         if text != self._recorded and (text.strip() or self._recorded):
+            self._gave = True
             self.written.emit(text)
-        elif self._holds:
+            return True
+        if self._holds:
             self._hold()
+        if self._gave:
+            self._gave = False
+            self.stands.emit()
         return True
 
     def _begin_moment(self) -> None:

@@ -386,3 +386,21 @@ def test_who_may_not_ask_finds_no_way_to_the_form(qtbot, gate):
     enter(qtbot, gate, "rita", RITA)
     gate.rooms.desk.show_patient("p1")
     assert not gate.rooms.rooms.panel("patients").page.form.isVisible()
+
+
+def test_ticks_that_are_taken_out_again_are_taken_back(gate, form, finger):
+    """Gone back and unticked, the answer given before stayed the patient's word."""
+    consultation = form.waiting._consultation
+    touch(gate, finger, form, "Start")
+    while not form.waiting.question.several:
+        touch(gate, finger, form, "Leave this out" if "Leave this out" in [b.text() for b in form.buttons] else "Skip")
+    item, (words, choice) = form.waiting.question.item.id, form.waiting.question.choices[0]
+    touch(gate, finger, form, words)
+    touch(gate, finger, form, "Next")
+    assert consultation.assessment.patient_says[item] == {choice}
+    touch(gate, finger, form, "Back")
+    touch(gate, finger, form, words)
+    touch(gate, finger, form, "Next")
+    assert item not in consultation.assessment.patient_says
+    told = [one for one in consultation._store.trail_of(consultation.encounter.uid) if one.item == item]
+    assert [one.said_by for one in told] == ["patient", "patient"]

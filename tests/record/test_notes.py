@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import signal
 import subprocess
@@ -130,6 +131,40 @@ def test_what_is_too_long_is_neither_lost_nor_signed_away(practice_clinic: Clini
         sign(practice_clinic, again)
     again.writing.write("pain", "shorter")
     sign(practice_clinic, again)
+
+
+LONG = "a" * (LONGEST + 1)
+
+
+@pytest.mark.parametrize("text", ["short", LONG], ids=["short", "too long"])
+@pytest.mark.parametrize("gone", ["no_such_question", note_id("no_such_section"), "hidden"])
+def test_what_was_typed_in_a_field_that_is_gone_can_be_read_and_shortened(
+    practice_clinic: Clinic, shipped: Content, store: Store, consultation: Consultation, gone: str, text: str
+) -> None:
+    """It blocked signing for good, and nothing led to it."""
+    clinic, item = practice_clinic, gone
+    if gone == "hidden":
+        item = "treatments_tried"
+        only = shipped.items[item].model_copy(update={"asked_when": "cancer_history"})
+        sections = tuple(
+            one.model_copy(update={"items": tuple(only if each.id == item else each for each in one.items)})
+            for one in shipped.sections
+        )
+        content = dataclasses.replace(shipped, sections=sections)
+        clinic = Clinic(content, store, who="Dr Rahman", clock=practice_clinic._clock, zone=LONDON)
+        consultation.answer("cancer_history", False)
+    consultation.writing.write("notes", "Seen with her daughter.")
+    consultation.writing.hold(item, text)
+    again = clinic.resume(consultation.encounter.uid)
+    here = [one.text for one in again.writing.held()] + [again.writing.notes["notes"]]
+    assert here[0].startswith("Seen with her daughter.\n")
+    assert here[0].endswith(f": {text}")
+    assert [one.item for one in again.writing.held()] == ([note_id("notes")] if text == LONG else [])
+    if text == LONG:
+        with pytest.raises(NotReadyToSign, match="Notes and clinical impression"):
+            sign(clinic, again)
+        again.writing.write("notes", "shorter")
+    sign(clinic, again)
 
 
 def test_signed_it_stays_and_an_amendment_keeps_what_was_said_before(

@@ -188,6 +188,7 @@ NEEDS: dict[str, tuple[Act, Call]] = {
     "Consultation.answer": (Act.ANSWER, lambda w: w.draft.answer("injury", True)),
     "Consultation.record_held": (Act.ANSWER, lambda w: w.draft.record_held()),
     "Consultation.give_back": (Act.ANSWER, lambda w: w.draft.give_back("injury", True)),
+    "Consultation.take_back_heard": (Act.ANSWER, lambda w: w.draft.take_back_heard("injury")),
     "Consultation.hear": (Act.ANSWER, lambda w: w.draft.hear("injury", True)),
     "Consultation.remember_place": (Act.ANSWER, lambda w: w.draft.remember_place("injury")),
     "Consultation.re_date": (Act.ANSWER, lambda w: w.draft.re_date()),
@@ -196,6 +197,7 @@ NEEDS: dict[str, tuple[Act, Call]] = {
     "Consultation.take_back": (Act.ANSWER, lambda w: w.draft.take_back(["limb_weakness"])),
     "Writing.write": (Act.ANSWER, lambda w: w.draft.writing.write("history", "a few words")),
     "Writing.hold": (Act.ANSWER, lambda w: w.draft.writing.hold("clinical_impression", "a few")),
+    "Writing.move": (Act.ANSWER, lambda w: w.draft.writing.move(w.draft.writing.held()[0], "pain", "gone")),
     "Writing.let_go": (Act.ANSWER, lambda w: w.draft.writing.let_go("clinical_impression")),
     "Review.write_impression": (Act.ANSWER, lambda w: w.review.write_impression("")),
     "Review.accept": (Act.ANSWER, lambda w: w.review.accept(w.rule)),
@@ -206,6 +208,7 @@ NEEDS: dict[str, tuple[Act, Call]] = {
     "Review.mark_done": (Act.ANSWER, lambda w: w.review.mark_done([w.line])),
     "Review.drop_line": (Act.ANSWER, lambda w: w.review.drop_line(w.line, reason="other", text="done already")),
     "Review.add_line": (Act.ANSWER, lambda w: w.review.add_line("Ring on Monday")),
+    "Waiting.take_back": (Act.ANSWER, lambda w: w.objects["Waiting"].take_back()),
     "Waiting.answer": (Act.ANSWER, lambda w: w.objects["Waiting"].answer(False)),
     "EncounterDocuments.keep": (Act.PRINT, lambda w: kept(w)),
     "EncounterDocuments.tell_again": (
