@@ -66,7 +66,7 @@ class Button(PaintedButton):
         body = self.body()
         painter = painter_on(self)
         ground, frame, ink = self._colours()
-        draw_frame(painter, body, self.theme.px(6), fill=ground, border=frame)
+        draw_frame(painter, body, self.theme.px(6), fill=ground, border=frame, width=self.theme.line)
         key = keycap_width(self._key, self.theme) + self.theme.px(8) if self._key else 0
         width = self.text_width(self._font)
         left = (self.width() - width - key) / 2

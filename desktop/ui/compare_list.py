@@ -6,7 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
+from desktop.ui.drawing import FOCUS, draw_chosen, draw_frame, icon, painter_on
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.sides import mirrored, set_margins, text_side
@@ -82,10 +82,13 @@ class CompareButton(PaintedButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = painter_on(self), self.theme, QRectF(self.rect())
         chosen = self.isChecked()
-        ground = theme.accent_tint if chosen else theme.inset if self.underMouse() else None
-        ring = theme.focus if self.hasFocus() else None
-        draw_frame(painter, rect, theme.px(6), fill=ground, border=ring, width=FOCUS)
-        if chosen and ring is None:
+        focused = self.hasFocus()
+        if chosen:
+            draw_chosen(painter, rect, theme.px(6), theme, focused=focused)
+        else:
+            ground, ring = theme.inset if self.underMouse() else None, theme.focus if focused else None
+            draw_frame(painter, rect, theme.px(6), fill=ground, border=ring, width=FOCUS)
+        if chosen and not focused:
             edge = mirrored(self, QRectF(0, 0, theme.px(3), rect.height()))
             draw_frame(painter, edge, theme.px(1), fill=theme.accent)
         size = theme.px(16)

@@ -97,7 +97,10 @@ class CoursePlot(QWidget):
         line = self.chart.lines[place]
         words = f"{line.name} {line.points[-1][1]:g}".strip()
         down = theme.px(9) * self._down(place)
-        painter.drawText(points[-1] + QPointF(theme.px(10), theme.px(5) + down), words)
+        start = points[-1] + QPointF(theme.px(10), theme.px(5) + down)
+        ground = QRectF(painter.fontMetrics().boundingRect(words)).translated(start)
+        painter.fillRect(ground.adjusted(-theme.px(2), 0, theme.px(2), 0), theme.surface)  # no line through them
+        painter.drawText(start, words)
 
     def _down(self, place: int) -> int:
         """The labels of two lines keep apart: the upper one goes up."""

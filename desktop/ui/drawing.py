@@ -69,6 +69,12 @@ def _pen(colour: QColor, width: float, dashed: bool) -> QPen:
     return pen
 
 
+def draw_chosen(painter: QPainter, rect: QRectF, radius: float, theme: Theme, *, focused: bool) -> None:
+    """The ground of what a list is at: with its ring where it has the focus, with a frame where there is no ground."""
+    frame = theme.focus if focused else theme.text if theme.framed else None
+    draw_frame(painter, rect, radius, fill=theme.accent_tint, border=frame, width=FOCUS if focused else theme.line)
+
+
 def draw_ring(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> QRectF:
     """The focus ring along the edge of `rect`; gives back where the body goes, a gap inside it."""
     draw_frame(painter, rect, radius + FOCUS + GAP, border=colour, width=FOCUS)
@@ -83,7 +89,7 @@ def draw_field_edge(painter: QPainter, rect: QRectF, theme: Theme, *, focused: b
     elif wrong:
         draw_frame(painter, rect, theme.px(6), border=theme.danger_field, width=2)
     else:
-        draw_frame(painter, rect, theme.px(6), border=theme.border_strong)
+        draw_frame(painter, rect, theme.px(6), border=theme.border_strong, width=theme.line)
 
 
 def draw_line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:

@@ -109,7 +109,7 @@ class FlagCard(Grounded):
         painter, rect = self.grounded(), QRectF(self.rect())
         radius = self.theme.px(8)
         draw_frame(painter, rect, radius, fill=self.theme.surface, border=self.theme.border)
-        draw_edge(self, painter, rect, radius, self.theme.px(5), self.theme.severity(self.flag.urgency).graphic)
+        draw_edge(self, painter, rect, radius, self.theme.edge, self.theme.severity(self.flag.urgency).graphic)
 
 
 class FlagHead(RowButton):

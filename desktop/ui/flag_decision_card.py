@@ -185,7 +185,7 @@ class FlagDecisionCard(QWidget):
         body = QRectF(self.rect())
         dashed = self.flag.outcome == "not decided"
         draw_frame(painter, body, theme.px(8), fill=theme.surface, border=theme.border_strong, dashed=dashed)
-        draw_edge(self, painter, body, theme.px(8), theme.px(5), severity.graphic)
+        draw_edge(self, painter, body, theme.px(8), theme.edge, severity.graphic)
         size = theme.px(18)
         mark = mirrored(self, QRectF(theme.px(15), theme.px(10), size, size))
         draw_urgency(painter, mark, urgency, theme)

@@ -56,7 +56,7 @@ class KeyedButton(PaintedButton):
         if self.isChecked() and not self._negative:
             draw_frame(painter, body, radius, fill=theme.text, border=theme.text)
         elif self.isChecked():
-            draw_frame(painter, body, radius, fill=theme.inset, border=theme.text, width=2)
+            draw_frame(painter, body, radius, fill=theme.inset, border=theme.text, width=theme.heavy)
         else:
             ground = theme.inset if self.underMouse() else theme.surface
-            draw_frame(painter, body, radius, fill=ground, border=theme.border_strong)
+            draw_frame(painter, body, radius, fill=ground, border=theme.border_strong, width=theme.line)

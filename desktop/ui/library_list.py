@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QTextDocument
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.record.library_search import BEGIN, END, Hit
-from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.drawing import draw_chosen
 from desktop.ui.nav_list import STATE, NavList
 from desktop.ui.page_delegate import WRAP, PageDelegate
 from desktop.ui.sides import by_content
@@ -79,8 +79,8 @@ class LibraryDelegate(PageDelegate):
         theme = self.theme
         rect = QRectF(option.rect).adjusted(theme.px(8), theme.px(1), -theme.px(8), -theme.px(1))
         if option.state & QStyle.StateFlag.State_Selected:
-            ring = theme.focus if option.state & QStyle.StateFlag.State_HasFocus else None
-            draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            draw_chosen(painter, rect, theme.px(6), theme, focused=focused)
         document = self._excerpt(option, excerpt)
         painter.setFont(theme.font("body", 600))
         painter.setPen(theme.text)

@@ -41,7 +41,7 @@ class LineField(QLineEdit):
         body = QRectF(self.rect())
         if self.hasFocus():
             body = draw_ring(painter, body, theme.px(4), theme.focus)
-        edge, width = (theme.danger_field, 2) if self.invalid else (theme.border_strong, 1)
+        edge, width = (theme.danger_field, 2) if self.invalid else (theme.border_strong, theme.line)
         draw_frame(painter, body, theme.px(6), fill=theme.surface, border=edge, width=width)
         painter.end()
         super().paintEvent(event)

@@ -66,7 +66,8 @@ class Option(QRadioButton):
         ink, ground = theme.text, theme.inset if self.underMouse() else theme.surface
         if self.isChecked():
             ink, ground = theme.surface, theme.text
-        draw_frame(painter, body, radius, fill=ground, border=theme.text if self.isChecked() else theme.border_strong)
+        frame = theme.text if self.isChecked() else theme.border_strong
+        draw_frame(painter, body, radius, fill=ground, border=frame, width=theme.line)
         painter.setFont(theme.font("body", 600 if self.isChecked() else 400))
         painter.setPen(ink)
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.drawing import draw_chosen, draw_frame
 from desktop.ui.sides import by_content, mirrored, text_side
 from desktop.ui.theme import Theme
 
@@ -38,8 +38,7 @@ class PageDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if chosen:
-            ring = theme.focus if focused else None
-            draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
+            draw_chosen(painter, rect, theme.px(6), theme, focused=focused)
             if not focused:
                 edge = mirrored(option.widget, QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), rect)
                 draw_frame(painter, edge, theme.px(1), fill=theme.accent)

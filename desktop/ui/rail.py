@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.drawing import FOCUS, draw_frame, icon, painter_on
+from desktop.ui.drawing import draw_chosen, draw_frame, icon, painter_on
 from desktop.ui.nav_list import ID, STATE, NavList
 from desktop.ui.sides import by_content, mirrored, set_margins
 from desktop.ui.theme import Theme
@@ -99,8 +99,7 @@ class RailDelegate(QStyledItemDelegate):
         flags = option.state
         chosen = bool(flags & QStyle.StateFlag.State_Selected)
         if chosen:
-            ring = theme.focus if flags & QStyle.StateFlag.State_HasFocus else None
-            draw_frame(painter, rect, theme.px(8), fill=theme.accent_tint, border=ring, width=FOCUS)
+            draw_chosen(painter, rect, theme.px(8), theme, focused=bool(flags & QStyle.StateFlag.State_HasFocus))
         size = theme.px(22)
         under = theme.px(18) if self.with_words else 0
         top = rect.top() + (rect.height() - size - under) / 2

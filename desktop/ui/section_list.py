@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -11,7 +11,7 @@ from desktop.clinical.checklist import Item
 from desktop.clinical.content import Content
 from desktop.ui.column import Column
 from desktop.ui.compare_list import CompareList
-from desktop.ui.drawing import FOCUS, draw_frame
+from desktop.ui.drawing import draw_chosen, draw_frame
 from desktop.ui.grounded import Grounded
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
@@ -120,8 +120,7 @@ class SectionDelegate(QStyledItemDelegate):
 
     def _draw_chosen(self, painter: QPainter, rect: QRectF, view: QWidget | None, *, focused: bool) -> None:
         theme = self.theme
-        ring: QColor | None = theme.focus if focused else None
-        draw_frame(painter, rect, theme.px(6), fill=theme.accent_tint, border=ring, width=FOCUS)
+        draw_chosen(painter, rect, theme.px(6), theme, focused=focused)
         if not focused:
             edge = QRectF(rect.topLeft(), QPointF(rect.left() + theme.px(3), rect.bottom()))
             draw_frame(painter, mirrored(view, edge, rect), theme.px(1), fill=theme.accent)

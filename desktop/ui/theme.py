@@ -42,6 +42,26 @@ class Theme:
         except KeyError:
             raise AttributeError(f"the theme has no colour “{name}”") from None
 
+    @property
+    def framed(self) -> bool:
+        """High contrast, ours or the system's: what grounds say elsewhere is said with frames."""
+        return self.name == "contrast" or self.accent_tint == self.surface
+
+    @property
+    def line(self) -> float:
+        """How thick the frame of what can be pressed is."""
+        return 2.0 if self.framed else 1.0
+
+    @property
+    def heavy(self) -> float:
+        """The frame of an answer of *no*."""
+        return 5.0 if self.framed else 2.0
+
+    @property
+    def edge(self) -> int:
+        """The stripe in the colour of an urgency."""
+        return self.px(8 if self.framed else 5)
+
     def px(self, length: float) -> int:
         """A length of the design at this text size."""
         return round(length * self.scale)

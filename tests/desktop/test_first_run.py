@@ -152,7 +152,7 @@ def test_a_place_that_cannot_be_written_is_said(qtbot, gate, tmp_path, monkeypat
     up_to_the_kit(qtbot, gate)
     monkeypatch.setattr(KitPanel, "ask_place", staticmethod(lambda parent, words: str(tmp_path / "no" / "kit.pdf")))
     press(qtbot, gate, ENTER)
-    assert "Not saved: No such file or directory" in shown(gate.card)
+    assert "Not saved: the folder is not there any more" in shown(gate.card)
     assert not gate.card.run.kit_out
 
 
