@@ -218,10 +218,12 @@ class _Assessor:
         return tuple(id for id in self.content.items if id in found) if found else ()
 
     def _kept_plan(self) -> Plan:
-        """It rests on the rules that are raised, and on what their lines and the modifiers name."""
+        """It rests on the rules that are raised, on what their lines and the modifiers name, and on whether anything
+        is answered at all."""
         raised = tuple((rule.id, self.since.get(rule.id)) for rule in self.raised)
+        blank = self.content.items.keys().isdisjoint(self.heard)
         return self.kept.get(
-            ("plan", self.at, raised),
+            ("plan", self.at, raised, blank),
             lambda: reach(self.content, named_in_plan(self.content, self.raised)),
             lambda: merge(self.content, self.raised, self.heard, self.hidden, self.at, self.since),
         )

@@ -189,7 +189,11 @@ class Checks:
                 self.conditions[name] = named
 
     def _check_modifier(self, file: ContentFile, modifier: Modifier) -> None:
-        self._condition(file, modifier.id, "when", modifier.when)
+        if modifier.when is None and modifier.unless is None:
+            file.wrong(modifier.id, "when", "needs `when` or `unless`")
+        for key, text in (("when", modifier.when), ("unless", modifier.unless)):
+            if text is not None:
+                self._condition(file, modifier.id, key, text)
         self._check_cites(file, modifier.id, modifier.cites)
         for hindrance in modifier.hindrances:
             if hindrance.item not in self._known_items:

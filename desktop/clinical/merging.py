@@ -59,10 +59,13 @@ def merge(
 
 def named_in_plan(content: Content, rules: Iterable[Rule]) -> set[str]:
     """What the merged plan rests on beside the rules themselves."""
-    lines = {line.when for rule in rules for line in rule.plan if line.when}
-    conditions = lines | {modifier.when for modifier in content.modifiers}
+    lines = [line for rule in rules for line in rule.plan]
+    said = [line for line in lines if isinstance(line, SpokenLine)]
+    texts = {line.when for line in lines} | {line.unless for line in said}
+    texts |= {text for modifier in content.modifiers for text in (modifier.when, modifier.unless)}
+    texts |= {name for line in said for name in line.while_open or ()}
     hindrances = {one.item for modifier in content.modifiers for one in modifier.hindrances}
-    return hindrances.union(*(content.condition(when).named for when in conditions))
+    return hindrances.union(*(content.condition(text).named for text in texts if text))
 
 
 class _Merge:
@@ -99,16 +102,20 @@ class _Merge:
         )
 
     def _waits(self, rule: Rule) -> bool:
-        """While an emergency stands, the advice of a flag that may wait for weeks would only get in the way."""
-        return self.urgency is Urgency.emergency and rule.level < Urgency.same_day
+        """While an emergency stands, the advice of a flag that may wait for weeks would only get in the way; so would
+        a routine review beside anything urgent, unless it says what to do at once."""
+        if self.urgency is Urgency.emergency:
+            return rule.level < Urgency.same_day
+        return self.urgency >= Urgency.urgent and rule.level is Urgency.routine and not rule.is_at_once
 
     def _spoken_for(self, rule: Rule) -> bool:
         """What a taken-in rule would say and whom it would ask is said by the larger one: two voices confuse.
 
-        Its imaging and bloods are merged all the same. The advice of a remainder rule stays up to *soon*.
+        Its imaging and bloods are merged all the same. The advice of a remainder rule stays up to *soon*, unless a
+        raised rule names it among those it takes in.
         """
         if rule.remainder:
-            return self.urgency > Urgency.soon
+            return self.urgency > Urgency.soon or any(rule.id in larger.takes_in for larger in self.rules)
         return self._waits(rule) or self._is_taken_in(rule)
 
     def _is_taken_in(self, rule: Rule) -> bool:
@@ -116,6 +123,8 @@ class _Merge:
 
     def _stands(self, rule: Rule, line: Line) -> bool:
         if rule.id in self.silent and not isinstance(line, ImagingLine | BloodsLine):
+            return False
+        if isinstance(line, BloodsLine) and self.urgency is Urgency.emergency and rule.level < Urgency.same_day:
             return False
         if isinstance(line, SpokenLine) and not self._is_said(line):
             return False
@@ -206,7 +215,7 @@ class _Merge:
         for modifier in self.content.modifiers:
             if modifier.applies_to == "mri" and "MRI" in line.modality:
                 safety += self._hindrances(modifier)
-                if verdict(self.content.condition(modifier.when), self.knowledge):
+                if self._holds(modifier):
                     alternatives = [modifier.alternatives[one] for one in line.indications]
             if modifier.applies_to == "contrast" and line.contrast and self._holds(modifier):
                 safety.append(modifier.text)
@@ -224,7 +233,9 @@ class _Merge:
         return ", ".join(lower_first(items[id].label) if id in items else id for id in ids)
 
     def _holds(self, modifier: Modifier) -> bool:
-        return verdict(self.content.condition(modifier.when), self.knowledge) is True
+        if modifier.unless is not None and verdict(self.content.condition(modifier.unless), self.knowledge) is True:
+            return False
+        return modifier.when is None or verdict(self.content.condition(modifier.when), self.knowledge) is True
 
     def _bloods(self) -> tuple[Bloods, ...]:
         strictest: dict[str, BloodsLine] = {}
@@ -265,12 +276,17 @@ class _Merge:
         )
 
     def _nothing(self, imaging: Sequence[Imaging], bloods: Sequence[Bloods]) -> tuple[Nothing, ...]:
-        """Dropped above routine (decisions §3.1), and wherever a line of that kind stands after all."""
-        if self.urgency > Urgency.routine:
+        """Dropped above routine (decisions §3.1), and wherever a line of that kind stands after all. Beside a flag that
+        is *soon* and asks for bloods alone, plain pain still needs no scan, and that is said."""
+        if self.urgency > Urgency.soon:
             return ()
-        dropped = {"no-imaging": bool(imaging), "no-bloods": bool(bloods)}
-        lines = (Nothing(line.kind, line.text, (rule.id,)) for rule, line in self._lines(NothingLine))
-        return _each_once(line for line in lines if not dropped[line.kind])
+        above = self.urgency > Urgency.routine
+        dropped = {"no-imaging": bool(imaging or self.withheld), "no-bloods": bool(bloods) or above}
+        return _each_once(
+            Nothing(line.kind, line.text, (rule.id,))
+            for rule, line in self._lines(NothingLine)
+            if not dropped[line.kind] and (rule.remainder or not above)
+        )
 
     def _notes(self, bloods: Sequence[Bloods]) -> Iterator[str]:
         for facts, tests in self.for_want_of.items():
@@ -278,13 +294,21 @@ class _Merge:
         if self.urgency is Urgency.emergency and bloods:
             yield "Nothing may delay the transfer: take bloods here only if they cost no time."
         if waiting := [rule.flag for rule in self.rules if self._waits(rule) and not self._is_taken_in(rule)]:
-            yield f"To be dealt with once the emergency is settled: {'; '.join(waiting)}."
+            first = "the emergency" if self.urgency is Urgency.emergency else "what is more urgent"
+            yield f"To be dealt with once {first} is settled: {'; '.join(waiting)}."
         for modifier in self.content.modifiers:
-            applies = (modifier.applies_to == "plan" and self.rules) or (
-                modifier.applies_to == "urgent plan" and self.urgency >= Urgency.same_day
-            )
-            if applies and self._holds(modifier):
+            if self._applies(modifier) and self._holds(modifier):
                 yield modifier.text
+
+    def _applies(self, modifier: Modifier) -> bool:
+        match modifier.applies_to:
+            case "plan":
+                return bool(self.rules)
+            case "no flag":
+                return not self.rules and not self.content.items.keys().isdisjoint(self.knowledge)
+            case "urgent plan":
+                return self.urgency >= Urgency.same_day
+        return False
 
 
 def _each_once(lines: Iterable[Made]) -> tuple[Made, ...]:

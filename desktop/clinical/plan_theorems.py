@@ -75,7 +75,8 @@ def _all_taken_in(content: Content, rule: Rule) -> set[str]:
 
 
 def _spoken_for(rule: Rule, raised: Sequence[Rule], plan: Plan) -> bool:
-    """By itself, by a larger rule that takes it in, or (what may wait for weeks) by the emergency beside it."""
+    """By itself, by a larger rule that takes it in, by the emergency beside what may wait for weeks, or by what is
+    urgent beside what is routine."""
     in_time = {id for line in plan.referral if _in_time(line.within, rule) for id in line.rules}
     return rule.id in in_time or not in_time.isdisjoint(_speakers(rule, raised))
 
@@ -86,6 +87,8 @@ def _speakers(rule: Rule, raised: Sequence[Rule]) -> set[str]:
         found += [one for one in raised if one not in found and one.speaks_for(smaller)]
     if rule.level < Urgency.same_day:
         found += [one for one in raised if one.level is Urgency.emergency]
+    if rule.level is Urgency.routine:
+        found += [one for one in raised if one.level >= Urgency.urgent]
     return {one.id for one in found}
 
 
@@ -98,6 +101,7 @@ def mri_beside_hindrance(proof: Proof) -> Counterexample:
 
 
 def _unnoticed_hindrance(proof: Proof, modifier: Modifier) -> Counterexample:
+    assert modifier.when is not None
     holds = proof.true(proof.content.condition(modifier.when))
     hindered = [proof.true(Is(one.item)) for one in modifier.hindrances]
     for one, formula in zip(modifier.hindrances, hindered, strict=True):

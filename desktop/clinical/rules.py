@@ -150,6 +150,11 @@ class Rule(Model, kw_only=True):
         return Urgency.of(self.urgency)
 
     @property
+    def is_at_once(self) -> bool:
+        """Whether it says what to do before the patient leaves."""
+        return any(isinstance(line, ReferralLine) and line.within == "now" for line in self.plan)
+
+    @property
     def needs_sign_off(self) -> bool:
         return bool(self.sign_off) or self.tag in ("judgement", "recall")
 
@@ -175,12 +180,14 @@ class Hindrance(Model):
 
 
 class Modifier(Model, kw_only=True):
-    """Changes lines of a merged plan; never raises or lowers an urgency, never moves a limit."""
+    """Changes lines of a merged plan; never raises or lowers an urgency, never moves a limit. It holds where `when` is
+    true, and until `unless` is; *no flag* is the plan of somebody for whom no rule is raised."""
 
     id: RuleId
     name: Words
-    when: Words
-    applies_to: Literal["mri", "contrast", "urgent plan", "plan"]
+    when: Words | None = None
+    unless: Words | None = None
+    applies_to: Literal["mri", "contrast", "urgent plan", "plan", "no flag"]
     text: Words
     not_asked: str = ""
     hindrances: tuple[Hindrance, ...] = ()

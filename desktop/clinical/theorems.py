@@ -236,7 +236,8 @@ def _conditions(proof: Proof) -> Iterator[tuple[str, Condition]]:
                 if text is not None:
                     yield f"a plan line of {rule.id}", proof.content.condition(text)
     for modifier in proof.content.modifiers:
-        yield modifier.id, proof.content.condition(modifier.when)
+        for text in filter(None, (modifier.when, modifier.unless)):
+            yield modifier.id, proof.content.condition(text)
 
 
 def leaf_text(leaf: Leaf) -> str:

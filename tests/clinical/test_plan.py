@@ -119,13 +119,28 @@ def test_a_larger_flag_speaks_for_a_smaller_one(make_content, make_rule):
     content = make_content(
         make_rule("R01", "emergency", "cancer", 'kind = "immediate"\ntext = "Now."', takes_in='["R02"]')
         + make_rule(
-            "R02", "urgent", "cancer", 'kind = "immediate"\ntext = "Within a week."', bloods("CRP", within="2 weeks")
+            "R02", "same-day", "cancer", 'kind = "immediate"\ntext = "Within a week."', bloods("CRP", within="24 hours")
         )
     )
     plan = assess(content, Person(), {"cancer": True}, AT).plan
     assert [line.text for line in plan.immediate] == ["Now."]
     assert [line.to for line in plan.referral] == ["Hospital"]
     assert [line.tests for line in plan.bloods] == [("CRP",)]
+
+
+def test_no_bloods_of_what_may_wait_stand_beside_an_emergency(plan_of):
+    rules = [("R13", "soon", bloods("ESR", within="2 weeks")), ("R35", "same-day", bloods("PTH", within="24 hours"))]
+    assert [line.tests for line in plan_of(*rules).bloods] == [("PTH",), ("ESR",)]
+    assert [line.tests for line in plan_of(("R08", "emergency"), *rules).bloods] == [("PTH",)]
+
+
+def test_a_routine_review_waits_beside_what_is_urgent_unless_it_is_done_at_once(plan_of):
+    watch = ("R07", "routine", said("Watch."))
+    at_once = ("R53", "routine", said("Tap the spine."), 'kind = "referral"\nto = "gp"\nhow = "here"\nwithin = "now"')
+    plan = plan_of(("R06", "urgent"), watch, at_once)
+    assert [line.text for line in plan.immediate] == ["Tap the spine."]
+    assert plan.notes == ("To be dealt with once what is more urgent is settled: Flag R07.",)
+    assert "Watch." in words_of(plan_of(("R13", "soon"), watch, at_once))
 
 
 def test_ct_and_mri_takes_in_mri_of_the_same_region(plan_of):
@@ -178,6 +193,7 @@ NO_SCAN = 'kind = "no-imaging"\ntext = "A picture would not help."'
 def test_why_no_imaging_is_dropped_above_routine_and_beside_imaging(plan_of):
     assert len(plan_of(("R44", "routine", NO_SCAN)).nothing) == 1
     assert plan_of(("R44", "routine", NO_SCAN), ("R13", "soon")).nothing == ()
+    assert plan_of(("R44", "routine", NO_SCAN), ("R06", "urgent")).nothing == ()
     assert plan_of(("R44", "routine", NO_SCAN, imaging("MRI", "lumbar spine", "12 weeks"))).nothing == ()
 
 

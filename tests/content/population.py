@@ -193,6 +193,8 @@ class Patient:
                 self.answers[id] = self.has(id)
         elif self.age <= 55:
             self.answers["pregnant"] = self.has("pregnant")
+            if self.answers["pregnant"]:
+                self.answers |= {"gestation_weeks": 24, "vaginal_bleeding": self.has("vaginal_bleeding")}
 
     def pain(self) -> None:
         weeks = self.answers["pain_duration_weeks"] = self.between(self.pick("weeks"), "week")
@@ -210,8 +212,11 @@ class Patient:
         forced, disturbed = self.has_if("forces_up", worse=self.badly_off), self.has("disturbed_night")
         self.answers["night_pain"] = "forces_up" if forced else "disturbs" if disturbed else "no"
         self.answers["no_improvement"] = self.has("no_improvement") and weeks >= 6
-        if self.age < 25:
-            self.answers["bone_pain_unexplained"] = self.has("bone_pain_unexplained")
+        for id, below in (("bone_pain_unexplained", 25), ("arching_sport_pain", 20)):
+            if self.age < below:
+                self.answers[id] = self.has(id)
+        if self.answers["chest_pain"]:
+            self.answers["chest_pain_now"] = self.has("chest_pain_now")
 
     def onset(self, weeks: int) -> None:
         """An older pain is not the first of its kind, and what began with a strain was not out of the blue."""
@@ -238,6 +243,7 @@ class Patient:
             self.answers["numbness_sides"] = (
                 sides if self.answers["bilateral_leg_symptoms"] != "no" else ONE_SIDE.get(sides, sides)
             )
+        self.answers["band_rash"] = self.has("band_rash")
         self.answers["sensory_loss_dermatomal"] = self.has(f"root_sensation_{word}")
         self.answers["slr_left"] = root and self.has("leg_raise_with_root_pain")
         self.answers["slr_right"] = False
