@@ -45,6 +45,11 @@ class Rail(QWidget):
         self.list.select(current)
         self.list.doItemsLayout()
 
+    def say_kept_from(self, rooms: list[str]) -> None:
+        """Who hears the list does not see that it is shorter than another's."""
+        words = self.tr("Not for your role: {rooms}").format(rooms=", ".join(rooms)) if rooms else ""
+        self.list.setAccessibleDescription(words)
+
     def show_words(self, shown: bool) -> None:
         """Without words the names are in tooltips and for screen readers."""
         self._delegate.with_words = shown

@@ -37,6 +37,11 @@ class RoomStack(QStackedWidget):
             return False
         return room.needs is None or self._window.clinic.may(room.needs)
 
+    def kept_from(self) -> list[str]:
+        """The rooms that the role of this person has not, by their words."""
+        may, rooms = self._window.clinic.may, (room for room in self._rooms.values() if not room.within)
+        return [_translated(room.words) for room in rooms if room.needs is not None and not may(room.needs)]
+
     def words(self, id: str) -> str:
         return _translated(self._rooms[id].words)
 

@@ -177,6 +177,7 @@ class Window(LaidOutWindow):
 
     def refresh_rail(self) -> None:
         self.rail.show_rooms(self.rooms.entries(), self.rooms.on_rail)
+        self.rail.say_kept_from(self.rooms.kept_from())
 
     def _show_saved(self) -> None:
         if self.model is not None:

@@ -35,6 +35,7 @@ def test_a_receptionist_is_offered_what_she_may_do(qtbot, stores, open_gate):
 
     qtbot.waitUntil(lambda: "Open" in offered())
     assert offered().isdisjoint({"Begin", "Resume", "New patient"})
+    assert gate.rooms.rail.list.accessibleDescription() == "Not for your role: Consultation, Audit"
     qtbot.keyClicks(today.search, "lark")
     qtbot.keyClick(today.search, Qt.Key.Key_Return)
     assert gate.rooms.rooms.current == "patients"
