@@ -9,8 +9,11 @@ Texts = dict[str, tuple[str, bool]]
 
 
 def kept_texts(window: QWidget) -> Texts:
-    """The text of each field by its name, and whether it has the focus. Passwords and codes are not kept."""
-    return {field.accessibleName(): (_text(field), field.hasFocus()) for field in _fields(window) if _text(field)}
+    """The text of each field by its name, and whether it has the focus. Passwords and codes are not kept, and of what
+    is recorded only where the focus was: it may be another by the time it is put back.
+    """
+    kept = {field.accessibleName(): (_typed(field), field.hasFocus()) for field in _fields(window)}
+    return {name: (text, focused) for name, (text, focused) in kept.items() if text or focused}
 
 
 def put_back(window: QWidget, texts: Texts) -> None:
@@ -36,6 +39,11 @@ def _fields(window: QWidget) -> list[QLineEdit | QPlainTextEdit]:
 
 def _is_secret(field: QLineEdit | QPlainTextEdit) -> bool:
     return bool(field.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData)
+
+
+def _typed(field: QLineEdit | QPlainTextEdit) -> str:
+    """A field that records knows whether its text is recorded."""
+    return _text(field) if getattr(field, "is_unrecorded", True) else ""
 
 
 def _text(field: QLineEdit | QPlainTextEdit) -> str:

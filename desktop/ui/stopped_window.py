@@ -35,6 +35,8 @@ class StoppedWindow(QWidget):
         set_margins(column.lines, 0, 0, theme.px(14), 0)
         column.add(card)
         foot = QHBoxLayout()
+        # Under the card, which leaves room for the scroll bar.
+        set_margins(foot, 0, 0, theme.px(26), 0)
         foot.addStretch()
         foot.addWidget(self.close_button)
         layout = QVBoxLayout(self)
@@ -43,6 +45,7 @@ class StoppedWindow(QWidget):
         layout.addWidget(Label(theme, head, "h1", weight=600, wrap=True))
         layout.addWidget(column, 1)
         layout.addLayout(foot)
+        self.close_button.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter_on(self).fillRect(self.rect(), self.theme.window)
@@ -56,3 +59,4 @@ class UnopenedWindow(StoppedWindow):
         details = (*about_this_copy(), type(error).__name__)
         card = ErrorCard(self.theme, **told(error)._asdict(), details=details, shown=())
         self.put_in(self.tr("Backstop could not open its store"), card)
+        self.resize(760, 320)

@@ -28,6 +28,10 @@ class TypedLine(LineField):
             self.setText(text)
             self.setCursorPosition(0)
 
+    @property
+    def is_unrecorded(self) -> bool:
+        return self.text() != self._shown
+
     def put(self, text: str) -> None:
         self._shown = text
         self.setText(text)

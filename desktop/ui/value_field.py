@@ -46,6 +46,10 @@ class ValueField(QLineEdit):
         if not self._wrong and not self.isModified():
             self.setText(self._recorded)
 
+    @property
+    def is_unrecorded(self) -> bool:
+        return self.text().strip() != self._recorded
+
     def commit(self) -> bool:
         """Whether what stands in the field is recorded, or was nothing."""
         text = self.text().strip()

@@ -322,6 +322,25 @@ def test_a_half_typed_field_waits_in_the_encrypted_store(qtbot, consulting, stor
     assert consulting.rooms.model.assessment.answers["clinical_impression"] == "half a canary sentence"
 
 
+def test_what_a_colleague_changed_meanwhile_is_not_typed_over(qtbot, consulting, stores):
+    """The number that stood in a field when the screen was locked came back as if it had just been typed."""
+    window = consulting.rooms
+    window.model.answer("pain_score", 5.0)
+    window.go_to_question("pain_score")
+    row = next(one for one in window.findChildren(AnswerRow) if one.item.id == "pain_score")
+    row.field.setFocus()
+    uid = window.model.consultation.encounter.uid
+    lock(qtbot, consulting)
+    with sign_in(stores / "practice", "rita", RITA, at=AT, cost=CHEAP) as session:
+        session.store.save_answer(uid, "pain_score", 8, who="rita", at=AT)
+    enter(qtbot, consulting)
+    row = next(one for one in consulting.rooms.findChildren(AnswerRow) if one.item.id == "pain_score")
+    assert row.field.text() == "8"
+    assert row.field.hasFocus()
+    row.field.clearFocus()
+    assert consulting.rooms.model.assessment.answers["pain_score"] == 8
+
+
 def test_another_may_sign_in_and_the_consultation_stays_a_draft(qtbot, consulting):
     uid = consulting.rooms.model.consultation.encounter.uid
     lock(qtbot, consulting)
