@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from db.errors import DiskFull
 from db.store import Store
+from desktop.clinical.answer import read_answer
+from desktop.clinical.checklist import Answer, Item
 from desktop.record.clinic import Clinic
 from desktop.record.notes import LONGEST, note_id
 from desktop.ui.answer_row import AnswerRow
@@ -175,6 +178,52 @@ def test_a_cell_of_the_examination_says_it_and_takes_it_back(window: Window, ref
     panel.enter("power_hip_flexion_left")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Delete)
     assert (model.unsaved, panel._message.text()) == ({}, "")
+
+
+def any_answer(item: Item, chance: random.Random) -> Answer | None:
+    if item.kind == "yes-no":
+        return chance.choice([None, True, False])
+    if item.kind == "choice":
+        return chance.choice([None, *item.choices])
+    return chance.choice([None, frozenset[str](), frozenset({chance.choice(list(item.choices))})])
+
+
+@pytest.mark.parametrize("seed", [7341])
+def test_whatever_is_pressed_while_the_disk_comes_and_goes_screen_and_store_agree(
+    window: Window, refusing: Refusing, store: Store, seed: int
+) -> None:
+    """What is shown is what is stored, by whom; each refusal stands in its row; afterwards all can be put right."""
+    model, chance = model_of(window), random.Random(seed)
+    content, questions = window.clinic.content, window.consultation.questions  # type: ignore[union-attr]
+    items = [item for item in content.items.values() if item.kind in ("yes-no", "choice", "multi")][:40]
+    for _ in range(80):
+        item = chance.choice(items)
+        answer = any_answer(item, chance)
+        with refusing() if chance.random() < 0.35 else nullcontext():
+            match chance.choice(["answer", "answer", "answer", "hear", "undo", "redo", "none"]):
+                case "answer":
+                    model.answer(item.id, answer)
+                case "hear" if answer:
+                    model.hear(item.id, answer)
+                case "undo":
+                    model.undo()
+                case "redo":
+                    model.redo()
+                case "none":
+                    questions.show_section(chance.choice(["infection", "bones", "general"]))
+                    if asked := questions.open_to_none():
+                        model.answer_none(asked)
+        stored = store.answers_of(model.consultation.encounter.uid)
+        shown = {**model.consultation.assessment.patient_says, **model.consultation._answers}
+        assert {id: read_answer(content.items[id], one.value, model.today()) for id, one in stored.items()} == shown
+        by_patient = {id for id, one in stored.items() if one.said_by == "patient"}
+        assert by_patient == model.assessment.patient_says.keys()
+        for page in questions._pages.values():
+            said = {id for id, row in page.rows.items() if "Not saved" in row.accessibleName()}
+            assert said == {page._row_of(id) for id in model.unsaved} & page.rows.keys()
+    for id in list(model.unsaved):
+        model.stand(id)
+    assert model.unsaved_words() == ()
 
 
 # --- what the patient ticked ----------------------------------------------------------------------
