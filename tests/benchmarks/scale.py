@@ -1,8 +1,11 @@
-"""Times at scale: `python tests/benchmarks/scale.py [--kept FOLDER] [ENCOUNTERS …]`, by default 10000 100000.
+"""Times at scale: `python tests/benchmarks/scale.py [--warm] [--kept FOLDER] [ENCOUNTERS …]`, by default 10000 100000.
 
 Ten encounters a patient. Each line is p50 and p95 in milliseconds over a few hundred calls, the p95 of the processor's
-time alone, and the ratio of that to the size before: where others use the machine, waiting for it is most of the p95. A
-bare SQLCipher read and write of the same run stand beside them.
+time alone, the ratio of that to the size before, and how often a call read from the file: where others use the machine,
+waiting for it is most of the p95. A bare SQLCipher read and write of the same run stand beside them.
+
+`--warm`: each series of reads is made twice with the same draws and everything it touches kept in memory; the second
+one counts. What then still grows is work; the rest was reading and deciphering pages that memory did not hold.
 
 Rows go straight into the tables, many at a time. Left out is what nothing here reads: the trail of the made rows
 (`checking.py` has it), and all but a few of the answers' own rows, whose snapshots on the encounters are whole.
@@ -36,7 +39,9 @@ BACKED_UP = 100_000
 A_FOLLOWUP, OPEN, RECENT = 5, 12, 10_000  # one in so many encounters has one; of recent ones one in so many is open
 BIRTHDAYS, DAYS = date(1930, 1, 1), 70 * 365
 SYLLABLES = [first + vowel for first in "bdfghjklmnprstvw" for vowel in ("an", "el", "il", "or", "un")]
-Times = dict[str, tuple[float, float, float]]
+Times = dict[str, tuple[float, float, float, float]]
+WRITES = ("a bare transaction", "save an answer")
+IN_MEMORY = "cache_size = -2000000"
 PATIENT = (
     "INSERT INTO patients (id, uid, family, given, title, born, sex, made_at) VALUES (?, ?, ?, ?, '', ?, 'female', ?)"
 )
@@ -126,35 +131,36 @@ def followups(encounters: int) -> Iterator[tuple[object, ...]]:
         yield (f"f{n}", n, due, due, state, outcome, at, at)
 
 
-def measured(store: Store, encounters: int, chance: random.Random) -> Times:
+def measured(store: Store, encounters: int, chance: random.Random, *, warm: bool) -> Times:
     patients = max(1, encounters // A_PATIENT)
     today = AT.replace(hour=0), AT + timedelta(days=1)
     connection, last = store._database.conn, f"e{encounters}"
     someone = lambda: f"p{1 + chance.randrange(patients)}"  # noqa: E731
     connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, text TEXT)")
     items = iter(range(10**9))
-    times = {
-        "a bare read of one row": timed(
-            lambda: connection.execute(
-                "SELECT * FROM patients WHERE id = ?", [1 + chance.randrange(patients)]
-            ).fetchone()
-        ),
-        "name search, 3 letters": timed(lambda: store.patients.find(syllable(chance))),
-        "name search, the last 3 letters": timed(lambda: store.patients.find(SYLLABLES[-1])),
-        "name search, two words": timed(lambda: store.patients.find(f"{syllable(chance)} {syllable(chance)}")),
-        "name search, a whole name": timed(lambda: store.patients.find(store.patients.one(someone()).family)),
-        "date of birth": timed(lambda: store.patients.born_on(BIRTHDAYS + timedelta(days=chance.randrange(DAYS)))),
-        "today: drafts": timed(store.drafts),
-        "today: finished": timed(lambda: store.signed_between(*today)),
-        "follow-ups: board": timed(store.followups.open),
-        "follow-ups: closed": timed(lambda: store.followups.closed("done")),
-        "follow-ups: counts": timed(lambda: store.followups.counts(AT)),
-        "follow-ups of a patient": timed(lambda: store.followups.of_patient(someone())),
-        "a patient's history": timed(lambda: store.encounters_of(someone())),
-        "an encounter's answers": timed(lambda: store.answers_of(f"e{1 + chance.randrange(encounters)}")),
-        "a bare transaction": timed(lambda: bare(connection)),
-        "save an answer": timed(lambda: store.save_answer(last, f"item_{next(items) % 90}", 1, who="a", at=AT)),
+    if warm:
+        connection.execute(f"PRAGMA {IN_MEMORY}")
+    works: dict[str, Callable[[], object]] = {
+        "a bare read of one row": lambda: connection.execute(
+            "SELECT * FROM patients WHERE id = ?", [1 + chance.randrange(patients)]
+        ).fetchone(),
+        "name search, 3 letters": lambda: store.patients.find(syllable(chance)),
+        "name search, the last 3 letters": lambda: store.patients.find(SYLLABLES[-1]),
+        "name search, two words": lambda: store.patients.find(f"{syllable(chance)} {syllable(chance)}"),
+        "name search, a whole name": lambda: store.patients.find(store.patients.one(someone()).family),
+        "date of birth": lambda: store.patients.born_on(BIRTHDAYS + timedelta(days=chance.randrange(DAYS))),
+        "today: drafts": store.drafts,
+        "today: finished": lambda: store.signed_between(*today),
+        "follow-ups: board": store.followups.open,
+        "follow-ups: closed": lambda: store.followups.closed("done"),
+        "follow-ups: counts": lambda: store.followups.counts(AT),
+        "follow-ups of a patient": lambda: store.followups.of_patient(someone()),
+        "a patient's history": lambda: store.encounters_of(someone()),
+        "an encounter's answers": lambda: store.answers_of(f"e{1 + chance.randrange(encounters)}"),
+        "a bare transaction": lambda: bare(connection),
+        "save an answer": lambda: store.save_answer(last, f"item_{next(items) % 90}", 1, who="a", at=AT),
     }
+    times = {title: timed(work, chance, again=warm and title not in WRITES) for title, work in works.items()}
     connection.execute("DROP TABLE bare")  # a store with a table more is not opened again
     return times
 
@@ -164,17 +170,30 @@ def bare(connection) -> None:  # type: ignore[no-untyped-def]
         connection.execute(step)
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float, float]:
-    times, used = [], []
+def timed(work: Callable[[], object], chance: random.Random, *, again: bool) -> tuple[float, float, float, float]:
+    """`again`: after the same calls with the same draws."""
+    if again:
+        before = chance.getstate()
+        for _ in range(CALLS):
+            work()
+        chance.setstate(before)
+    times, used, read = [], [], reads()
     for _ in range(CALLS):
         begun, cpu = time.perf_counter(), time.thread_time()
         work()
         times.append((time.perf_counter() - begun) * 1000)
         used.append((time.thread_time() - cpu) * 1000)
-    return *(sorted(times)[CALLS * part // 100] for part in (50, 95)), sorted(used)[CALLS * 95 // 100]
+    middle, late = (sorted(times)[CALLS * part // 100] for part in (50, 95))
+    return middle, late, sorted(used)[CALLS * 95 // 100], (reads() - read) / CALLS
 
 
-def main(sizes: list[int], kept: str) -> None:
+def reads() -> int:
+    """How often this process has read from a file: SQLCipher reads a page at a time. Only Linux tells."""
+    told = Path("/proc/self/io")
+    return int(told.read_text().split("syscr: ")[1].split()[0]) if told.exists() else 0
+
+
+def main(sizes: list[int], kept: str, warm: bool) -> None:
     with tempfile.TemporaryDirectory(dir=Path.home()) as gone:
         made = kept or gone
         for size in sizes:
@@ -185,9 +204,9 @@ def main(sizes: list[int], kept: str) -> None:
             print(f"\n{size:,} encounters")
             folder = Path(made, str(size))
             with Store.open(folder, KEY) as store:
-                before = told(measured(store, size, random.Random(SEED)), before)
+                before = told(measured(store, size, random.Random(SEED), warm=warm), before)
                 begun = time.perf_counter()
-                if size <= BACKED_UP:
+                if size <= BACKED_UP and not warm:
                     make_backup(folder, store.keys, folder / FOLDER, at=AT, why="regular")
                     print(f"  a backup, checked: {time.perf_counter() - begun:.1f} s", flush=True)
             print(f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB", flush=True)
@@ -203,9 +222,10 @@ def make(folder: Path, size: int) -> None:
 
 
 def told(times: Times, before: Times) -> Times:
-    for title, (middle, late, used) in times.items():
-        ratio = f"{used / before[title][2]:6.1f} ×" if title in before else ""
-        print(f"  {title:32} p50 {middle:7.2f}   p95 {late:7.2f}   CPU {used:7.2f} {ratio}", flush=True)
+    for title, (middle, late, used, read) in times.items():
+        ratio = f"{used / before[title][2]:6.1f} ×" if title in before else " " * 8
+        line = f"  {title:32} p50 {middle:7.2f}   p95 {late:7.2f}   CPU {used:7.2f} {ratio}   reads {read:5.1f}"
+        print(line, flush=True)
     return times
 
 
@@ -213,4 +233,5 @@ if __name__ == "__main__":
     said = ArgumentParser(description=__doc__.partition("\n")[0])
     said.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     said.add_argument("--kept", default="", help="a folder in which the made stores stay, for measuring again")
+    said.add_argument("--warm", action="store_true", help="with all that is read kept in memory")
     main(**vars(said.parse_args()))
