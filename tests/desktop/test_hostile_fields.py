@@ -126,7 +126,8 @@ def try_all(gate: Gate, screens: Callable[[], Iterator[str]], texts: list[str], 
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize(("texts", "rows"), TEXTS)
 def test_every_field_of_the_window(make, tmp_path: Path, content: Content, texts: list[str], rows: int) -> None:  # type: ignore[no-untyped-def]
-    """In the consultation `rows` of each section and as many texts: all rows are made of the same fields."""
+    """In the consultation `rows` of each section for as many texts, and one for each other text: all rows are made of
+    the same fields."""
     met: set[str] = set()
     empty = make(tmp_path / "new")
     try_all(empty, lambda: every_field.first_run(empty), texts, met)
@@ -141,6 +142,7 @@ def test_every_field_of_the_window(make, tmp_path: Path, content: Content, texts
     try_all(gate, lambda: every_field.rooms_and_settings(window), texts, met)
     try_all(gate, lambda: every_field.patients(window), texts, met)
     try_all(gate, lambda: every_field.consultation(window, most=rows), texts[:rows], met)
+    try_all(gate, lambda: every_field.consultation(window, most=1), texts[rows:], met)
     try_all(gate, lambda: every_field.after_it(window), texts, met)
     assert window.clinic._store.verify() is None
     assert makers() - met == set(), "a field that was not tried: show it in every_field.py"
