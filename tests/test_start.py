@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 START = """
-import json, sys
+import json, linecache, sys
 from contextlib import ExitStack
 from pathlib import Path
 from desktop.app import make_self_test, open_demonstration
@@ -24,7 +24,7 @@ with ExitStack() as stack:
     window = Window(clinic, self_test=make_self_test(content, settings, None))
     window.show()
     window.begin(clinic.patients("Yarrow")[0].uid)
-    print(json.dumps(sorted(sys.modules)))
+    print(json.dumps([sorted(sys.modules), sorted(linecache.cache)]))
 """
 ALLOWED = {
     "PySide6",
@@ -85,12 +85,19 @@ OURS_LATE = (
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], list[str]]:
+    """The modules, and the files whose source was read."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", START, str(tmp_path_factory.mktemp("store"))]
     root = Path(__file__).parents[1]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=root)
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    modules, read = json.loads(done.stdout.splitlines()[-1])
+    return set(modules), read
+
+
+@pytest.fixture
+def loaded(started: tuple[set[str], list[str]]) -> set[str]:
+    return started[0]
 
 
 def test_a_start_loads_only_the_libraries_that_it_needs(loaded: set[str]) -> None:
@@ -102,6 +109,10 @@ def test_a_start_loads_only_the_libraries_that_it_needs(loaded: set[str]) -> Non
 @pytest.mark.parametrize("name", OURS_LATE)
 def test_what_a_blank_consultation_does_without_comes_later(loaded: set[str], name: str) -> None:
     assert name not in loaded
+
+
+def test_no_source_is_read_for_a_feature_of_pyside_that_nobody_uses(started: tuple[set[str], list[str]]) -> None:
+    assert [name for name in started[1] if "desktop" in name or "sqlcipher" in name] == []
 
 
 def test_what_it_needs_is_seen(loaded: set[str]) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from desktop.ui import plain_imports  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
