@@ -65,7 +65,6 @@ def has_display() -> bool:
 def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     gc.disable()
     from db.errors import StoreError
-    from desktop.clinical.content import load
     from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
     from desktop.ui.errors import catch_qt_messages
@@ -80,7 +79,7 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     preferences = Preferences(settings.config)
     dress(application, preferences.theme())
     try:
-        content = load(overlay=overlay)
+        content = load_content(settings, overlay)
     except ContentError as error:
         return _show_mistakes(application, error)
     instance = SingleInstance(str(settings.demonstration if demo else settings.practice))
@@ -101,6 +100,12 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     if crashes is not None:
         crashes.close()
     return code
+
+
+def load_content(settings: Settings, overlay: Path | None = None) -> Content:
+    from desktop.clinical.ready import load_ready
+
+    return load_ready(settings.cache / "content", overlay=overlay)
 
 
 def stay_loaded() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from math import inf
@@ -13,8 +12,9 @@ from desktop.clinical.condition import Condition, ConditionError, items, parse
 from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LATEST, length
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
-from desktop.clinical.rules import ImagingLine, Line, Modifier, ReferralLine, Rule, SpokenLine, Term, Urgency
+from desktop.clinical.rules import ImagingLine, Line, Modifier, ReferralLine, Rule, SpokenLine, Urgency
 from desktop.clinical.tables import Tables
+from desktop.clinical.term_order import by_need
 
 CONDITION_OF = {"rule": ("when", True), "modifier": ("when", True), "item": ("asked_when", False)}
 """The key of each table, and whether its condition decides something."""
@@ -66,20 +66,14 @@ class Checks:
             file.wrong(id, "id", f"is used twice in the {what}")
 
     def _read_terms(self) -> dict[str, tuple[Condition, ...]]:
-        """Terms may use terms that stand anywhere; one that leads back to itself is refused."""
-        waiting = {term.id: (file, term) for file, term in self.tables.terms}
+        """One that leads back to itself is refused."""
+        files = {term.id: file for file, term in self.tables.terms}
         read: dict[str, tuple[Condition, ...]] = {}
-        while waiting:
-            ready = [id for id, (_, term) in waiting.items() if not _names(term) & waiting.keys()]
-            if not ready:
-                for id, (file, _) in waiting.items():
-                    file.wrong(id, "when", "leads back to itself, or to a term that does")
-                return read
-            for id in ready:
-                file, term = waiting.pop(id)
-                texts = term.any_of or ((term.when,) if term.when else ())
-                parsed = [self._parse(file, id, "when", text, read) for text in texts]
-                read[id] = tuple(piece for piece in parsed if piece is not None)
+        for term in by_need({term.id: term for _, term in self.tables.terms}):
+            parsed = [self._parse(files[term.id], term.id, "when", text, read) for text in term.texts]
+            read[term.id] = tuple(piece for piece in parsed if piece is not None)
+        for id in files.keys() - read.keys():
+            files[id].wrong(id, "when", "leads back to itself, or to a term that does")
         return read
 
     def _read_asked_when(self) -> dict[str, Condition]:
@@ -220,11 +214,6 @@ class Checks:
             frame.wrong(pathway.id, "files", f"{missing} is missing")
         for file, entry, key, day in wholeness.later(pathway.dated, *self.tables.shipped):
             file.wrong(entry, key, f"{date_words(day)} is after the date of the rule set")
-
-
-def _names(term: Term) -> set[str]:
-    """Every word of the term's text: enough to find the terms among them."""
-    return {word for text in (*term.any_of, term.when or "") for word in re.findall(r"\w+", text)}
 
 
 def _item_mistakes(item: Item, checklist: Set[str], terms: Set[str]) -> Iterator[tuple[str, str]]:

@@ -28,9 +28,7 @@ class Terms(Mapping[str, tuple[Condition, ...]]):
 
     def __getitem__(self, id: str) -> tuple[Condition, ...]:
         if id not in self.read:
-            term = self.terms[id]
-            texts = term.any_of or ((term.when,) if term.when else ())
-            self.read[id] = tuple(parse(text, self) for text in texts)
+            self.read[id] = tuple(parse(text, self) for text in self.terms[id].texts)
         return self.read[id]
 
     def __iter__(self) -> Iterator[str]:

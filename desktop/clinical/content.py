@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.clinical.checklist import Item, Misfit, Section
-from desktop.clinical.checks import Checks
 from desktop.clinical.condition import Condition
 from desktop.clinical.dates import date_words
-from desktop.clinical.mistakes import ContentError
 from desktop.clinical.rules import Citation, Contact, Modifier, Panel, Pathway, Rule, Term
-from desktop.clinical.tables import Tables
 from resources import FOLDER
+
+if TYPE_CHECKING:
+    from desktop.clinical.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,10 @@ def load(folder: Path = FOLDER, overlay: Path | None = None) -> Content:
 
     `overlay` is a practice's folder of TOML files that add and sharpen; its cases stand in its own `cases/`.
     """
+    from desktop.clinical.checks import Checks  # most starts do without: desktop.clinical.ready
+    from desktop.clinical.mistakes import ContentError
+    from desktop.clinical.tables import Tables
+
     tables = Tables(folder, overlay)
     conditions = Checks(tables).conditions
     mistakes = [mistake for file in tables.files for mistake in file.mistakes]

@@ -171,6 +171,11 @@ class Term(Model, kw_only=True):
     any_of: tuple[str, ...] = ()
     means: Words
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its pieces."""
+        return self.any_of or ((self.when,) if self.when else ())
+
 
 class Hindrance(Model):
     """Something that stands in the way of an MRI, and what to ask for instead of dropping it."""

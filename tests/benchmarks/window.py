@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPILED = tempfile.mkdtemp()
-"""As a program that was installed, and not compiled anew at each start."""
+"""As a program that was installed: nothing is compiled, and no content read and checked, anew at each start."""
 BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow
 application = QApplication([])
@@ -36,14 +36,14 @@ import gc, sys
 gc.disable()
 from pathlib import Path
 sys.path[:0] = [{root!r}, {here!r}]
-from desktop.app import make_self_test, open_demonstration, stay_loaded
-from desktop.clinical.content import load
+from desktop.app import load_content, make_self_test, open_demonstration, stay_loaded
 from desktop.settings import settings_for
 from desktop.ui.application import make_application
 from desktop.ui.window import Window
 from contextlib import ExitStack
 application = make_application()
-content, settings = load(), settings_for(Path({folder!r}))
+settings = settings_for(Path({folder!r}))
+content = load_content(settings)
 if {items}:
     from many_items import with_items
     content = with_items(content, {items})
@@ -119,6 +119,7 @@ import os; os._exit(0)
 
 def run(code: str) -> dict[str, list[float]]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": COMPILED}
+    environment["XDG_CACHE_HOME"] = COMPILED
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
     if done.returncode:

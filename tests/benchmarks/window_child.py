@@ -64,8 +64,7 @@ def ours(store: Path, times: int) -> dict[str, float]:
     from contextlib import ExitStack
 
     from db.store import Store
-    from desktop.app import make_self_test, now
-    from desktop.clinical.content import load
+    from desktop.app import load_content, make_self_test, now
     from desktop.record.clinic import Clinic
     from desktop.record.demonstration import CLINICIAN, KEY
     from desktop.record.followers import followers_of
@@ -75,7 +74,8 @@ def ours(store: Path, times: int) -> dict[str, float]:
 
     application = make_application()
     sys.excepthook = sys.__excepthook__  # nobody presses "Go on" here
-    content, settings = load(), settings_for(store)
+    settings = settings_for(store)
+    content = load_content(settings)
     if times > 1:
         from assessment import times_as_many
 
