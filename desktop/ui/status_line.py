@@ -53,7 +53,7 @@ class StatusLine(Grounded):
         for part in (self._work, self._locking):
             layout.addWidget(part)
         self.show_work("")
-        self.show_locking(False)
+        self._locking.show_text("")
         if demo:
             layout.addWidget(Chip(theme, self.tr("DEMO"), ground=theme.inset, weight=600))
         elif not content.pathway.approved_by:
@@ -91,6 +91,7 @@ class StatusLine(Grounded):
         """No key that could be an answer: whoever reads it has a question in hand."""
         words = self.tr("Locks in 20 seconds: move the mouse or press Shift to stay") if near else ""
         self._locking.show_text(words)
+        self._show_hints()
         if words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
@@ -100,7 +101,7 @@ class StatusLine(Grounded):
         self._show_hints()
 
     def _show_hints(self) -> None:
-        wide = self.width() >= self.theme.px(HINTS_FROM)
+        wide = self.width() >= self.theme.px(HINTS_FROM) and not self._locking.text()
         self._undo.setVisible(wide and self._can_undo)
         for hint in self._hints:
             hint.setVisible(wide)
