@@ -258,7 +258,7 @@ class Consultation:
         now = frozenset(flag.rule.id for flag in self._assessment.flags)
         if now == self.standing:
             return
-        self.raised = dict.fromkeys(now - self.standing, at) | dict(self.raised)
+        self.raised = dict.fromkeys(sorted(now - self.standing), at) | dict(self.raised)
         for rule in sorted(now ^ self.standing):
             since = self.raised[rule] if rule in now else at
             self._store.reviews.flag(
