@@ -93,9 +93,19 @@ class _Laid:
         self.contact.wrap(WIDTH)
         self.story = [*self._story()]
         self.pages = self._paginated()
-        if len(self.pages) > 1 and not self.pages[-1].parts:
-            self.story = [*self._story(over=True)]
-            self.pages = self._paginated()
+        if len(self.pages) > 1 and not self._ends_whole():
+            self._set_over()
+
+    def _ends_whole(self) -> bool:
+        """What happens next stands on the last page with its head: there is more on it than the number to call."""
+        return any(part is self.last_head for part, _ in self.pages[-1].parts)
+
+    def _set_over(self) -> None:
+        before = self.story, self.pages
+        self.story = [*self._story(over=True)]
+        self.pages = self._paginated()
+        if len(self.pages) > len(before[1]):
+            self.story, self.pages = before
 
     def _paginated(self) -> Sequence[Page]:
         for of in count(1):
@@ -115,7 +125,7 @@ class _Laid:
         return self.size.text.leading + 2 * mm if of > 1 else 0
 
     def _story(self, *, over: bool = False) -> Iterator[Flowable]:
-        """`over`: what happens next goes on the last page, which would else have nothing but the number to call."""
+        """`over`: what happens next goes on the last page, which would else have little but the number to call."""
         sheet, size = self.sheet, self.size
         yield TitleLine(sheet, self.handed, size)
         yield Gap(size.gap / 2)
@@ -145,6 +155,7 @@ class _Laid:
         head = spoken(section.head, sheet.language, size.heading_text, "H2")
         bullets = [Bullet(line, sheet.language, size.text, size.indent) for line in section.lines]
         yield Gap(size.gap)
+        self.last_head = head
         yield Together(head.wrap(WIDTH)[1] + bullets[0].wrap(WIDTH)[1])
         yield head
         yield from bullets

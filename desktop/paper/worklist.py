@@ -17,7 +17,7 @@ WIDTHS = (38, 45, 46, 26, 19)
 TITLES = {
     "overdue": "Overdue",
     "today": "Today",
-    "this week": "Within a week",
+    "this week": "Next 7 days",
     "later": "Later",
     "waiting": "Waiting for something else",
 }
@@ -25,7 +25,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class ToDo:
-    """One follow-up as the meeting needs it; `group` is where the board has it."""
+    """One follow-up as the meeting needs it; `group` is where the board has it, `urgency` that of its flag."""
 
     group: str
     due: datetime | None
@@ -33,6 +33,7 @@ class ToDo:
     patient: Patient
     what: str
     owner: str
+    urgency: str = "none"
 
 
 def worklist(
@@ -53,10 +54,11 @@ def _table(group: str, title: str, found: Sequence[ToDo], zone: ZoneInfo) -> Tab
     return Table(f"{title}: {len(found)}", HEADS, rows, WIDTHS, "None.")
 
 
-def _by(one: ToDo, zone: ZoneInfo) -> str:
-    if one.due is None:
-        return one.waits_for or "no date"
-    return time_words(one.due, zone)
+def _by(one: ToDo, zone: ZoneInfo) -> list[Span]:
+    """With the urgency by which what is late is sorted."""
+    by = time_words(one.due, zone) if one.due else one.waits_for or "no date"
+    urgency = one.urgency.replace("-", SPACE)
+    return [Span(by), *([strong(f" {urgency}")] if urgency != "none" else [])]
 
 
 def _whom(one: ToDo) -> list[Span]:

@@ -151,8 +151,9 @@ class FollowUpPanel(RoomPanel):
 
         clinic = self._window.clinic
         lines = [
-            ToDo(one.group, one.stored.due, one.stored.waits_for, one.patient, one.stored.what, one.stored.owner)
+            ToDo(one.group, held.due, held.waits_for, one.patient, held.what, held.owner, held.urgency)
             for one in self._listed()
+            for held in (one.stored,)
         ]
         practice = clinic.practice.now.name
         at, head = self.board.clock(), clinic.trail_head

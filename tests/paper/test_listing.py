@@ -15,7 +15,7 @@ from .conftest import AT, LONDON, WALKER, Paper
 
 LONG = Patient("2", "Featherstonehaugh" * 12, "<b>Anna</b> \N{BRAIN}", None, None)
 FOUND = (
-    ToDo("overdue", AT - timedelta(days=2), "", WALKER, "MRI, whole spine: report", "MSCC service"),
+    ToDo("overdue", AT - timedelta(days=2), "", WALKER, "MRI, whole spine: report", "MSCC service", "same-day"),
     ToDo("today", AT, "", LONG, "Bloods: full blood count, U&E and eGFR", "Dr A. Rahman"),
     ToDo("waiting", None, "after the MRI", WALKER, "Call with the result", "Dr A. Rahman"),
 )
@@ -33,10 +33,10 @@ def test_an_independent_validator_finds_nothing(data: bytes) -> None:
 def test_the_worklist_is_whole() -> None:
     text = Paper(made()).text
     squeezed = text.replace(" ", "")
-    assert "Sat 21-Nov-2026 10:42 WALKER, Susan, born 14-Mar-1964, NHS 999 214 7032" in text
+    assert "Sat 21-Nov-2026 10:42 same day WALKER, Susan, born 14-Mar-1964, NHS 999 214 7032" in text
     assert "FEATHERSTONEHAUGH" * 12 in squeezed.upper()
     assert "<b>Anna</b>[brain]" in squeezed
-    assert all(f"{title}: 0 None." in text for title in ("Within a week", "Later"))
+    assert all(f"{title}: 0 None." in text for title in ("Next 7 days", "Later"))
     assert made() == made()
 
 
