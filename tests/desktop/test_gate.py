@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from db.entrance import create, sign_in
 from db.keyfile import KEYS, Keys
+from db.passwords import new_code
 from db.store import FILE
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.button import Button
@@ -122,6 +123,19 @@ def test_the_recovery_code_sets_a_new_password(qtbot, gate, stores):
         qtbot.keyClick(card.again.field, Qt.Key.Key_Return)
     gate.close()
     sign_in(stores / "practice", "rita", "a third plain phrase", at=AT, cost=CHEAP).close()
+
+
+def test_another_recovery_code_is_told_as_one(qtbot, gate):
+    """Of an older kit, say: the code is whole, so that it is no slip of the fingers."""
+    gate.card.user.field.setText("rita")
+    qtbot.keyClick(gate.card.kit, Qt.Key.Key_Space)
+    card = gate.card
+    for entry, text in ((card.code, new_code()), (card.password, "a third phrase"), (card.again, "a third phrase")):
+        qtbot.keyClicks(entry.field, text)
+    qtbot.keyClick(card.again.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.refusal.isVisible())
+    assert "does not open with this recovery code" in shown(card)
+    assert "printed last" in shown(card)
 
 
 def break_nothing(folder):
