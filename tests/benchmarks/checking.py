@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from argparse import ArgumentParser
 from datetime import UTC, date, datetime
@@ -54,27 +55,38 @@ def some(store: Store, numbers: range) -> None:
 
 
 class Ticks(QObject):
-    """The longest time between two ticks of the window's thread."""
+    """The time between two ticks of the window's thread, and how much of it that thread waited for a processor."""
 
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[float] = []
-        self._last = time.perf_counter()
+        self.waits: list[float] = []
+        self._last, self._waited = time.perf_counter(), waited_for_a_processor()
         self.timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self._tick)
         self.timer.start()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, waited = time.perf_counter(), waited_for_a_processor()
         self.gaps.append((now - self._last) * 1000)
-        self._last = now
+        self.waits.append(waited - self._waited)
+        self._last, self._waited = now, waited
 
     def told(self) -> str:
-        gaps, self.gaps = sorted(self.gaps), []
-        late, middle, most = sum(gap > 3 * FRAME for gap in gaps), gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
+        late = [(gap - FRAME, wait) for gap, wait in zip(self.gaps, self.waits, strict=True) if gap > 3 * FRAME]
+        machine = 100 * sum(wait for _, wait in late) / max(1, sum(gap for gap, _ in late))
+        gaps, self.gaps, self.waits = sorted(self.gaps), [], []
+        number, middle, most = len(late), gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
         return (
-            f"p50 {middle:.0f}, p99 {most:.0f}, longest {gaps[-1]:.0f} ms; {late} of {len(gaps):,} over two frames late"
+            f"p50 {middle:.0f}, p99 {most:.0f}, longest {gaps[-1]:.0f} ms; {number} of {len(gaps):,} over two frames"
+            f" late, {machine:.0f} % of that waiting for a processor"
         )
+
+
+def waited_for_a_processor() -> float:
+    """In ms, so far; only Linux tells."""
+    told = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    return int(told.read_text().split()[1]) / 1e6 if told.exists() else 0.0
 
 
 def main(encounters: int, kept: str) -> None:
@@ -116,7 +128,7 @@ def measure(application: QApplication, store: Store, encounters: int) -> None:
     work.done.connect(lambda rows: print(f"sound, {rows:,} entries"))
     work.refused.connect(lambda error: print("refused", error))
     work.idle.connect(application.quit)
-    ticks.gaps = []
+    ticks.gaps, ticks.waits = [], []
     check, asked = Backups(store, rights=Rights.of_demonstration("a"), clock=lambda: AT).checker(), Asked()
     work.start(lambda progress: check(asked.of(progress)))
     application.exec()
@@ -154,7 +166,7 @@ class Asked:
 
 
 def waited(application: QApplication, ticks: Ticks) -> str:
-    ticks.gaps = []
+    ticks.gaps, ticks.waits = [], []
     QTimer.singleShot(5000, application.quit)
     application.exec()
     return ticks.told()
