@@ -136,6 +136,16 @@ def emergency(hands: Hands, asked: Mapping[str, object] = EMERGENCY) -> None:
     hands.press(Qt.Key.Key_P, CTRL | SHIFT)
 
 
+def whole(hands: Hands, asked: Mapping[str, object]) -> None:
+    """Any other: asked, each flag accepted, signed, all its papers printed."""
+    open_patient(hands)
+    hands.answer(asked)
+    review(hands, "as the rules say")
+    sign(hands)
+    hands.press(Qt.Key.Key_P, CTRL)
+    hands.press(Qt.Key.Key_Return, CTRL | SHIFT)
+
+
 def review(hands: Hands, impression: str) -> None:
     """What one thinks oneself first, then every flag accepted."""
     hands.press(Qt.Key.Key_Return, CTRL)
@@ -172,16 +182,21 @@ def _go_to(hands: Hands, card: FlagDecisionCard) -> None:
 
 
 @contextmanager
-def practice(content: Content, self_test: SelfTest, folder: Path, printed: list[bytes]) -> Iterator[Window]:
+def practice(
+    content: Content,
+    self_test: SelfTest,
+    folder: Path,
+    printed: list[bytes],
+    *,
+    born: date = date(1964, 3, 14),
+    sex: str = "female",
+) -> Iterator[Window]:
     """The real window on a store of its own with one patient, at Today; `printed` is what the printer is sent."""
     DocumentsPanel.find_printers = staticmethod(lambda: ["Reception"])
     DocumentsPanel.send = staticmethod(lambda data, job: _take(printed, data, job))
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(folder, STORE_KEY))
-        born, number = date(1964, 3, 14), "999 000 0042"
-        add_patient(
-            store, family="Walker", given="Susan", title="Ms", sex="female", born=born, nhs_number=number, at=NOW
-        )
+        add_patient(store, family="Walker", given="Su", sex=sex, born=born, nhs_number="999 000 0042", at=NOW)
         followers = followers_of(store, LONDON)
         clinic = Clinic(content, store, who="Dr Test", clock=lambda: NOW, zone=LONDON, followers=followers)
         window = Window(clinic, self_test=self_test, now=lambda: NOW)
@@ -189,8 +204,8 @@ def practice(content: Content, self_test: SelfTest, folder: Path, printed: list[
         window.activateWindow()
         for _ in range(6):
             QApplication.processEvents()
+        stack.callback(window.close)
         yield window
-        window.close()
 
 
 def _take(printed: list[bytes], data: bytes, job: PrintJob) -> None:
