@@ -31,6 +31,9 @@ class AmendBar(QWidget):
         self.reason.returnPressed.connect(self._give)
         self.reason.cancelled.connect(self._close)
         self.reason.hide()
+        self.cancel = Button(theme, self.tr("Cancel"))
+        self.cancel.clicked.connect(self._close)
+        self.cancel.hide()
         self.error = Label(theme, "", "small", colour=theme.danger_field, wrap=True)
         self.error.hide()
         line = QHBoxLayout()
@@ -38,6 +41,7 @@ class AmendBar(QWidget):
         line.addWidget(self.says, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.reason, 1)
         line.addWidget(self.amend)
+        line.addWidget(self.cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(20), theme.px(9), theme.px(20), theme.px(9))
         layout.setSpacing(theme.px(2))
@@ -51,6 +55,7 @@ class AmendBar(QWidget):
             self._give()
             return
         self.reason.show()
+        self.cancel.show()
         self.says.hide()
         self.amend.setText(self.tr("Open it for amending"))
         self.amend.setAccessibleName(self.amend.text())
@@ -70,9 +75,11 @@ class AmendBar(QWidget):
 
     def _close(self) -> None:
         self.reason.hide()
+        self.cancel.hide()
         self.says.show()
         self.show_refused("")
         self.amend.setText(self.tr("Amend…"))
+        self.amend.setAccessibleName(self.amend.text())
         self.amend.updateGeometry()
         self.amend.setFocus()
 

@@ -56,7 +56,9 @@ class FollowUpList(QTreeView):
         """Stays on the line that was in hand, or takes the first."""
         self.selectionModel().blockSignals(True)
         self.lines.clear()
-        heads = (self.tr("By"), self.tr("Patient"), self.tr("What must happen"), self.tr("Who"), self.tr("From"))
+        closed = bool(found) and found[0].stored.state != "open"
+        by = self.tr("Closed") if closed else self.tr("By")
+        heads = (by, self.tr("Patient"), self.tr("What must happen"), self.tr("Who"), self.tr("From"))
         self.lines.setHorizontalHeaderLabels(list(heads))
         for group, members in groupby(found, key=lambda one: one.group):
             self._add_group(group, list(members))

@@ -91,7 +91,9 @@ def due_sentence(one: FollowUp, zone: ZoneInfo) -> str:
 def step_words(step: StoredStep, zone: ZoneInfo) -> str:
     """One line: when, what, and what was said of it."""
     told = step.told
-    said = ": ".join(str(part) for part in (told.get("words"), told.get("text"), told.get("why")) if part)
+    act = _act_words(step.act)
+    parts = [str(part) for part in (told.get("words"), told.get("text"), told.get("why")) if part]
+    said = ": ".join(part for part in parts if part.casefold() != act)
     before = told.get("before", "")
     if step.act == "moved" and before:
         moved = datetime.fromisoformat(before)
@@ -100,7 +102,7 @@ def step_words(step: StoredStep, zone: ZoneInfo) -> str:
         )
     elif step.act == "handed over" and before:
         said = translate("FollowUp", "it was {name}").format(name=before)
-    line = f"{time_words(step.at, zone)} · {_act_words(step.act)}"
+    line = f"{time_words(step.at, zone)} · {act}"
     return f"{line}: {said}" if said else line
 
 

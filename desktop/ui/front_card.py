@@ -13,6 +13,7 @@ from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
 WIDE = 470
+SMALL_UP_TO = 1.5
 
 
 class FrontCard(QWidget):
@@ -26,8 +27,9 @@ class FrontCard(QWidget):
         self.lines = QVBoxLayout(self)
         self.lines.setContentsMargins(theme.px(30), theme.px(24), theme.px(30), theme.px(26))
         self.lines.setSpacing(theme.px(12))
-        self.lines.addWidget(Brand(theme))
-        self.lines.addSpacing(theme.px(4))
+        if theme.scale < SMALL_UP_TO:  # larger, the room goes to what is typed and pressed
+            self.lines.addWidget(Brand(theme))
+            self.lines.addSpacing(theme.px(4))
         self.lines.addWidget(self._title)
         self.lines.addWidget(self._says)
         self.setMinimumWidth(min(theme.px(WIDE), 600))

@@ -41,6 +41,7 @@ class WaitingForm(QWidget):
         self.column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.column.follow_focus()
         self._lines = layout = QVBoxLayout(self)
+        layout.setSpacing(theme.px(14))  # an answer that is half in sight says that there are more
         layout.addWidget(self.column, 1)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(theme.px(12))
