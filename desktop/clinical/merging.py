@@ -186,7 +186,10 @@ class _Merge:
         owner = stricter_scan(larger, smaller)
         if None in (larger.within, smaller.within) and self._level(larger) != self._level(smaller):
             owner = max(larger, smaller, key=self._level)
-        return taken_in(larger, smaller, owner)
+        merged = taken_in(larger, smaller, owner)
+        if owner.within is None and merged.within is not None and owner.timing.startswith("as "):
+            return replace(merged, timing=f"at the latest; sooner {owner.timing}")
+        return merged
 
     def _level(self, line: Imaging) -> Urgency:
         return max(rule.level for rule in self.rules if rule.id in line.rules)

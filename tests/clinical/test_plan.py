@@ -107,7 +107,7 @@ def test_a_limit_set_by_others_never_beats_a_given_one(plan_of):
 
 @pytest.mark.parametrize(
     ("urgency", "owner", "timing"),
-    [("soon", "Spinal on-call", "as the on-call team advises"), ("same-day", "GP", "")],
+    [("soon", "Spinal on-call", "at the latest; sooner as the on-call team advises"), ("same-day", "GP", "")],
 )
 def test_who_arranges_is_said_by_the_more_urgent_rule_where_a_team_sets_the_time(plan_of, urgency, owner, timing):
     team = imaging("MRI", "lumbar spine", timing='"as the on-call team advises"', by="Spinal on-call")

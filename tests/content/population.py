@@ -58,6 +58,7 @@ FEATURES_OF_SPONDYLOARTHRITIS = WORDS("""
 CAUDA_EQUINA = ("bladder_change", "bowel_change", "saddle_numbness", "sexual_change")
 CORD_SIGNS = ("plantars_upgoing", "clonus", "hoffmann", "other_cord_sign")
 DRAWS = (*SHARES, *INPUTS["choice"], *CORD_SIGNS, "age", "week")
+OVER_TWO_WEEKS = 1 - INPUTS["choice"]["weeks"]["0-1"] - INPUTS["choice"]["weeks"]["2-3"] / 2
 
 
 class Patient:
@@ -70,6 +71,7 @@ class Patient:
         self.age = self.between(band, "age")
         self.sex = "female" if self.has("female") else "male"
         self.badly_off = self.has("badly_off")
+        self.weeks = self.between(self.pick("weeks"), "week")
         self.answers: dict[str, Answer] = {id: self.has(id) for id in ALONE}
         self.screen()
         self.cancer()
@@ -94,9 +96,12 @@ class Patient:
         """Without items that another checklist does not have: rules of an earlier release are measured alike."""
         return {id: answer for id, answer in self.answers.items() if id in content.items}
 
-    def has(self, name: str, draw: str = "") -> bool:
+    def share(self, name: str) -> float:
         share = SHARES[name]
-        return self.drawn[draw or name] < (share[self.place] if isinstance(share, list) else share)
+        return share[self.place] if isinstance(share, list) else share
+
+    def has(self, name: str, draw: str = "") -> bool:
+        return self.drawn[draw or name] < self.share(name)
 
     def has_if(self, name: str, *, worse: bool, words: tuple[str, str] = ("if_badly_off", "otherwise")) -> bool:
         return self.has(f"{name}_{words[0] if worse else words[1]}")
@@ -114,7 +119,11 @@ class Patient:
         return low + int(self.drawn[draw] * (high - low + 1))
 
     def timed(self, new: str, old: str) -> str:
-        return "new" if self.has(new) else "old" if self.has(old) else "no"
+        """Old is over two weeks old, and since the pain began: nobody in the first two weeks of pain has it. The others
+        have it so much more often that the share of all consultations is as given."""
+        if self.has(new):
+            return "new"
+        return "old" if self.weeks > 2 and self.drawn[old] * OVER_TWO_WEEKS < self.share(old) else "no"
 
     def screen(self) -> None:
         root = self.answers["radicular_pain"] = self.has("root_pain")
@@ -134,6 +143,7 @@ class Patient:
     def details_of_the_screen(self) -> None:
         if self.answers["acutely_ill"]:
             self.answers["acute_signs"] = frozenset({"clammy_or_grey"})
+        self.answers["pvr_ml"] = 40
         if self.answers["bladder_change"] != "no":
             self.bladder(self.answers["bladder_change"])
         if self.answers["bilateral_leg_symptoms"] != "no":
@@ -197,7 +207,7 @@ class Patient:
                 self.answers |= {"gestation_weeks": 24, "vaginal_bleeding": self.has("vaginal_bleeding")}
 
     def pain(self) -> None:
-        weeks = self.answers["pain_duration_weeks"] = self.between(self.pick("weeks"), "week")
+        weeks = self.answers["pain_duration_weeks"] = self.weeks
         sites = ("lumbar", "thoracic", "cervical", "sacral")
         found = {"sacral_or_buttock" if site == "sacral" else site for site in sites if self.has(f"site_{site}")}
         self.answers["pain_site"] = frozenset(found or {"lumbar"})

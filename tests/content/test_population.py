@@ -117,7 +117,7 @@ def test_nothing_is_asked_again_where_everything_is_answered():
         assert not {text for _, text in asked} & {line.text for line in plan.immediate}
     for (id, text), items in asked.items():
         rule = CONTENT.rules[CONTENT.order[id]]
-        rule = rule.model_copy(update={"plan": [line.model_copy(update={"when": None}) for line in rule.plan]})
+        rule = rule.but(plan=tuple(line.but(when=None) for line in rule.plan))
         assert text in [line.text for line in merge(CONTENT, [rule], {}, frozenset(), AT).immediate], id
         assert text not in [line.text for line in merge(CONTENT, [rule], {}, frozenset(items), AT).immediate], id
 
