@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from db.backup import BEFORE_UPDATE, FOLDER, backups_in, check_backup
 from db.changing import STORE
 from db.driver import open_database
+from db.keyfile import Keys
 from db.migrations import CHANGES
 from db.shape import DIGEST, digest, expected
 from db.store import FILE, Store
@@ -44,6 +46,18 @@ def test_a_store_of_an_earlier_version_opens_with_all_it_had(folder: Path, file:
             ]
             assert len(store.drafts()) == DRAFTS[file.stem]
             assert store.verify() is None
+
+
+@pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)
+def test_what_it_was_is_backed_up_before_it_is_changed(folder: Path, file: Path) -> None:
+    """Once, of the old shape, checked; and not where nothing is changed."""
+    folder.mkdir()
+    shutil.copy(file, folder / FILE)
+    for _ in range(2):
+        Store.open(folder, KEY).close()
+    made = backups_in(folder / FOLDER)
+    assert [(one.why, one.shape) for one in made] == ([] if file == RELEASED[-1] else [(BEFORE_UPDATE, file.stem)])
+    assert [check_backup(one.folder, Keys.of(KEY)) for one in made] == made
 
 
 @pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)
