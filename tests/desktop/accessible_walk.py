@@ -102,10 +102,14 @@ def round_of_tab(top: QWidget, *, looking: bool = True, most: int = 400) -> list
         if widget is None or id(widget) in seen:
             break
         seen.add(id(widget))
-        lit = top.grab(place_of(widget, top)).toImage() if looking else QImage()
+        place = place_of(widget, top)
+        lit, alone = (top.grab(place).toImage(), widget.grab().toImage()) if looking else (QImage(), QImage())
         leave(top, widget)
         here = place_of(widget, top)
         dark = top.grab(here).toImage() if looking else QImage()
+        if looking and here != place and top.rect().contains(place.center()):
+            # It was in sight, and what has the focus now was scrolled to.
+            lit, dark = alone, widget.grab().toImage()
         after = QApplication.focusWidget()
         there = place_of(after, top) if after is not None else QRect()
         stops.append(Stop(widget, name_of(widget), here, there, changed(lit, dark) if looking else 0))

@@ -58,7 +58,11 @@ def test_names_sizes_and_the_way_of_tab(window: Window, place: str) -> None:
     assert list(walk.turned_back(stops)) == []
 
 
-@pytest.mark.parametrize("place", ["consultation", "review", "flags"])
+LOOKED_AT = ["today", "consultation", "review", "flags"]
+LATER = ["patients", "follow-up", "audit", "library", *PAGES]
+
+
+@pytest.mark.parametrize("place", [*LOOKED_AT, *(pytest.param(one, marks=pytest.mark.heavy) for one in LATER)])
 def test_focus_is_seen_where_it_goes(window: Window, place: str) -> None:
     go_to(window, place)
     stops = walk.round_of_tab(window)
