@@ -145,10 +145,9 @@ def test_what_was_typed_in_a_field_that_is_gone_can_be_read_and_shortened(
     clinic, item = practice_clinic, gone
     if gone == "hidden":
         item = "treatments_tried"
-        only = shipped.items[item].model_copy(update={"asked_when": "cancer_history"})
+        only = shipped.items[item].but(asked_when="cancer_history")
         sections = tuple(
-            one.model_copy(update={"items": tuple(only if each.id == item else each for each in one.items)})
-            for one in shipped.sections
+            one.but(items=tuple(only if each.id == item else each for each in one.items)) for one in shipped.sections
         )
         content = dataclasses.replace(shipped, sections=sections)
         clinic = Clinic(content, store, who="Dr Rahman", clock=practice_clinic._clock, zone=LONDON)
