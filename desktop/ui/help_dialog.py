@@ -43,7 +43,7 @@ class HelpDialog(SheetDialog):
             column.add(Label(self.theme, words, "body", wrap=True))
         self.lines.addWidget(column, 1)
         name = self.tr("Open the manual at this place")
-        self.manual = Button(self.theme, self.tr("Manual"), name=name, key="F1", shortcut=False, small=True)
+        self.manual = Button(self.theme, self.tr("Open the manual"), name=name, key="F1", shortcut=False, small=True)
         self.manual.clicked.connect(self.accept)
         self.manual.clicked.connect(lambda: open_manual(window))
         read = TextLink(self.theme, self.tr("Read more in the library"), self.tr("Read more in the library"))

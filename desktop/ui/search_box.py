@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, icon, painter_on
@@ -19,7 +19,9 @@ class SearchBox(QLineEdit):
         clear_ground(self)
         self.setMaxLength(200)
         self.setFont(theme.font("h2"))
-        self.setPlaceholderText(self.tr("Name, date of birth or NHS number; Enter opens the first match"))
+        short = self.tr("Name, date of birth or NHS number")
+        self._hints = (self.tr("Name, date of birth or NHS number; Enter opens the first match"), short)
+        self.setPlaceholderText(short)
         self.setAccessibleName(self.tr("Find a patient by name, date of birth or NHS number"))
         left, right = in_order(theme.px(44), theme.px(12))
         self.setTextMargins(left, 0, right, 0)
@@ -30,6 +32,14 @@ class SearchBox(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(200), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No hint is cut off."""
+        super().resizeEvent(event)
+        if self.placeholderText() in self._hints:
+            room = self.width() - self.theme.px(64)
+            long, short = self._hints
+            self.setPlaceholderText(long if self.fontMetrics().horizontalAdvance(long) <= room else short)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

@@ -31,7 +31,7 @@ class SectionNote(QWidget):
         self.field = WritingField(theme, self.tr("Note: {section}").format(section=title), lines=1)
         self.field.setPlaceholderText(self.tr("Note on this section"))
         self.field.setAccessibleDescription(self.tr("Typed, dictated or pasted. Escape goes back to the questions."))
-        self.phrases = Button(theme, self.tr("Phrases"), name=self.tr("Put in a phrase"), small=True)
+        self.phrases = Button(theme, self.tr("Put in a phrase"), name=self.tr("Put in a phrase"), small=True)
         self.phrases.setToolTip(self.tr("Put in a phrase (Ctrl+Space in the note)"))
         self.phrases.clicked.connect(self._ask_phrases)
         self.message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)

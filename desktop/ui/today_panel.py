@@ -71,7 +71,7 @@ class TodayPanel(RoomPanel):
         self.holidays = Label(theme, "", "note", weight=600, wrap=True)
         self.new = Button(theme, self.tr("New patient"), key="Ctrl+N", shortcut=False)
         self.new.clicked.connect(self.add_asked)
-        self.unidentified = Button(theme, self.tr("Without identifiers"))
+        self.unidentified = Button(theme, self.tr("Begin without identifiers"))
         self.unidentified.clicked.connect(self.unidentified_asked)
         for button in (self.new, self.unidentified):
             if not clinic.may(Act.ANSWER):  # shown before it has its place, it would be a window of its own
