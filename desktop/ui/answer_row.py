@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
+from desktop.record.notes import LONGEST
 from desktop.ui.answer_button import AnswerButton, Meaning
 from desktop.ui.balanced_label import BalancedLabel
 from desktop.ui.choice_field import ChoiceField
@@ -113,10 +114,10 @@ class AnswerRow(Grounded):
             self._say("")
 
     def show_typed(self, text: str) -> None:
-        """What was typed here and never recorded, because it is too long."""
+        """What was typed here and is in no record; also what is too long for one."""
         if isinstance(self.field, TextField):
             self.field.setPlainText(text)
-            self._say(too_long(text))
+            self._say(too_long(text) if len(text) > LONGEST else "")
 
     @property
     def is_unrecorded(self) -> bool:

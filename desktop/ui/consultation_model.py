@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from desktop.record.decisions import NOTE
 from desktop.record.errors import RecordError
 from desktop.record.notes import note_id, title_of
 from desktop.ui.self_test import SelfTest
+from desktop.ui.unsaved import Unsaved
 from desktop.ui.withheld import without_advice
 
 if TYPE_CHECKING:
@@ -51,12 +52,16 @@ class ConsultationModel(QObject):
     stepped = Signal(str, str)
     not_saved = Signal(str, str, object)
 
-    def __init__(self, consultation: Consultation, self_test: SelfTest) -> None:
+    def __init__(self, consultation: Consultation, self_test: SelfTest, unsaved: Unsaved | None = None) -> None:
         super().__init__()
         self.consultation, self.self_test = consultation, self_test
         resumed = consultation.resumed
         self.in_hand = resumed.item or "" if resumed else ""
-        self.unsaved: dict[str, str] = {}
+        self._unsaved = unsaved or Unsaved()
+        for id in [
+            id for id in self._unsaved.words if not id.startswith(NOTE) and id not in consultation.content.items
+        ]:
+            self._unsaved.forget(id)
         self._refused = ""
         self._too_long = {one.item: one.text for one in consultation.writing.held()}
         self._done: list[Step] = []
@@ -71,6 +76,10 @@ class ConsultationModel(QObject):
     def shown(self) -> Assessment:
         """Advice is withheld until the rules are known to be right."""
         return self.assessment if self.self_test.passed else without_advice(self.assessment)
+
+    @property
+    def unsaved(self) -> Mapping[str, str]:
+        return self._unsaved.words
 
     @property
     def saved_at(self) -> datetime | None:
@@ -94,7 +103,7 @@ class ConsultationModel(QObject):
 
     def stand(self, item_id: str) -> None:
         """What is recorded stands in its place again: what the disk refused there is not wanted any more."""
-        if self.unsaved.pop(item_id, None) is not None:
+        if self._unsaved.forget(item_id):
             self._tell()
 
     def hear(self, item_id: str, answer: Answer) -> None:
@@ -104,7 +113,7 @@ class ConsultationModel(QObject):
         except RecordError as error:
             self._refuse(item_id, self.words(item_id, answer), error)
         else:
-            self.unsaved.pop(item_id, None)
+            self._unsaved.forget(item_id)
             self._tell()
 
     def answer_taken_back(self, item_id: str) -> None:
@@ -116,20 +125,21 @@ class ConsultationModel(QObject):
 
     def write_note(self, section: str, text: str) -> None:
         """Under a section; the assessment rests on none of it."""
-        self._keep(note_id(section), lambda: self.consultation.writing.write(section, text))
+        self._keep(note_id(section), lambda: self.consultation.writing.write(section, text), text)
 
     def hold(self, id: str, text: str | None) -> None:
         """What is being typed into a field, so that it is there again after whatever happens. None: nothing is."""
         writing = self.consultation.writing
-        self._keep(id, lambda: writing.let_go(id) if text is None else writing.hold(id, text))
+        self._keep(id, lambda: writing.let_go(id) if text is None else writing.hold(id, text), text or "")
 
     def note_of(self, section: str) -> str:
-        """What is written there; the first time, what was typed there when the program stopped and doesn't fit."""
-        return self._too_long.pop(note_id(section), "") or self.consultation.writing.notes.get(section, "")
+        """What is written there."""
+        return self.consultation.writing.notes.get(section, "")
 
-    def typed_in(self, item_id: str) -> str:
-        """What was typed into the field of a question when the program stopped and doesn't fit; told once."""
-        return self._too_long.pop(item_id, "")
+    def typed_in(self, id: str) -> str:
+        """What was typed there and is in no record: what the disk refused, or, told once, what stood there too long to
+        be recorded when the program stopped."""
+        return self._unsaved.texts.get(id) or self._too_long.pop(id, "")
 
     def answer_none(self, items: tuple[str, ...]) -> None:
         """*No* to each of them: one step, to be undone as one."""
@@ -202,17 +212,17 @@ class ConsultationModel(QObject):
             self._done.append(self._undone.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Done again"), step, step.before, step.after))
 
-    def _keep(self, id: str, work: Callable[[], None]) -> None:
+    def _keep(self, id: str, work: Callable[[], None], text: str) -> None:
         try:
             work()
         except RecordError as error:
-            self._refuse(id, self.tr("what is written there"), error)
+            self._refuse(id, self.tr("what is written there"), error, text)
         else:
-            self.unsaved.pop(id, None)
+            self._unsaved.forget(id)
             self.kept.emit()
 
-    def _refuse(self, id: str, words: str, error: RecordError) -> None:
-        self.unsaved[id] = words
+    def _refuse(self, id: str, words: str, error: RecordError, text: str = "") -> None:
+        self._unsaved.refuse(id, words, text)
         self.not_saved.emit(id, words, error)
 
     def _step_words(self, what: str, step: Step, from_answer: Answer | None, to_answer: Answer | None) -> str:
@@ -229,9 +239,10 @@ class ConsultationModel(QObject):
             else:
                 consultation.answer(item_id, answer)
         except RecordError as error:
-            self._refuse(item_id, self.words(item_id, answer), error)
+            text = answer if isinstance(answer, str) and self.consultation.content.items[item_id].kind == "text" else ""
+            self._refuse(item_id, self.words(item_id, answer), error, text)
             return False
-        self.unsaved.pop(item_id, None)
+        self._unsaved.forget(item_id)
         self._tell()
         return True
 
@@ -239,11 +250,12 @@ class ConsultationModel(QObject):
         try:
             self.consultation.answer_none(items) if none else self.consultation.take_back(items)
         except RecordError as error:
-            self.unsaved |= dict.fromkeys(items, self.tr("no") if none else self.tr("not asked"))
+            for id in items:
+                self._unsaved.refuse(id, self.tr("no") if none else self.tr("not asked"))
             self.not_saved.emit(items[0], self.tr("none of these, and %n more", "", len(items) - 1), error)
             return False
         for id in items:
-            self.unsaved.pop(id, None)
+            self._unsaved.forget(id)
         self._tell()
         return True
 

@@ -13,6 +13,7 @@ from desktop.record.errors import RecordError
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.theme import Theme
 from desktop.ui.told import told_beside
+from desktop.ui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from desktop.ui.resumed_strip import ResumedStrip
@@ -26,7 +27,8 @@ PAUSE = 400
 class Desk(QObject):
     """`patient` is whose page is open, `encounter` the signed one that is read, `form` that details are filled in.
 
-    `left_out` are, by encounter, the documents that the review chose not to print.
+    `left_out` are, by encounter, the documents that the review chose not to print, `unsaved` the answers that the disk
+    refused and that nobody has given again.
     """
 
     def __init__(self, window: Window) -> None:
@@ -35,6 +37,7 @@ class Desk(QObject):
         self.review: ReviewModel | None = None
         self.encounter: str = ""
         self.left_out: dict[str, frozenset[str]] = {}
+        self.unsaved: dict[str, Unsaved] = {}
         self.patient: str = ""
         self.form = False
         self.told: tuple[str, ...] = ()
@@ -96,6 +99,7 @@ class Desk(QObject):
     def forget_all(self) -> None:
         """The store is another one now."""
         self.review, self.encounter, self.patient, self.form = None, "", "", False
+        self.unsaved.clear()
 
     def _take(self, encounter_uid: str) -> None:
         self.encounter = encounter_uid
@@ -194,6 +198,7 @@ class Desk(QObject):
     def _sign(self) -> None:
         assert self.review is not None
         version = self.clinic.sign(self.review.review)
+        self.unsaved.pop(version.encounter_uid, None)
         self._close_consultation()
         self.read(version.encounter_uid)
         self._window.status.show_signed(version.at)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from desktop.record.roles import Act
 from desktop.ui.kept_texts import kept_texts, put_back
+from desktop.ui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -19,6 +21,7 @@ def place_in(window: Window) -> dict[str, Any]:
         "settings_page": window.settings_page,
         "encounter": model.consultation.encounter.uid if model else "",
         "item": (model.in_hand or "") if model else "",
+        "unsaved": {uid: asdict(one) for uid, one in window.desk.unsaved.items() if one.words},
         "texts": {name: list(kept) for name, kept in kept_texts(window).items()},
     }
 
@@ -26,6 +29,7 @@ def place_in(window: Window) -> dict[str, Any]:
 def go_to_place(window: Window, place: dict[str, Any]) -> None:
     """As far as it can be found again: what is not there any more is passed over."""
     window.settings_page = str(place.get("settings_page", ""))
+    window.desk.unsaved |= {uid: Unsaved(**one) for uid, one in dict(place.get("unsaved", {})).items()}
     if place.get("encounter") and window.clinic.may(Act.ANSWER):
         window.open_encounter(str(place["encounter"]))
     if place.get("room"):

@@ -57,11 +57,12 @@ class SectionNote(QWidget):
         self.field.left.connect(lambda _: self.left.emit())
 
     def show_note(self, text: str) -> None:
-        """What is too long was never recorded: it is shown as it was typed."""
-        if len(text) <= LONGEST:
-            self.field.show_text(text)
-        elif not self.field.toPlainText():
-            self.field.setPlainText(text)
+        self.field.show_text(text)
+
+    def show_typed(self, text: str) -> None:
+        """What is in no record is shown as it was typed; also what is too long for one."""
+        self.field.setPlainText(text)
+        if len(text) > LONGEST:
             self.message.show_text(too_long(text))
 
     def show_hint(self, count: int) -> None:

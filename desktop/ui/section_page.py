@@ -80,6 +80,8 @@ class SectionPage(Grounded):
         for id, row in self.rows.items():
             if text := typed_in(id):
                 row.show_typed(text)
+        if text := typed_in(note_id(section.id)):
+            self.note.show_typed(text)
 
     def show_assessment(self, assessment: Assessment) -> None:
         for item in self._items:

@@ -38,6 +38,7 @@ from desktop.ui.single_keys import SingleKeysOff
 from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme
+from desktop.ui.unsaved import Unsaved
 from desktop.ui.window_actions import window_actions
 
 
@@ -102,7 +103,8 @@ class Window(LaidOutWindow):
         self.desk.keep_place()
         for room in ("consultation", "review", "documents"):
             self.rooms.forget(room)
-        self.model = ConsultationModel(consultation, self.self_test)
+        unsaved = self.desk.unsaved.setdefault(consultation.encounter.uid, Unsaved())
+        self.model = ConsultationModel(consultation, self.self_test, unsaved)
         self.model.assessed.connect(self._show_saved)
         self.model.kept.connect(self._show_saved)
         self.model.not_saved.connect(self._show_not_saved)

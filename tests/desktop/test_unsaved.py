@@ -19,8 +19,11 @@ from desktop.record.clinic import Clinic
 from desktop.record.notes import LONGEST, note_id
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.consultation_model import ConsultationModel
+from desktop.ui.gate import Gate
 from desktop.ui.text_field import TextField
 from desktop.ui.window import Window
+
+from .conftest import enter, lock
 
 Refusing = Callable[[], AbstractContextManager[None]]
 
@@ -302,3 +305,59 @@ def test_a_question_that_is_no_longer_asked_stays_while_text_in_it_is_unrecorded
     row.field.commit()
     page.show_assessment(model_of(window).assessment)
     assert row.isHidden()
+
+
+# --- leaving and coming back ----------------------------------------------------------------------
+
+
+def test_it_is_still_said_when_the_patient_is_called_again(
+    window: Window, refusing: Refusing, clinic: Clinic, store: Store
+) -> None:
+    """With the consultation that was put away it was forgotten, and the question looked as if nobody had asked it."""
+    first = model_of(window).consultation.encounter.uid
+    with refusing():
+        model_of(window).answer("cancer_history", True)
+    window.desk.begin_unidentified()
+    assert model_of(window).unsaved == {}
+    window.open_encounter(first)
+    assert "Not saved: yes" in row_of(window, "cancer_history").accessibleName()
+    assert len(model_of(window).unsaved_words()) == 1
+    model_of(window).answer("cancer_history", True)
+    assert window.desk.unsaved[first].words == {}
+
+
+def test_it_is_still_said_after_the_lock(qtbot: QtBot, gate: Gate, refusing: Refusing) -> None:
+    enter(qtbot, gate)
+    gate.rooms.begin("p1")  # type: ignore[union-attr]
+    with refusing():
+        gate.rooms.model.answer("cancer_history", True)  # type: ignore[union-attr]
+    lock(qtbot, gate)
+    enter(qtbot, gate)
+    assert gate.rooms is not None
+    assert "Not saved: yes" in row_of(gate.rooms, "cancer_history").accessibleName()
+
+
+def test_what_was_written_and_refused_is_in_its_field_again(window: Window, refusing: Refusing, store: Store) -> None:
+    """Notes and texts went with the screen, when the disk had refused what was being typed as well."""
+    first, model = model_of(window).consultation.encounter.uid, model_of(window)
+    row, note = row_of(window, "clinical_impression"), window.consultation.questions.page.note  # type: ignore[union-attr]
+    assert isinstance(row.field, TextField)
+    with refusing():
+        for field, words in ((row.field, "Cord"), (note.field, "Afraid of falling.")):
+            field.setPlainText(words)
+            field.commit()
+        assert len(model.unsaved) == 2
+    window.desk.begin_unidentified()
+    window.open_encounter(first)
+    row, note = row_of(window, "clinical_impression"), window.consultation.questions.page.note  # type: ignore[union-attr]
+    assert isinstance(row.field, TextField)
+    assert (row.field.toPlainText(), note.field.toPlainText()) == ("Cord", "Afraid of falling.")
+    assert "Not saved" in row.accessibleName()
+    for field in (row.field, note.field):
+        field.commit()
+    assert model_of(window).unsaved == {}
+    kept = store.answers_of(first)
+    assert {id: one.value for id, one in kept.items()} == {
+        "clinical_impression": "Cord",
+        note_id("notes"): "Afraid of falling.",
+    }
