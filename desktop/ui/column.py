@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.grounded import Grounded
@@ -32,6 +32,19 @@ class Column(QScrollArea):
         self.setWidget(inner)
         for surface in (inner, self.viewport()):
             surface.setAutoFillBackground(False)
+        if ground is not None:
+            self._stand_on(ground)
+
+    def _stand_on(self, ground: QColor) -> None:
+        """The lines and the bar cover all of it, also where it grows or goes down a little."""
+        bar = self.verticalScrollBar()
+        palette = bar.palette()
+        palette.setColor(QPalette.ColorRole.Window, ground)
+        bar.setPalette(palette)
+        bar.setAutoFillBackground(True)
+        for surface in (self, self.viewport()):
+            surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            surface.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
 
     def follow_focus(self) -> None:
         """What has the focus is in sight, however it came to it."""

@@ -21,17 +21,25 @@ class KeptRows:
         return [widget for _, widget in self._rows]
 
     def show(self, wanted: Sequence[Wanted]) -> None:
-        held, self._rows = self._rows, []
-        for place, (key, make) in enumerate(wanted):
-            widget = _taken(held, key) or make()
-            if self.lines.indexOf(widget) != place:
-                self.lines.insertWidget(place, widget)
-                self._come(widget)
-            self._rows.append((key, widget))
+        if [key for key, _ in wanted] == [key for key, _ in self._rows]:
+            return
+        held = self._rows
+        kept = [_taken(held, key) for key, _ in wanted]
+        # They go first: what stands below them is then in its place already, and is not put in once more.
         for _, widget in held:
             self.lines.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
+        self._rows = [
+            (key, self._placed(place, widget or make()))
+            for place, ((key, make), widget) in enumerate(zip(wanted, kept, strict=True))
+        ]
+
+    def _placed(self, place: int, widget: QWidget) -> QWidget:
+        if self.lines.indexOf(widget) != place:
+            self.lines.insertWidget(place, widget)
+            self._come(widget)
+        return widget
 
     def _come(self, widget: QWidget) -> None:
         """Now, and not one turn later: then each would have all of the column laid out once more. Without a height

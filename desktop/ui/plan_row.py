@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from desktop.clinical.rules import Urgency
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_line, icon
 from desktop.ui.grounded import Grounded
-from desktop.ui.label import Label
+from desktop.ui.paragraphs import Paragraph, Paragraphs
 from desktop.ui.plan_lines import PlanLine
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
@@ -31,15 +31,12 @@ class PlanRow(Grounded):
     def __init__(self, theme: Theme, line: PlanLine) -> None:
         super().__init__(theme.surface)
         self.theme, self._line = theme, line
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(1))
-        words.addWidget(Label(theme, line.what, "note", wrap=True))
-        for note in line.notes:
-            words.addWidget(Label(theme, note, "small", colour=theme.muted, wrap=True))
+        notes = (Paragraph(note, "small", theme.muted) for note in line.notes)
+        words = Paragraphs(theme, [Paragraph(line.what, "note", theme.text), *notes], gap=theme.px(1))
         layout = QHBoxLayout(self)
         set_margins(layout, theme.px(28), theme.px(6), 0, theme.px(7))
         layout.setSpacing(theme.px(8))
-        layout.addLayout(words, 1)
+        layout.addWidget(words, 1)
         if line.limit:
             layout.addWidget(deadline_chip(theme, line), 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(line.words)

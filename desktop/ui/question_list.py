@@ -18,6 +18,7 @@ from desktop.ui.button import Button
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.column import Column
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.grounded import Grounded
 from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, value_keys
 from desktop.ui.label import Label
 from desktop.ui.narrow import head_over
@@ -172,7 +173,7 @@ class QuestionList(QWidget):
         head = QHBoxLayout()
         set_margins(head, theme.px(8), theme.px(6), theme.px(16), theme.px(4))
         head.setSpacing(theme.px(10))
-        words = QWidget()
+        words = Grounded(theme.window)
         flow = FlowLayout(words, gap=theme.px(10), line_gap=0)
         for label in (self._title, self._count):
             flow.addWidget(label)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Item
@@ -61,7 +69,7 @@ class SectionList(Grounded):
     def _lay_out(self) -> None:
         theme = self.theme
         self._column = column = Column(theme, self.tr("How to ask"), theme.surface)
-        set_margins(column.lines, theme.px(18), 0, theme.px(10), theme.px(8))
+        set_margins(column.lines, theme.px(18), 0, theme.px(10) - 1, theme.px(8))
         # In a low window the help gives way, never the sections with their marks.
         column.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column.setMinimumHeight(1)
@@ -75,7 +83,10 @@ class SectionList(Grounded):
         set_margins(heading, theme.px(18), 0, 0, 0)
         layout.addWidget(heading)
         layout.addWidget(self.list)
-        layout.addWidget(column, 1)
+        beside_edge = QHBoxLayout()
+        set_margins(beside_edge, 0, 0, 1, 0)
+        beside_edge.addWidget(column)
+        layout.addLayout(beside_edge, 1)
         layout.addWidget(self.compare)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -39,7 +39,7 @@ class StatusLine(Grounded):
         rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
         self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
         self._undo = KeyHint(theme, "Ctrl+Z", self.tr("Undo"))
-        self._can_undo = False
+        self._can_undo, self._is_saved = False, True
         # What changes stands at the near end, so that nothing else moves with it.
         layout.far = self.about = QuietLink(theme, rules, self.tr("{rules}. What Backstop is for").format(rules=rules))
         for part in (self._saved, self._last, self._undo, self.about):
@@ -67,12 +67,13 @@ class StatusLine(Grounded):
         self.show_saved(None)
 
     def show_saved(self, at: datetime | None) -> None:
-        self._is_saved = at is not None
         saved = self.tr("Saved {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}") if at else ""
         self._saved.setText(saved or self.tr("No consultation open"))
-        left = self.theme.px(38 if self._is_saved else 20)
-        set_margins(self._line, left, self.theme.px(3), self.theme.px(14), self.theme.px(3))
-        self.update()
+        if self._is_saved is not (at is not None):
+            self._is_saved = at is not None
+            left = self.theme.px(38 if self._is_saved else 20)
+            set_margins(self._line, left, self.theme.px(3), self.theme.px(14), self.theme.px(3))
+            self.update()
 
     def show_signed(self, at: datetime) -> None:
         self.show_saved(at)

@@ -37,10 +37,17 @@ class UrgencyBanner(QFrame):
             layout.addWidget(line)
         layout.insertSpacing(4, theme.px(2))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._show(self.headline)
 
     def show_headline(self, headline: Headline, further: str = "") -> None:
         """`further` names flags that are new but raise nothing: they are said too, without the focus moving."""
-        rose = headline.urgency > self.headline.urgency
+        told = headline.words if headline.urgency > self.headline.urgency else further
+        if headline != self.headline:
+            self._show(headline)
+        if told and not self._compact:
+            self._announce(told)
+
+    def _show(self, headline: Headline) -> None:
         self.headline = headline
         self._level.show_text("" if self._compact else headline.level)
         strip = " · ".join(part for part in (f"{headline.level}: {headline.action}", headline.number) if part)
@@ -50,9 +57,6 @@ class UrgencyBanner(QFrame):
         self.ask_button.setVisible(headline.ask is not None and not self._compact)
         self._colour()
         self.setAccessibleName(headline.words)
-        told = headline.words if rose else further
-        if told and not self._compact:
-            self._announce(told)
         self.update()
 
     def _colour(self) -> None:
