@@ -37,7 +37,8 @@ class DeadlineDelegate(QStyledItemDelegate):
             return 0
         room = option.widget.columnWidth(WHAT) - self.theme.px(SIDE + 4)
         metrics = QFontMetrics(self.theme.font("body"))
-        return metrics.boundingRect(0, 0, max(room, 1), 10_000, WRAP, str(index.data())).height()
+        words = metrics.boundingRect(0, 0, max(room, 1), 10_000, WRAP, str(index.data())).height()
+        return words + (metrics.height() if option.widget.isColumnHidden(PATIENT) else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect = self.theme, QRectF(option.rect)
@@ -82,9 +83,19 @@ class DeadlineDelegate(QStyledItemDelegate):
             case 3:
                 self._draw_text(painter, rect, text, "note")
             case _:
-                painter.setFont(self.theme.font("body"))
-                painter.setPen(self.theme.text)
-                painter.drawText(rect, text_side(self._view, wrap=True), text)
+                self._draw_what(painter, rect, index, text)
+
+    def _draw_what(self, painter: QPainter, rect: QRectF, index: Index, text: str) -> None:
+        """Below the patient's name, where that has no column."""
+        font = self.theme.font("body")
+        if isinstance(self._view, QTreeView) and self._view.isColumnHidden(PATIENT):
+            line = QFontMetricsF(font).height()
+            head = QRectF(rect.left(), rect.top() + self.theme.px(6), rect.width(), line)
+            self._draw_name(painter, head, str(index.sibling(index.row(), PATIENT).data()))
+            rect = rect.adjusted(0, self.theme.px(6) + line, 0, -self.theme.px(6))
+        painter.setFont(font)
+        painter.setPen(self.theme.text)
+        painter.drawText(rect, text_side(self._view, wrap=True), text)
 
     def _draw_text(self, painter: QPainter, rect: QRectF, text: str, role: str, weight: int = 400) -> float:
         """What does not fit is whole in the panel beside it, and in the tooltip."""

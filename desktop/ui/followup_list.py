@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeView
 
 from desktop.clinical.rules import Urgency
 from desktop.record.board import FollowUp
-from desktop.ui.deadline_delegate import FOLLOW_UP, FROM, WHO, DeadlineDelegate
+from desktop.ui.deadline_delegate import FOLLOW_UP, FROM, PATIENT, WHO, DeadlineDelegate
 from desktop.ui.followup_words import by_words, family_words, group_words, short_day
 from desktop.ui.keys import character
 from desktop.ui.levels import level_words
@@ -35,6 +35,7 @@ class FollowUpList(QTreeView):
         super().__init__()
         self.theme, self._zone = theme, zone
         self.lines = QStandardItemModel(self)
+        self._found: tuple[FollowUp, ...] = ()
         self.setModel(self.lines)
         self.setItemDelegate(DeadlineDelegate(theme))
         self.setHeader(ListHeader(theme))
@@ -56,10 +57,8 @@ class FollowUpList(QTreeView):
         """Stays on the line that was in hand, or takes the first."""
         self.selectionModel().blockSignals(True)
         self.lines.clear()
-        closed = bool(found) and found[0].stored.state != "open"
-        by = self.tr("Closed") if closed else self.tr("By")
-        heads = (by, self.tr("Patient"), self.tr("What must happen"), self.tr("Who"), self.tr("From"))
-        self.lines.setHorizontalHeaderLabels(list(heads))
+        self._found = tuple(found)
+        self._show_heads()
         for group, members in groupby(found, key=lambda one: one.group):
             self._add_group(group, list(members))
         self.expandAll()
@@ -113,11 +112,20 @@ class FollowUpList(QTreeView):
                 head.resizeSection(column, self.theme.px(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, who does it and where it comes from stand in the panel alone."""
+        """Where there is little room, who does it and where it comes from stand in the panel alone; where there is
+        still less, the patient stands above what must happen."""
         room = self.width() - self.theme.px(sum(WIDTHS) + WHAT_FROM)
         self.setColumnHidden(FROM, room < 0)
         self.setColumnHidden(WHO, room + self.theme.px(WIDTHS[FROM]) < 0)
+        self.setColumnHidden(PATIENT, room + self.theme.px(WIDTHS[FROM] + WIDTHS[WHO]) < 0)
+        self._show_heads()
         super().resizeEvent(event)
+
+    def _show_heads(self) -> None:
+        closed = bool(self._found) and self._found[0].stored.state != "open"
+        by = self.tr("Closed") if closed else self.tr("By")
+        what = self.tr("What") if self.isColumnHidden(PATIENT) else self.tr("What must happen")
+        self.lines.setHorizontalHeaderLabels([by, self.tr("Patient"), what, self.tr("Who"), self.tr("From")])
 
     def _follow(self, now: Index) -> None:
         one = now.data(FOLLOW_UP)

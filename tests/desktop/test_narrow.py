@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
-from desktop.record.encounter import Patient
+from desktop.record.encounter import LONDON, Patient
 from desktop.ui.column import Column
+from desktop.ui.deadline_delegate import SIDE, WHAT
 from desktop.ui.examination_grid import ExaminationGrid
+from desktop.ui.followup_list import FollowUpList
 from desktop.ui.label import Label
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.reason_strip import ReasonStrip
@@ -71,6 +75,21 @@ def test_how_much_of_the_safety_screen_was_asked_is_in_sight_beside_any_section(
     told = [label for label in small.findChildren(Label) if label.text() == "Safety screen 0 of 13"]
     assert [label.isVisible() for label in told].count(True) == 1
     assert all(label.visibleRegion().boundingRect() == label.rect() for label in told if label.isVisible())
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("width", [380, 420, 500, 520, 620, 680, 760, 900])
+def test_no_word_of_what_must_happen_is_cut(qtbot: QtBot, qapp: QApplication, width: int, scale: float) -> None:
+    """The patient stands above it, where there is no room for a column of names."""
+    theme = load_theme(scale=scale)
+    board = FollowUpList(theme, LONDON)
+    qtbot.addWidget(board)
+    board.show_all([])
+    board.resize(theme.px(width), theme.px(300))
+    board.show()
+    settle()
+    longest = QFontMetrics(theme.font("body")).horizontalAdvance("electrophoresis,")
+    assert board.columnWidth(WHAT) - theme.px(SIDE + 4) >= longest
 
 
 def test_the_cell_in_hand_is_in_sight(make_window: Callable[..., Window], patient: Patient) -> None:
