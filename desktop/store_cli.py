@@ -136,7 +136,8 @@ def verify(heads: tuple[str, ...]) -> None:
     for head, row in zip(wanted, rows, strict=True):
         if row is not None:
             at = datetime.fromisoformat(row.at).strftime("%d-%b-%Y %H:%M")
-            click.echo(f"{head} was its head after row {head.seq}: {row.what}, by {row.who}, {at} UTC.")
+            by = f" by {row.who}" if row.who else ""
+            click.echo(f"{head} was its head after row {head.seq}: {row.what}{by}, {at} UTC.")
 
 
 def _refuse_unsound(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+import page as validator
 import pytest
 
 from desktop.clinical.assessment import Assessment
@@ -66,4 +67,5 @@ def test_it_is_not_read_out(papers: tuple[str, Mapping[str, bytes]], poppler: Ca
         read = poppler("pdfinfo", "-struct-text", data=data)
         assert len(read) > 100, name
         assert HEAD not in read, name
+        assert validator.validate_pdf_bytes(data, profile="ua1").failures == [], name
         assert FIRST not in read, name
