@@ -110,15 +110,18 @@ class Paragraph(Flowable):
         if here < 2:
             return []
         here = self._end_of_question(here)
+        if here < 2:
+            return []
         return [self._piece(self._lines[:here]), self._piece(self._lines[here:])]
 
     def _end_of_question(self, here: int) -> int:
-        """The last of these lines that ends with a stop, else with a comma; few are looked through."""
+        """The last of these lines that ends with a stop, else with a comma; few are looked through, and where these are
+        all and none of them does, the whole paragraph goes over to the next page."""
         for stops in ((";", "."), (",",)):
             for place in range(here, max(here - LOOKED_BACK, 1), -1):
                 if self._lines[place - 1].pieces[-1].text.rstrip().endswith(stops):
                     return place
-        return here
+        return here if here > LOOKED_BACK else 0
 
     def _piece(self, lines: tuple[Line, ...]) -> Paragraph:
         made = Paragraph(self.spans, self.style, None)

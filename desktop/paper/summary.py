@@ -148,7 +148,7 @@ class Summary(Composer):
 
     def _actions(self, found: Sequence[Action]) -> Flowable:
         head = [self.head("What"), self.head("Who"), self.head("Rule"), self.head("By", right=True)]
-        widths = self.set.columns((79, 35, 22, 38), (76, 34, 36, 28))
+        widths = self.set.columns((79, 35, 22, 38), (76, 34, 31, 33))
         return self.grid(head, [self._action(action) for action in found], widths)
 
     def _action(self, action: Action) -> Row:
