@@ -12,6 +12,8 @@ from desktop.record.encounter import Resumed
 from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.narrow import head_over
+from desktop.ui.section_page import WIDEST
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
@@ -79,13 +81,17 @@ class ResumedStrip(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.theme
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout()
         set_margins(layout, theme.px(20), theme.px(6), theme.px(16), theme.px(7))
         layout.setSpacing(theme.px(10))
         layout.addLayout(self._lines, 1)
         layout.setAlignment(self._lines, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.re_date, self.give_up, self.close_button):
             layout.addWidget(button)
+        # Its buttons end where those of the page below do.
+        whole = head_over(layout, theme.px(WIDEST + 28))
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(whole)
         self.setAccessibleName(". ".join(self.words))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
