@@ -7,6 +7,7 @@ in Qt Linguist, and the same command compiles it. A clinical text is content, an
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -19,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from db import errors  # noqa: E402
 from desktop.ui.told import CONTEXT  # noqa: E402
+from desktop.ui.translation import RECORD  # noqa: E402
 
 FOLDER = ROOT / "resources/translations"
 ENGLISH = "en_GB"
@@ -30,8 +32,9 @@ def update(language: str, folder: Path = FOLDER) -> Path:
     sources = sorted(str(path) for path in (ROOT / "desktop/ui").glob("*.py"))
     only = ["-pluralonly"] if language == ENGLISH else []
     with TemporaryDirectory() as made:
+        more = [words_of_the_store(Path(made)), words_of_the_record(Path(made))]
         how = [*only, "-locations", "none", "-no-obsolete", "-target-language", language]
-        tool("lupdate", *how, *sources, words_of_the_store(Path(made)), "-ts", file)
+        tool("lupdate", *how, *sources, *more, "-ts", file)
     if language == ENGLISH:
         fill_plurals(file)
     tool("lrelease", "-silent", file, "-qm", file.with_suffix(".qm"))
@@ -44,6 +47,25 @@ def words_of_the_store(folder: Path) -> Path:
     file = folder / "store.py"
     file.write_text("".join(lines), "utf-8")
     return file
+
+
+def words_of_the_record(folder: Path) -> Path:
+    """What `say` is given in the record layer, which knows no Qt either."""
+    file = folder / "record.py"
+    lines = [f"QT_TRANSLATE_NOOP({RECORD!r}, {json.dumps(words)})\n" for words in sorted(said_by_the_record())]
+    file.write_text("".join(lines), "utf-8")
+    return file
+
+
+def said_by_the_record() -> set[str]:
+    """Written out at each call: what is made up first nobody could translate."""
+    found = set()
+    for path in sorted((ROOT / "desktop/record").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                assert isinstance(node.args[0], ast.Constant), f"{path.name}, line {node.lineno}: not written out"
+                found.add(str(node.args[0].value))
+    return found
 
 
 def told_by_the_store() -> set[str]:

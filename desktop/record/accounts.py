@@ -9,6 +9,7 @@ from db.session import Session
 from desktop.record.consultation import Clock
 from desktop.record.passwords import password_mistake
 from desktop.record.roles import Role
+from desktop.record.words import say
 
 __all__ = ["Account", "AccountRefused", "Accounts", "account_mistakes"]
 
@@ -41,14 +42,16 @@ class Accounts:
     def add(self, user: str, *, name: str, roles: Collection[Role], password: str) -> None:
         found = account_mistakes(user, name, password, roles)
         if user in {account.user for account in self.all()}:
-            found["user"] = "Somebody has or had this user name; none is given twice, so that the trail stays clear."
+            found["user"] = say(
+                "Somebody has or had this user name; none is given twice, so that the trail stays clear."
+            )
         if found:
             raise AccountRefused(found)
         self._session.add(user, name=name.strip(), roles=roles, password=password, at=self._clock())
 
     def change_roles(self, user: str, roles: Collection[Role]) -> None:
         if not roles:
-            raise AccountRefused({"roles": "Choose at least one role. To take somebody out, remove the account."})
+            raise AccountRefused({"roles": say("Choose at least one role. To take somebody out, remove the account.")})
         self._session.change_roles(user, roles, at=self._clock())
 
     def change_password(self, old: str, new: str) -> None:
@@ -65,10 +68,10 @@ class Accounts:
 
 def account_mistakes(user: str, name: str, password: str, roles: Collection[Role]) -> dict[str, str]:
     found = {
-        "name": "" if name.strip() else "Type the name as it is to stand on letters, such as Dr Anna Ash.",
+        "name": "" if name.strip() else say("Type the name as it is to stand on letters, such as Dr Anna Ash."),
         "user": user_mistake(user),
         "password": password_mistake(password, user, name),
-        "roles": "" if roles else "Choose at least one role.",
+        "roles": "" if roles else say("Choose at least one role."),
     }
     return {field: why for field, why in found.items() if why}
 
@@ -76,4 +79,4 @@ def account_mistakes(user: str, name: str, password: str, roles: Collection[Role
 def user_mistake(user: str) -> str:
     if USER.fullmatch(user):
         return ""
-    return "Small letters, digits, points and hyphens, beginning with a letter or digit, at most 32: anna.ash"
+    return say("Small letters, digits, points and hyphens, beginning with a letter or digit, at most 32: anna.ash")

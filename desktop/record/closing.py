@@ -21,6 +21,7 @@ from desktop.record.clinic import Clinic
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.directory import Service
 from desktop.record.roles import Act
+from desktop.record.words import say
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ class Closing:
         self._refuse_closed(uid)
         reason = next((each for each in self.reasons if each.id == reason_id), None)
         if reason is None:
-            raise FollowUpRefused(reason="Choose why it is not needed any more: it stays in the record.")
+            raise FollowUpRefused(reason=say("Choose why it is not needed any more: it stays in the record."))
         if reason.needs_text and not text.strip():
-            raise FollowUpRefused(text="Say in a few words what the reason is.")
+            raise FollowUpRefused(text=say("Say in a few words what the reason is."))
         why = ": ".join(part for part in (reason.words.split(":")[0], text.strip()) if part)
         told = {"reason": reason.id, "why": why}
         self._change(uid, "cancelled", told, self.clock(), state="cancelled", outcome="")
@@ -101,9 +102,9 @@ class Closing:
     def reopen(self, uid: str, why: str) -> None:
         self.clinic.rights.need(Act.FOLLOW_UP)
         if not why.strip():
-            raise FollowUpRefused(text="Say in a few words why it is opened again.")
+            raise FollowUpRefused(text=say("Say in a few words why it is opened again."))
         if self.store.followups.of(uid).state == "open":
-            raise FollowUpRefused(text="It is open already: nothing was changed.")
+            raise FollowUpRefused(text=say("It is open already: nothing was changed."))
         self._change(uid, "reopened", {"why": why.strip()}, self.clock(), state="open", outcome="")
 
     def move(self, uid: str, due: datetime, why: str) -> None:
@@ -111,9 +112,9 @@ class Closing:
         self.clinic.rights.need(Act.FOLLOW_UP)
         held = self._refuse_closed(uid)
         if due <= self.clock():
-            raise FollowUpRefused(due="That moment is over. Give one that is still to come.")
+            raise FollowUpRefused(due=say("That moment is over. Give one that is still to come."))
         if not why.strip():
-            raise FollowUpRefused(text="Say in a few words why it gets another date.")
+            raise FollowUpRefused(text=say("Say in a few words why it gets another date."))
         told = {"why": why.strip(), "before": held.due.isoformat() if held.due else ""}
         self._change(uid, "moved", told, self.clock(), due=due.astimezone(UTC), waits_for="")
 
@@ -121,7 +122,7 @@ class Closing:
         self.clinic.rights.need(Act.FOLLOW_UP)
         held = self._refuse_closed(uid)
         if not owner.strip():
-            raise FollowUpRefused(owner="Say who does it.")
+            raise FollowUpRefused(owner=say("Say who does it."))
         self._change(uid, "handed over", {"before": held.owner}, self.clock(), owner=owner.strip())
 
     def take_in(self, uid: str) -> Consultation:
@@ -166,22 +167,22 @@ class Closing:
         self, one: FollowUp, outcome: Outcome | None, text: str, given: Mapping[str, Answer], born: date | None
     ) -> dict[str, str]:
         if one.stored.state != "open":
-            return {"outcome": "It is closed already. Open it again first; nothing was changed."}
+            return {"outcome": say("It is closed already. Open it again first; nothing was changed.")}
         if outcome is None:
-            return {"outcome": "Choose how it ended."}
+            return {"outcome": say("Choose how it ended.")}
         found = {}
         if outcome.needs_text and not text.strip():
-            found["text"] = "Say in a few words what was found."
+            found["text"] = say("Say in a few words what was found.")
         if outcome.asks and not given:
-            found["answers"] = "Fill in at least one result, or choose another ending."
+            found["answers"] = say("Fill in at least one result, or choose another ending.")
         if (outcome.asks or outcome.sets) and one.patient.born and born != one.patient.born:
-            found["born"] = "That is not this patient’s birth date. Look whose result it is; nothing was saved."
+            found["born"] = say("That is not this patient’s birth date. Look whose result it is; nothing was saved.")
         return found
 
     def _refuse_closed(self, uid: str) -> StoredFollowUp:
         held = self.store.followups.of(uid)
         if held.state != "open":
-            raise FollowUpRefused(outcome="It is closed already. Open it again first; nothing was changed.")
+            raise FollowUpRefused(outcome=say("It is closed already. Open it again first; nothing was changed."))
         return held
 
     def _raised(self, one: FollowUp, given: Mapping[str, Answer]) -> tuple[Flag, ...]:

@@ -12,6 +12,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import Contact, ReferralLine, Urgency
 from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefused
+from desktop.record.words import say
 
 OWN = "own_"
 MOST = 400
@@ -87,11 +88,11 @@ class Directory:
     def add(self, entry: ContactEntry) -> str:
         """A service of the practice's own; its id."""
         if not entry.name.strip():
-            raise PracticeRefused({"name": "A service needs a name."})
+            raise PracticeRefused({"name": say("A service needs a name.")})
         if self.named(entry.name) is not None:
-            raise PracticeRefused({"name": "There is a service of this name already."})
+            raise PracticeRefused({"name": say("There is a service of this name already.")})
         if len(self.practice.now.contacts) >= MOST:
-            raise PracticeRefused({"name": f"At most {MOST} services."})
+            raise PracticeRefused({"name": say("At most {most} services.", most=MOST)})
         id = self.new_id(entry.name, self.practice.now.contacts)
         self.practice.change_contact(id, entry)
         return id

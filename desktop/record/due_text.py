@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from desktop.clinical.dates import DAYS, MONTHS
 from desktop.record.decisions import PlanLine
+from desktop.record.words import say
 
 EVENING = time(18, 0)
 NOW = "now"
 MONTH_NAMES = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
 CLOCK = r"(?P<hour>\d\d?)[:.](?P<minute>\d\d)"
 DAY = r"(?P<day>\d\d?)[-/. ](?P<month>\d\d?|[a-z]{3,9})(?:[-/. ](?P<year>\d{4}))?"
-HOW = "Write it as 24/11 10:42, 24 Nov 10:42, 10:42, or + 2 weeks."
 
 
 def due_text(due: datetime | None, now: datetime, zone: ZoneInfo) -> str:
@@ -42,8 +42,12 @@ def read_due(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime | None,
     here = now.astimezone(zone)
     due = _span(text, here) or _moment(text, here)
     if due is None:
-        return None, HOW
-    return (due, "") if due > here - timedelta(minutes=1) else (None, "This lies in the past. " + HOW)
+        return None, _how()
+    return (due, "") if due > here - timedelta(minutes=1) else (None, say("This lies in the past.") + " " + _how())
+
+
+def _how() -> str:
+    return say("Write it as 24/11 10:42, 24 Nov 10:42, 10:42, or + 2 weeks.")
 
 
 def _span(text: str, here: datetime) -> datetime | None:

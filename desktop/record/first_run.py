@@ -18,6 +18,7 @@ from desktop.record.passwords import code_mistake, is_same_code, new_code, passw
 from desktop.record.practice import ContactEntry, PracticeRecord, mistakes, telephone_mistake
 from desktop.record.roles import Rights
 from desktop.record.session import Entrance, Session
+from desktop.record.words import say
 
 Step = Literal["practice", "pathway", "you", "recovery", "contacts", "backups", "ready"]
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -88,23 +89,25 @@ class FirstRun:
         found = mistakes({"name": self.practice, **said})
         found["practice"] = found.pop("name", "")
         if not self.practice.strip():
-            found["practice"] = "Type the name of the practice: it stands on every letter."
+            found["practice"] = say("Type the name of the practice: it stands on every letter.")
         return found
 
     def _your_mistakes(self) -> dict[str, str]:
         return {
-            "name": "" if self.name.strip() else "Type your name as it is to stand on letters, such as Dr Anna Ash.",
+            "name": ""
+            if self.name.strip()
+            else say("Type your name as it is to stand on letters, such as Dr Anna Ash."),
             "user": user_mistake(self.user.strip()),
             "password": password_mistake(self.password, self.user, self.name),
-            "again": "" if self.again == self.password else "The two passwords differ: type the same one twice.",
+            "again": "" if self.again == self.password else say("The two passwords differ: type the same one twice."),
         }
 
     def _kit_mistakes(self) -> dict[str, str]:
         if not self.kit_out:
-            return {"kit": "Print the kit, or save it, first: without it a lost password means a lost store."}
+            return {"kit": say("Print the kit, or save it, first: without it a lost password means a lost store.")}
         why = code_mistake(self.typed)
         if not why and not is_same_code(self.typed, self.code):
-            why = "This is the code of another kit. Type the one that was just printed."
+            why = say("This is the code of another kit. Type the one that was just printed.")
         return {"typed": why}
 
 
@@ -114,8 +117,8 @@ def folder_mistake(text: str) -> str:
     if not text.strip():
         return ""
     if not folder.is_absolute() or not folder.is_dir():
-        return "There is no such folder. Choose one on another disk or on a stick that stays plugged in."
-    return "" if os.access(folder, os.W_OK) else "Nothing can be written there. Choose another folder."
+        return say("There is no such folder. Choose one on another disk or on a stick that stays plugged in.")
+    return "" if os.access(folder, os.W_OK) else say("Nothing can be written there. Choose another folder.")
 
 
 def user_from(name: str, taken: Iterable[str] = ()) -> str:

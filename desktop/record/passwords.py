@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.errors import MistypedCode, ShortPassword
 from db.passwords import LENGTH, check_password, new_code, read_code
+from desktop.record.words import say
 
 __all__ = ["code_mistake", "is_same_code", "new_code", "password_mistake", "strength_words"]
 
@@ -13,7 +14,7 @@ def password_mistake(password: str, *names: str) -> str:
     try:
         check_password(password)
     except ShortPassword:
-        return (
+        return say(
             "Take at least 12 characters, or four different words; not one letter again and again. "
             "A sentence you can remember is better than signs you can't."
         )
@@ -21,17 +22,18 @@ def password_mistake(password: str, *names: str) -> str:
     for name in names:
         bare = bare.replace(name.strip().casefold(), "") if len(name.strip()) > 2 else bare
     if len(bare.strip()) < len(password.strip()) / 2:
-        return "It is made mostly of your own name: take other words."
+        return say("It is made mostly of your own name: take other words.")
     return ""
 
 
 def strength_words(password: str) -> str:
     """No meter: how hard a password is to guess depends on how it was chosen, which nobody can see in it."""
     if not password:
-        return "At least 12 characters, or four words. Length counts; signs and digits are not needed."
+        return say("At least 12 characters, or four words. Length counts; signs and digits are not needed.")
     count, words = len(password.strip()), len(password.split())
-    said = f"{count} character{'s' * (count != 1)}"
-    return f"{said}, {words} words" if words > 1 else said
+    if words > 1:
+        return say("{count} characters, {words} words", count=count, words=words)
+    return say("1 character") if count == 1 else say("{count} characters", count=count)
 
 
 def code_mistake(typed: str) -> str:
@@ -40,8 +42,10 @@ def code_mistake(typed: str) -> str:
     except MistypedCode:
         count = sum(letter.isalnum() for letter in typed)
         if count < LENGTH:
-            return f"The code has eight groups of four characters and a last one; this has {count} characters."
-        return "One of the characters is mistyped: compare it with the printed kit, group by group."
+            return say(
+                "The code has eight groups of four characters and a last one; this has {count} characters.", count=count
+            )
+        return say("One of the characters is mistyped: compare it with the printed kit, group by group.")
     return ""
 
 

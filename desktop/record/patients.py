@@ -14,6 +14,7 @@ from db.patients import StoredPatient
 from db.store import Store
 from db.stored import StoredEncounter
 from desktop.record.encounter import LONDON, Encounter, Patient, Sex
+from desktop.record.words import say
 
 OLDEST = 125
 LISTED = 20
@@ -114,22 +115,23 @@ def mistakes(
 
 
 def _name_mistakes(names: dict[str, str]) -> dict[str, str]:
-    mistakes = {field: UNWRITABLE for field, name in names.items() if not _is_writable(name)}
+    mistakes = {field: unwritable() for field, name in names.items() if not _is_writable(name)}
     if not (names["family"] + names["given"]).strip():
-        mistakes["family"] = "A patient needs a name."
+        mistakes["family"] = say("A patient needs a name.")
     return mistakes
 
 
 def _birth_mistakes(born: date | None, at: datetime) -> dict[str, str]:
     today = at.astimezone(LONDON).date()
     if born is not None and born > today:
-        return {"born": "The date of birth lies in the future."}
+        return {"born": say("The date of birth lies in the future.")}
     if born is not None and today.year - born.year > OLDEST:
-        return {"born": f"The date of birth is more than {OLDEST} years ago."}
+        return {"born": say("The date of birth is more than {years} years ago.", years=OLDEST)}
     return {}
 
 
-UNWRITABLE = "The name holds a character that can't be kept (a NUL or half of a surrogate pair)."
+def unwritable() -> str:
+    return say("The name holds a character that can't be kept (a NUL or half of a surrogate pair).")
 
 
 def _is_writable(name: str) -> bool:
@@ -141,12 +143,12 @@ def _number_mistakes(store: Store, number: str, uid: str) -> dict[str, str]:
         return {}
     digits = standardise_format(number)
     if not digits or not digits.isascii():
-        return {"nhs_number": "An NHS number has ten digits, such as 999 000 0018."}
+        return {"nhs_number": say("An NHS number has ten digits, such as 999 000 0018.")}
     if not is_valid(digits):
-        return {"nhs_number": "The NHS number has a wrong check digit: compare it with the letter."}
+        return {"nhs_number": say("The NHS number has a wrong check digit: compare it with the letter.")}
     owner = store.patients.numbered(digits)
     if owner and owner.uid != uid:
-        return {"nhs_number": f"This NHS number already belongs to {from_row(owner).name}."}
+        return {"nhs_number": say("This NHS number already belongs to {name}.", name=from_row(owner).name)}
     return {}
 
 

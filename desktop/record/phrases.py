@@ -9,6 +9,7 @@ from db.store import Store
 from desktop.record.consultation import Clock
 from desktop.record.notes import LONGEST
 from desktop.record.roles import Act, Rights
+from desktop.record.words import say
 
 MARK = ";"
 SHORT = re.compile(r"[a-z0-9]{1,20}")
@@ -88,15 +89,19 @@ class Phrases:
         same = before is not None and (before.short, before.shared) == (phrase.short, phrase.shared)
         found = {}
         if not SHORT.fullmatch(phrase.short):
-            found["short"] = "Letters and digits without a space, at most 20, such as slr."
+            found["short"] = say("Letters and digits without a space, at most 20, such as slr.")
         elif not same and (phrase.short, phrase.shared) in held:
-            found["short"] = f"There is one of that name already: {phrase.typed}. Choose another, or edit that one."
+            found["short"] = say(
+                "There is one of that name already: {name}. Choose another, or edit that one.", name=phrase.typed
+            )
         elif before is None and len(held) >= MOST:
-            found["short"] = f"At most {MOST} phrases: delete one that is not used."
+            found["short"] = say("At most {most} phrases: delete one that is not used.", most=MOST)
         if not phrase.text.strip():
-            found["text"] = "Write what it stands for."
+            found["text"] = say("Write what it stands for.")
         elif len(phrase.text) > LONGEST:
-            found["text"] = f"At most {LONGEST:,} characters; this has {len(phrase.text):,}."
+            found["text"] = say(
+                "At most {most} characters; this has {count}.", most=f"{LONGEST:,}", count=f"{len(phrase.text):,}"
+            )
         elif UNWRITABLE.search(phrase.text):
-            found["text"] = "This has a character that can’t be kept. Type it instead of pasting it."
+            found["text"] = say("This has a character that can’t be kept. Type it instead of pasting it.")
         return found

@@ -13,6 +13,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.working_days import nations
 from desktop.record.consultation import Clock
 from desktop.record.roles import Act, Rights
+from desktop.record.words import say
 
 CONTACT = "contact "
 SHORTEST_LOCK, LONGEST_LOCK = 1, 30
@@ -130,7 +131,7 @@ def _told(entry: ContactEntry) -> dict[str, Any]:
 def _unseen(text: str) -> str:
     """Characters that turn or hide others have no place in a directory."""
     hidden = any(unicodedata.category(one) in ("Cc", "Cf") for one in text)
-    return "This has characters that can’t be seen. Type it instead of pasting it." if hidden else ""
+    return say("This has characters that can’t be seen. Type it instead of pasting it.") if hidden else ""
 
 
 def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
@@ -141,7 +142,7 @@ def mistakes(told: Mapping[str, Any]) -> dict[str, str]:
         "hours": _too_long(told.get("hours", ""), HOURS) or _unseen(told.get("hours", "")),
         "lock_minutes": _lock_mistake(told.get("lock_minutes", SHORTEST_LOCK)),
         "stale_months": _stale_mistake(told.get("stale_months", 1)),
-        "nation": "" if told.get("nation", "england") in nations() else "Not a nation whose holidays are known.",
+        "nation": "" if told.get("nation", "england") in nations() else say("Not a nation whose holidays are known."),
     }
     return _found(found)
 
@@ -155,21 +156,21 @@ def telephone_mistake(text: str) -> str:
     text = text.strip()
     if not text or TELEPHONE.fullmatch(text):
         return ""
-    return "A telephone number has digits and spaces, such as 01632 960 114, or 999. Notes belong under hours."
+    return say("A telephone number has digits and spaces, such as 01632 960 114, or 999. Notes belong under hours.")
 
 
 def _too_long(text: str, most: int) -> str:
-    return f"At most {most} characters; this has {len(text)}." if len(text) > most else ""
+    return say("At most {most} characters; this has {count}.", most=most, count=len(text)) if len(text) > most else ""
 
 
 def _lock_mistake(minutes: object) -> str:
     if isinstance(minutes, int) and SHORTEST_LOCK <= minutes <= LONGEST_LOCK:
         return ""
-    return f"From {SHORTEST_LOCK} to {LONGEST_LOCK} minutes, as a whole number."
+    return say("From {least} to {most} minutes, as a whole number.", least=SHORTEST_LOCK, most=LONGEST_LOCK)
 
 
 def _stale_mistake(months: object) -> str:
-    return "" if type(months) is int and 1 <= months <= 24 else "From 1 to 24 months, as a whole number."
+    return "" if type(months) is int and 1 <= months <= 24 else say("From 1 to 24 months, as a whole number.")
 
 
 def with_contacts(content: Content, practice: Practice) -> Content:

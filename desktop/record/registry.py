@@ -20,6 +20,7 @@ from desktop.record.consultation import Clock
 from desktop.record.encounter import Patient, Sex
 from desktop.record.patients import PatientRefused, date_in
 from desktop.record.roles import Act, Rights
+from desktop.record.words import say
 
 HOSPITAL, OTHER = "Hospital number", "Other number"
 LONGEST = {"address": 400}
@@ -36,8 +37,6 @@ FIELDS = {
     "address": "Address",
     "merged_into": "Merged",
 }
-YEAR_IN_FULL = "Write the year in full, such as 12-Mar-1965."
-NOT_A_DATE = "Write day, month and year, such as 12-Mar-1965 or 12/03/1965."
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class Registry:
         born, why = read_born(details.born)
         found = {"born": why} if why else {}
         if not details.born.strip():
-            found["born"] = "A date of birth tells people of one name apart: write it, such as 12-Mar-1965."
+            found["born"] = say("A date of birth tells people of one name apart: write it, such as 12-Mar-1965.")
         names = {name: getattr(details, name) for name in ("family", "given", "title")}
         found |= patients.mistakes(self._store, names, born, details.nhs_number, uid, self._clock())
         return found | {name: why for name in _LINES if (why := _too_long(details, name))}
@@ -152,7 +151,7 @@ class Registry:
         """A merge was wrong: each has its own encounters again."""
         self._rights.need(Act.SIGN)
         if not why.strip():
-            raise PatientRefused({"why": "Say in a few words why they are parted."})
+            raise PatientRefused({"why": say("Say in a few words why they are parted.")})
         with self._store.all_or_nothing():
             self._store.identities.part(uid, who=self._rights.user, at=self._clock(), why=why)
         return self.patient(uid)
@@ -203,10 +202,10 @@ def read_born(text: str) -> tuple[date | None, str]:
     if (day := date_in(text)) is not None:
         return day, ""
     if re.fullmatch(r"\d\d?[-/. ](\d\d?|[a-zA-Z]{3,9})[-/. ]\d\d|\d{6}", text, re.ASCII):
-        return None, YEAR_IN_FULL
+        return None, say("Write the year in full, such as 12-Mar-1965.")
     if re.fullmatch(r"\d\d?[-/. ]\d\d?[-/. ]\d{4}", text, re.ASCII):
-        return None, f"{text} is not in the calendar: day, month, year."
-    return None, NOT_A_DATE
+        return None, say("{typed} is not in the calendar: day, month, year.", typed=text)
+    return None, say("Write day, month and year, such as 12-Mar-1965 or 12/03/1965.")
 
 
 _LINES = ("family", "given", "title", "hospital_number", "other_number", "telephone", "address")
@@ -215,19 +214,19 @@ _LINES = ("family", "given", "title", "hospital_number", "other_number", "teleph
 def _too_long(details: Details, name: str) -> str:
     text, most = getattr(details, name), LONGEST.get(name, LINE)
     if "\0" in text or re.search("[\ud800-\udfff]", text):
-        return patients.UNWRITABLE
-    return f"At most {most} characters; this has {len(text)}." if len(text) > most else ""
+        return patients.unwritable()
+    return say("At most {most} characters; this has {count}.", most=most, count=len(text)) if len(text) > most else ""
 
 
 def _refuse_merge(left: Patient, kept: Patient, why: str) -> None:
     if left.uid == kept.uid:
-        raise PatientRefused({"into": "This is the same patient: choose another."})
+        raise PatientRefused({"into": say("This is the same patient: choose another.")})
     if left.nhs_number and kept.nhs_number and left.nhs_number != kept.nhs_number:
         raise PatientRefused(
-            {"into": "They have different NHS numbers, so they may be two people. Correct the wrong number first."}
+            {"into": say("They have different NHS numbers, so they may be two people. Correct the wrong number first.")}
         )
     if not why.strip():
-        raise PatientRefused({"why": "Say in a few words how you know that they are one person."})
+        raise PatientRefused({"why": say("Say in a few words how you know that they are one person.")})
 
 
 def _filled(kept: Patient, left: Patient) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from desktop.record.consultation import Clock, Consultation
 from desktop.record.decisions import LEVELS, NOTE, SET_ASIDE, Decisions, FlagDecision, PlanLine
 from desktop.record.notes import title_of
 from desktop.record.proposals import proposed_lines
+from desktop.record.words import say
 
 IMPRESSION = "clinical_impression"
 ADDED = "own-"
@@ -58,10 +59,13 @@ class Review:
             for flag in self.decisions.flags
             if flag.urgency == "emergency" and not flag.decided and flag.rule in open_ones
         ]
-        asked = () if self.impression_asked else ("your own impression, or go on without one",)
+        asked = () if self.impression_asked else (say("your own impression, or go on without one"),)
         held = [self._field(one.item) for one in self.consultation.writing.held()]
-        typed = (f"{field}: what is typed there is not recorded yet; go back to it and shorten it" for field in held)
-        return (*asked, *typed, *(f"accept or override “{title}”" for title in undecided))
+        typed = (
+            say("{field}: what is typed there is not recorded yet; go back to it and shorten it", field=field)
+            for field in held
+        )
+        return (*asked, *typed, *(say("accept or override “{title}”", title=title) for title in undecided))
 
     def write_impression(self, text: str) -> None:
         """Empty: gone on without one."""
@@ -142,7 +146,7 @@ class Review:
 
     def _field(self, id: str) -> str:
         if id.startswith(NOTE):
-            return f"note, {title_of(self.consultation.content, id.removeprefix(NOTE))}"
+            return say("note, {section}", section=title_of(self.consultation.content, id.removeprefix(NOTE)))
         return self.consultation.content.items[id].label
 
     def _line(self, id: str) -> PlanLine:
@@ -151,9 +155,9 @@ class Review:
     def _reason(self, code: str, text: str) -> dict[str, str]:
         reason = next((one for one in self.reasons if one.id == code), None)
         if reason is None:
-            raise DecisionRefused("Choose a reason: it stands in the record and the letter.")
+            raise DecisionRefused(say("Choose a reason: it stands in the record and the letter."))
         if reason.needs_text and not text.strip():
-            raise DecisionRefused("Say in a few words what the reason is.")
+            raise DecisionRefused(say("Say in a few words what the reason is."))
         words = reason.words.split(":")[0]
         return {"reason": code, "reason_words": words, "text": text.strip()}
 
@@ -228,6 +232,6 @@ def _read(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_empty(changes: Mapping[str, Any]) -> None:
     if not str(changes.get("what", "x")).strip():
-        raise DecisionRefused("Say what is to be done.")
+        raise DecisionRefused(say("Say what is to be done."))
     if not str(changes.get("who", "x")).strip():
-        raise DecisionRefused("Say who does it.")
+        raise DecisionRefused(say("Say who does it."))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.record import words
 from resources import FOLDER
 
 translate = QCoreApplication.translate
-ENGLISH = "en_GB"
+ENGLISH, RECORD = "en_GB", "record"
 
 
 class Words:
@@ -28,4 +29,5 @@ def speak(application: QApplication, language: str = ENGLISH) -> None:
     if not translator.load(str(file)):
         raise RuntimeError(f"the translation {file.name} could not be loaded")
     application.installTranslator(translator)
+    words.speak(lambda sentence: translate(RECORD, sentence))
     application.setLayoutDirection(QLocale(language).textDirection())

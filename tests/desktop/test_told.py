@@ -22,6 +22,8 @@ from db.store import Store
 from desktop import app
 from desktop.clinical.content import Content
 from desktop.record.demonstration import KEY
+from desktop.record.due_text import read_due
+from desktop.record.passwords import password_mistake
 from desktop.settings import settings_for
 from desktop.ui import errors
 from desktop.ui.backups_page import BackupsPage
@@ -35,7 +37,7 @@ from desktop.ui.stopped_window import UnopenedWindow
 from desktop.ui.told import told, why_unwritten
 from desktop.ui.window import Window
 
-from .conftest import ANNA, AT, CHEAP, shown
+from .conftest import ANNA, AT, CHEAP, NOW, ZONE, shown
 from .test_gate import REFUSALS, break_nothing, refused
 from .test_pseudo_locale import Pseudo, outside
 
@@ -193,3 +195,16 @@ def test_why_a_file_was_not_written_is_translated(pseudo: None) -> None:
     for number in (errno.ENOSPC, errno.ENOENT, errno.EACCES, errno.EROFS, errno.EIO):
         assert why_unwritten(OSError(number, "of the system")).startswith("⟦")
     assert why_unwritten(OSError(0, "of the system")) == "of the system", "rather than nothing"
+
+
+def test_what_stands_before_signing_is_translated(pseudo: None, window: Window) -> None:
+    """The record layer says it, which knows no Qt."""
+    assert window.model is not None
+    for item, answer in {"cancer_history": True, "limb_weakness": "new"}.items():
+        window.model.answer(item, answer)
+    window.model.consultation.writing.hold("note:pain", "a" * 5000)
+    review = window.clinic.review(window.model.consultation)
+    assert len(review.missing) == 3
+    assert [words for words in review.missing if not words.startswith("⟦")] == []
+    assert read_due("yesterday", NOW, ZONE)[1].startswith("⟦")
+    assert password_mistake("short").startswith("⟦")
