@@ -53,3 +53,8 @@ def test_a_ratio_a_fifth_worse_fails_when_it_is_so_twice(
 
 def test_a_size_that_was_never_kept_fails_nothing(command: ModuleType) -> None:
     assert command.worse([command.Found("save", "encounters", 10, 99.0, 1.0)], {"save at 1000": 2.0}) == []
+
+
+def test_what_grows_with_the_content_is_compared_all_the_same(command: ModuleType) -> None:
+    found = command.Found("assessment", "rules", 113, 9.0, 1.0, step=1)
+    assert command.worse([found], {"assessment at 1": 7.0}) == [found]
