@@ -34,13 +34,8 @@ def words_of(page: bytes) -> str:
 @pytest.mark.parametrize(
     ("consultation", "asked", "urgency", "printed_words"),
     [
-        (simple, SIMPLE, "routine", ["WALKER", "Non-specific low back pain", "13 of 13"]),
-        (
-            partial(emergency, asked=SHORT),
-            SHORT,
-            "emergency",
-            ["WALKER", "MSCC", "Suspected metastatic cord compression"],
-        ),
+        (simple, SIMPLE, "routine", ["WALKER", "13 of 13"]),
+        (partial(emergency, asked=SHORT), SHORT, "emergency", ["WALKER", "MSCC"]),
     ],
     ids=["simple", "emergency"],
 )
@@ -68,8 +63,9 @@ def test_from_the_search_to_the_paper(
     assert version.assessment is not None
     assert version.assessment.urgency.word == urgency
     assert {*screen_clear(content), *asked} == version.assessment.answers.keys() - {"clinical_impression"}
-    assert [flag.rule for flag in version.decisions.flags if flag.outcome == "accepted"]
+    accepted = [flag.title for flag in version.decisions.flags if flag.outcome == "accepted"]
     words = " ".join(words_of(page) for page in printed)
+    assert accepted[0] in words
     assert [one for one in printed_words if one not in words] == []
     assert hands.counted.keys > len(hands.counted.answered), "every answer is a key at least"
     assert hands.counted.seconds > hands.counted.keys * KEY + THOUGHT

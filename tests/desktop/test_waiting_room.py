@@ -348,7 +348,8 @@ def test_a_language_that_is_offered_is_chosen_at_the_start_and_turns_the_form_ro
 
     waiting = window.clinic.waiting(window.model.consultation.encounter.uid)
     english = waiting.room
-    longer = {name: f"[{text} ‑‑‑‑]" if isinstance(text, str) else text for name, text in vars(english.words).items()}
+    said = {name: getattr(english.words, name) for name in english.words.__struct_fields__}
+    longer = {name: f"[{text} ‑‑‑‑]" if isinstance(text, str) else text for name, text in said.items()}
     asked = tuple(replace(one, ask=f"[{one.ask} ‑‑‑‑]") for one in english.questions)
     words = english.words.but(**longer)
     language = FormLanguage("qqs", "Pseudo", from_the_right=True)
