@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -42,6 +42,8 @@ class StatusLine(Grounded):
         self._can_undo, self._is_saved = False, True
         # What changes stands at the near end, so that nothing else moves with it.
         layout.far = self.about = QuietLink(theme, rules, self.tr("{rules}. What Backstop is for").format(rules=rules))
+        # Rooms are made after it, so that Tab would come to it in their middle; the palette leads there by keyboard.
+        self.about.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part in (self._saved, self._last, self._undo, self.about):
             layout.addWidget(part)
         if old := old_words(content, today):
