@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows, written
 from db.errors import AccountRefused, LastAdministrator, NoAccount
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 USER = re.compile(r"[a-z0-9][a-z0-9.-]{0,31}")
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """One that is removed stays, so that the trail can be read."""
 
     user: str

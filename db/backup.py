@@ -10,11 +10,13 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from db import driver, files
 from db.errors import (
@@ -46,8 +48,7 @@ PAGES = 256
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """What its manifest says. `head` is the last row of the trail in it; `shape` the last change of the store's."""
 
     folder: Path

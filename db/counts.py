@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows, written
 from db.trail import utc_text
@@ -44,8 +45,7 @@ DONE = """
 """
 
 
-@dataclass(frozen=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """One of the encounters behind a number."""
 
     encounter: str
@@ -53,8 +53,7 @@ class Behind:
     began_at: datetime
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """From when it was promised to when it was done; `latest` is the limit it had."""
 
     followup: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows
 from db.errors import NotInStore
@@ -25,8 +26,7 @@ WITHOUT_DATA = """
 """
 
 
-@dataclass(frozen=True)
-class StoredDocument:
+class StoredDocument(Struct, frozen=True):
     """`id` says which of the encounter's documents it is, `form` is pdf, docx or txt; version 0 is a draft."""
 
     seq: int

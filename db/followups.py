@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows, written
 from db.errors import FollowUpGone
@@ -29,8 +30,7 @@ NO_DATE = "9999"
 """Sorts after every moment: what waits for something has no deadline of its own."""
 
 
-@dataclass(frozen=True)
-class StoredFollowUp:
+class StoredFollowUp(Struct, frozen=True):
     """`due` is when it must have happened, `latest` the limit it comes from; neither where it waits for something."""
 
     uid: str
@@ -51,8 +51,7 @@ class StoredFollowUp:
     changed_at: datetime
 
 
-@dataclass(frozen=True)
-class StoredStep:
+class StoredStep(Struct, frozen=True):
     """One act on a follow-up and what was told of it: outcome, words, reason, earlier and later date."""
 
     act: str

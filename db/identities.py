@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows
 from db.errors import MergedAlready, NotInStore
@@ -20,8 +21,7 @@ FIELDS = ("family", "given", "title", "born", "sex", "nhs_number", "identifiers"
 CURRENT = f"SELECT {', '.join(FIELDS)}, merged_into FROM patients WHERE uid = ?"
 
 
-@dataclass(frozen=True)
-class StoredChange:
+class StoredChange(Struct, frozen=True):
     """What a patient or an encounter was and became, by column."""
 
     before: dict[str, Any]

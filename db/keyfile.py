@@ -9,10 +9,12 @@ from __future__ import annotations
 import hmac
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from db.errors import ChangedKeys, DamagedKeys, KeysOfAnotherStore, MissingKeys, NewerKeys
 from db.files import put
@@ -25,8 +27,7 @@ DAMAGED = "keys.json.damaged"
 FORMAT = 1
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """`data` opens the store; `trail` makes its audit trail and stays when `data` is changed."""
 
     data: bytes
@@ -41,16 +42,14 @@ class Keys:
         return self.data + self.trail
 
 
-@dataclass(frozen=True)
-class Generation:
+class Generation(Struct, frozen=True):
     """The keys as sealed to each slot, and a mac of the whole list that only somebody who had them could make."""
 
     sealed: dict[str, str]
     mac: str
 
 
-@dataclass(frozen=True)
-class KeyFile:
+class KeyFile(Struct, frozen=True):
     store: str
     slots: tuple[Slot, ...]
     generations: tuple[Generation, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from db.driver import rows, written
 from db.recorded import digest_of
@@ -31,8 +32,7 @@ FOUND = """
 PHRASES = "SELECT owner, short, text, max(seq) FROM phrases WHERE owner IN ('', ?) GROUP BY owner, short"
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """Not recorded yet; `who` has typed it."""
 
     item: str
@@ -41,8 +41,7 @@ class Typed:
     at: datetime
 
 
-@dataclass(frozen=True)
-class FoundText:
+class FoundText(Struct, frozen=True):
     encounter_uid: str
     patient_uid: str
     began_at: datetime
@@ -50,8 +49,7 @@ class FoundText:
     text: str
 
 
-@dataclass(frozen=True)
-class StoredPhrase:
+class StoredPhrase(Struct, frozen=True):
     """Without an owner it is the practice's."""
 
     owner: str

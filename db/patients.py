@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows, written
 from db.errors import NotInStore
@@ -51,8 +52,7 @@ LIKE_NAMED = """
 """
 
 
-@dataclass(frozen=True)
-class StoredPatient:
+class StoredPatient(Struct, frozen=True):
     uid: str
     family: str
     given: str

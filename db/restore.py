@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db import driver, files
 from db.backup import FILE, STAMP, Backup, check_backup, free, reading, told
@@ -30,8 +31,7 @@ NEW_KEYS = f"{KEYS}.restored"
 LAST_SEEN = 5
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What a person looks at before restoring. `opens` are the accounts that could sign in then."""
 
     backup: Backup

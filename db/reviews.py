@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows
 from db.errors import NotInStore, ReasonMissing, UnsignedEncounter
@@ -28,8 +29,7 @@ SAID = "SELECT item, value, said_by, seq FROM answers WHERE encounter_id = ? ORD
 PLACE = "SELECT item, places.at FROM places JOIN encounters ON encounters.id = encounter_id WHERE uid = ?"
 
 
-@dataclass(frozen=True)
-class StoredDecision:
+class StoredDecision(Struct, frozen=True):
     """A `value` of None takes the decision back."""
 
     about: str
@@ -38,8 +38,7 @@ class StoredDecision:
     at: datetime
 
 
-@dataclass(frozen=True)
-class StoredFlag:
+class StoredFlag(Struct, frozen=True):
     """A flag that came (`stands`) or went, under the rule set with that mark."""
 
     rule: str

@@ -11,10 +11,12 @@ import json
 import secrets
 import threading
 import unicodedata
-from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from db.errors import DamagedKeys, LoweredKeys, MovedKeys, WrongCode, WrongPassword
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hpke import Suite
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What one guess of a password costs (Argon2id): KiB of memory, passes over it, lanes side by side."""
 
     memory: int
@@ -38,8 +39,7 @@ _one_at_a_time = threading.Lock()
 REAL = Cost(memory=64 * 1024, passes=3, lanes=4)  # RFC 9106 §4, second recommended option
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Everything but `wrapped` lies open; all of it is bound to `wrapped` and can't be changed unnoticed."""
 
     store: str

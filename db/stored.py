@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 # Of a patient who was merged with another, the other.
 ENCOUNTERS = """
@@ -36,8 +37,7 @@ LATEST_ANSWER = """
 """
 
 
-@dataclass(frozen=True)
-class StoredEncounter:
+class StoredEncounter(Struct, frozen=True):
     """`answers` holds JSON values by item; an item without one is *not asked*."""
 
     uid: str
@@ -50,8 +50,7 @@ class StoredEncounter:
     changed_at: datetime
 
 
-@dataclass(frozen=True)
-class StoredAnswer:
+class StoredAnswer(Struct, frozen=True):
     """A `value` of None is "back to not asked"."""
 
     seq: int

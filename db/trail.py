@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple, replace
 
 from db import driver
 
@@ -30,8 +32,7 @@ ADD = """
 """
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """The last row when it was asked for; with no row yet, 0 and nothing. From paper, the beginning of the mac."""
 
     seq: int
@@ -42,16 +43,14 @@ class Head:
         return f"{self.seq}·{self.mac[:SHOWN]}" if self.seq else ""
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(Struct, frozen=True):
     """The first row that isn't as it was written."""
 
     seq: int
     why: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """`which` is JSON; `old` and `new` are digests; `clock_back` is 1 when the clock stood before the last row's."""
 
     seq: int
@@ -101,7 +100,7 @@ class Trail:
                 prev=last.mac,
             )
             signed = replace(entry, mac=mac_of(entry, self.key))
-            self.database.execute(ADD, list(vars(signed).values()))
+            self.database.execute(ADD, astuple(signed))
         return Head(signed.seq, signed.mac)
 
     def head(self) -> Head:
@@ -167,7 +166,7 @@ def first_break(entries: Iterable[Entry], key: bytes, heads: Iterable[Head] = ()
 
 
 def mac_of(entry: Entry, key: bytes) -> str:
-    told = vars(entry) | {"mac": ""}
+    told = asdict(entry) | {"mac": ""}
     return blake2b(told_as_text(told).encode(), key=key, digest_size=32).hexdigest()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows
 from db.errors import SignedEncounter
@@ -39,8 +40,7 @@ SIGNED_BETWEEN = f"""
 """
 
 
-@dataclass(frozen=True)
-class StoredVersion:
+class StoredVersion(Struct, frozen=True):
     """The first was signed, those after it are amendments and say why. `assessment` is the text as it was given."""
 
     number: int

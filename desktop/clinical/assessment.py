@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Misfit, Person, Range, Section, Unsure
 from desktop.clinical.condition import Known, Leaf, Verdict, items, open_items, support, verdict
@@ -18,8 +20,7 @@ from desktop.clinical.rules import Rule, Urgency
 from desktop.clinical.words import leaf_words
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A rule that is true. `folded_into` names the raised rules that take it in: shown inside them."""
 
     rule: Rule
@@ -33,8 +34,7 @@ class Flag:
         return self.rule.level
 
 
-@dataclass(frozen=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A rule still unknown: `needs` are unanswered items, `left_open` answered ones that did not decide it."""
 
     rule: Rule
@@ -46,8 +46,7 @@ class Undecided:
         return self.rule.level
 
 
-@dataclass(frozen=True)
-class SafetyScreen:
+class SafetyScreen(Struct, frozen=True):
     """Unsure counts as asked, never as no: the screen can be complete and still not clear."""
 
     asked: int
@@ -60,8 +59,7 @@ class SafetyScreen:
         return not self.missing
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Answers that do not fit together. Kept as given, never settled towards *no*; a person resolves them.
 
     `words` say what to look at again; they are empty where `item` is not asked at all beside the other answers.
@@ -76,8 +74,7 @@ class Contradiction:
         return self.item == other.item and set(self.against) <= set(other.against)
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """`urgency` is the highest raised; `none` means no flag raised by what was asked, never low risk.
 
     `hidden` items are not asked because of another answer; `waiting` ones until another question is answered.
@@ -134,8 +131,7 @@ def assess(
     return _Assessor(content, person, answers, at, since, patient_says, kept or Kept()).assessment()
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """An answer that only the patient gives: other than the same one of a clinician."""
 
     answer: Answer

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import Meta, Struct, field
 
 from desktop.clinical.model import Id, Model, Words
 
@@ -89,18 +88,15 @@ class Misfit(Model, kw_only=True):
     words: Words
 
 
-@dataclass(frozen=True)
-class Unsure:
+class Unsure(Struct, frozen=True):
     """Asked, and nobody knows. For the rules the same as not asked; shown and printed as what it is."""
 
 
-@dataclass(frozen=True)
-class CouldNotExamine:
+class CouldNotExamine(Struct, frozen=True):
     reason: str
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """A number known only in part; an open end does not belong to the range."""
 
     low: float
@@ -109,8 +105,7 @@ class Range:
     high_open: bool = False
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """A number given as a word: raised, normal, low or reduced."""
 
     word: str
@@ -119,8 +114,7 @@ class Said:
 Answer = bool | float | str | date | frozenset[str] | Range | Said | Unsure | CouldNotExamine
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """What the rules may know of a patient; None is unknown. `age` is in whole years at the encounter."""
 
     age: int | None = None

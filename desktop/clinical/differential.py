@@ -7,7 +7,8 @@ what speaks for something else is named, and takes nothing away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.clinical.causes import Cause, Causes, Feature
 from desktop.clinical.checklist import Answer, Person
@@ -19,8 +20,7 @@ from desktop.clinical.kept import Kept, reach
 from desktop.clinical.patient_view import PatientView
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A feature with the patient's own answers in words; `items` are the questions behind them, to jump to."""
 
     feature: Feature
@@ -28,8 +28,7 @@ class Finding:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class CauseReading:
+class CauseReading(Struct, frozen=True):
     """One cause, read against one patient's answers.
 
     `unsettled`: asked, and the answer (unsure, not examined, half a figure) leaves it open. `absent`: answered, and

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from desktop.clinical.condition import Knowledge, open_items, verdict
 from desktop.clinical.content import Content

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from desktop.clinical.rules import Indication
 
 
-@dataclass(frozen=True)
-class Immediate:
+class Immediate(Struct, frozen=True):
     text: str
     rules: tuple[str, ...]
     first: bool = False
 
 
-@dataclass(frozen=True)
-class Imaging:
+class Imaging(Struct, frozen=True):
     """`within` None: somebody else sets the limit, `timing` says who. `then`: waits for another result."""
 
     modality: str
@@ -39,8 +38,7 @@ class Imaging:
         return "spine" in self.region
 
 
-@dataclass(frozen=True)
-class Bloods:
+class Bloods(Struct, frozen=True):
     tests: tuple[str, ...]
     within: str | None
     timing: str
@@ -48,8 +46,7 @@ class Bloods:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Referral:
+class Referral(Struct, frozen=True):
     """Whom to ask, with what the directory says of them; `directions` is how they want to be referred to."""
 
     contact: str
@@ -71,15 +68,13 @@ class Referral:
         return not self.own and not self.telephone
 
 
-@dataclass(frozen=True)
-class SafetyNet:
+class SafetyNet(Struct, frozen=True):
     text: str
     card: str | None
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """Why no imaging, or why no bloods."""
 
     kind: str
@@ -87,8 +82,7 @@ class Nothing:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """Imaging that does not stand, and what it waits for or what took its place."""
 
     modality: str
@@ -97,8 +91,7 @@ class Withheld:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     immediate: tuple[Immediate, ...] = ()
     imaging: tuple[Imaging, ...] = ()
     bloods: tuple[Bloods, ...] = ()

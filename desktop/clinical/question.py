@@ -5,7 +5,8 @@ from __future__ import annotations
 import builtins
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desktop.clinical.assessment import Assessment, Undecided
 from desktop.clinical.checklist import Item, Range
@@ -96,8 +97,7 @@ class _Fewest:
         return kept[:MOST_KEPT]
 
 
-@dataclass(frozen=True)
-class NextQuestion:
+class NextQuestion(Struct, frozen=True):
     """`settles` open rules of `urgency`, of `open` in all: those that some answer to it would decide."""
 
     item: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LIMITS
@@ -45,8 +44,7 @@ class Facts(Model):
     tag: Tag
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """`why` is empty where the limit itself is a moment at which somebody works."""
 
     due: datetime
@@ -54,8 +52,7 @@ class Moved:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class WorkingDays:
+class WorkingDays(Struct, frozen=True, dict=True):
     facts: Facts
     nation: Nation
     zone: ZoneInfo

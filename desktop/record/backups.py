@@ -7,9 +7,10 @@ thread. `due`, `rows`, `choose_place` and `exchange` belong to the window's.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from db import places
 from db.backup import BEFORE_UPDATE, FILE, FOLDER, Backup, backups_in, damaged_in, make_backup, reading, thin
@@ -33,16 +34,14 @@ class GivenUp(Exception):
     """Somebody pressed Stop, or the window closed."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """`not_copied` says why the second place has no copy."""
 
     backup: Backup
     not_copied: StoreError | None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """`here`: on this computer, in the folder of the store. `there`: in the second place."""
 
     backup: Backup

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from db.followups import StoredFollowUp, StoredStep
 from db.store import Store
@@ -19,8 +20,7 @@ GROUPS = ("overdue", "today", "this week", "later", "waiting", "done", "cancelle
 MOST = 1000
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """`late` is how long it is overdue; `group` is where the board shows it."""
 
     stored: StoredFollowUp
@@ -33,8 +33,7 @@ class FollowUp:
         return self.stored.uid
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Struct, frozen=True):
     store: Store
     clock: Clock
     zone: ZoneInfo

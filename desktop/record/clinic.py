@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from db.store import Store
 from desktop.clinical.content import Content
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
     from desktop.record.waiting import Waiting
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """`asked` of `of` items of the safety screen have an answer; `urgency_word` is the highest raised.
 
     `item` is the question that was in hand; `amends` says that it was signed and is being amended; `patient_says`
@@ -63,8 +63,7 @@ class Draft:
     patient_says: int = 0
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """An encounter that was signed, or amended, on the day in question."""
 
     encounter: Encounter

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 Outcome = Literal["not decided", "accepted", "raised", "lowered", "set aside"]
 State = Literal["kept", "changed", "added", "dropped"]
@@ -15,8 +17,7 @@ NOTE = "note:"
 """How the record names a note: this and the id of its section; no item can be called so."""
 
 
-@dataclass(frozen=True)
-class FlagDecision:
+class FlagDecision(Struct, frozen=True):
     """`treated_as` is an urgency's word; `none` sets the flag aside. `reason` is a code, `reason_words` what it read.
 
     `first_raised` is when the flag first stood in this encounter: its deadlines count from there. `folded_into` are the
@@ -48,8 +49,7 @@ class FlagDecision:
         return ": ".join(part for part in (self.reason_words, self.text) if part)
 
 
-@dataclass(frozen=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """One thing to be done. `id` stays the same while the draft is worked on and through amendments.
 
     `due` is a moment in UTC; without one `timing` says what it waits for, or nothing. `rules` are the flags it rests
@@ -88,8 +88,7 @@ class PlanLine:
         return tuple(name for name in ("what", "who", "due") if getattr(self, name) != getattr(self.proposed, name))
 
 
-@dataclass(frozen=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """`impression` is the clinician's own, asked before the summary; empty where none was given. `notes` are the free
     texts under the sections, by the section's id."""
 
@@ -143,7 +142,7 @@ def read_decisions(stored: Mapping[str, Any]) -> Decisions:
 
 
 def _write_flag(flag: FlagDecision) -> dict[str, Any]:
-    return vars(flag) | {"first_raised": flag.first_raised.isoformat(), "folded_into": list(flag.folded_into)}
+    return asdict(flag) | {"first_raised": flag.first_raised.isoformat(), "folded_into": list(flag.folded_into)}
 
 
 def _read_flag(stored: Mapping[str, Any]) -> FlagDecision:
@@ -155,7 +154,7 @@ def _read_flag(stored: Mapping[str, Any]) -> FlagDecision:
 
 
 def _write_line(line: PlanLine) -> dict[str, Any]:
-    return vars(line) | {
+    return asdict(line) | {
         "due": line.due and line.due.isoformat(),
         "rules": list(line.rules),
         "proposed": line.proposed and _write_line(line.proposed),
@@ -169,6 +168,6 @@ def _read_line(stored: Mapping[str, Any]) -> PlanLine:
     return replace(line, due=due, proposed=_read_line(proposed) if proposed else None)
 
 
-def _known(model: type, stored: Mapping[str, Any]) -> dict[str, Any]:
-    names = model.__dataclass_fields__  # type: ignore[attr-defined]
+def _known(model: type[Struct], stored: Mapping[str, Any]) -> dict[str, Any]:
+    names = model.__struct_fields__
     return {name: value for name, value in stored.items() if name in names}

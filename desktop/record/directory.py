@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
@@ -19,8 +20,7 @@ MOST = 400
 Today = Callable[[], date]
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(Struct, frozen=True):
     """`level` is the most urgent plan that names it; `own`: the practice added it, so no plan does."""
 
     id: str

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 Sex = Literal["female", "male", "other"]
 LONDON = ZoneInfo("Europe/London")
 NOT_IDENTIFIED = "Not identified yet"
 
 
-@dataclass(frozen=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """`sex` and `born` are None where they are not known; somebody without a name is not identified yet.
 
     `identifiers` are other numbers by their name, such as that of the hospital.
@@ -56,8 +56,7 @@ class Patient:
         return today.year - self.born.year - ((today.month, today.day) < (self.born.month, self.born.day))
 
 
-@dataclass(frozen=True)
-class Encounter:
+class Encounter(Struct, frozen=True):
     """`answers` are JSON values by item, as a case file has them; an item without one is *not asked*."""
 
     uid: str
@@ -70,8 +69,7 @@ class Encounter:
     changed_at: datetime
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """Who said an answer, who wrote it down, and when. `by` the patient: nobody has confirmed it yet."""
 
     by: Literal["clinician", "patient"]
@@ -79,8 +77,7 @@ class Saying:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """What an encounter looks like when it is opened again: where the clinician was, and what changed since.
 
     `rules_changed` says that another rule set was in force; then flags may have appeared or gone without an answer

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from db.store import Store
 from desktop.clinical.answer import AnswerError, read_answer
@@ -17,8 +18,7 @@ COMPARED_FOR = timedelta(days=365)
 """An older visit is shown and not compared: it was for another pain, as likely as not (our own judgement)."""
 
 
-@dataclass(frozen=True)
-class LastVisit:
+class LastVisit(Struct, frozen=True):
     """`answers` are the clinician's own of then; `comparable`: recent enough to say what has become worse since."""
 
     encounter: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from db.store import Store
 from db.stored import StoredAnswer
@@ -22,8 +23,7 @@ OPEN = re.compile(r"\{[^{}\n]{1,40}\}")
 """What a phrase leaves to be filled in: `{side}`."""
 
 
-@dataclass(frozen=True)
-class FoundNote:
+class FoundNote(Struct, frozen=True):
     """`before`, `words` and `after` are the place where the first word stands, with what is round it."""
 
     patient: Patient

@@ -7,6 +7,7 @@ import uuid
 from datetime import date, datetime
 from typing import cast
 
+from msgspec.structs import asdict
 from nhs_number.standardise import standardise_format
 from nhs_number.validate import is_valid
 
@@ -153,4 +154,4 @@ def _number_mistakes(store: Store, number: str, uid: str) -> dict[str, str]:
 
 
 def from_row(stored: StoredPatient) -> Patient:
-    return Patient(**vars(stored) | {"sex": cast(Sex | None, stored.sex)})
+    return Patient(**asdict(stored) | {"sex": cast(Sex | None, stored.sex)})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from db.store import Store
 from desktop.record.consultation import Clock
@@ -25,8 +26,7 @@ class PhraseRefused(ValueError):
         super().__init__(" ".join(mistakes.values()))
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """`shared` ones are the practice's; one of a person's own goes before the practice's of the same name."""
 
     short: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from db.store import Store
 from desktop.clinical.content import Content
@@ -21,8 +23,7 @@ NAME, ADDRESS, HOURS, HOW = 120, 400, 80, 300
 TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()/-]{1,30}(?: ?(?:ext\.?|x) ?[0-9]{1,6})?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class ContactEntry:
+class ContactEntry(Struct, frozen=True):
     """One service of the directory. `name` is given where no plan names it; `checked` is when somebody last made sure,
     as a date in ISO form; `gone`: taken out again."""
 
@@ -34,8 +35,7 @@ class ContactEntry:
     gone: bool = False
 
 
-@dataclass(frozen=True)
-class Practice:
+class Practice(Struct, frozen=True):
     """`hours` is when patients reach it; `contacts` by the id a plan names them with; `nurses_sign` lets nurses and
     physiotherapists sign; an entry of the directory is stale `stale_months` after it was last checked; `nation` is
     whose bank holidays count; `attach_encounter` puts the encounter as data into clinical PDFs."""
@@ -101,7 +101,7 @@ def read_practice(store: Store) -> Practice:
     contacts = {
         name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
     }
-    known = [name for name in Practice.__dataclass_fields__ if name != "contacts"]
+    known = [name for name in Practice.__struct_fields__ if name != "contacts"]
     return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
 
 

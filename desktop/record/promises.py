@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from db.followups import StoredFollowUp
 from db.store import Store
@@ -23,8 +24,7 @@ NOT_IN_THE_PLAN = "No longer in the plan"
 DONE_AT_SIGNING = {"outcome": "done", "words": "Done", "text": "Done before signing", "answers": {}, "raised": []}
 
 
-@dataclass(frozen=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """A follower of the clinic: called with each version that is signed. `days` are those of the practice now."""
 
     days: Callable[[], WorkingDays]

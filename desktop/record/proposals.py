@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
 
+from msgspec.structs import replace
+
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.plan import Bloods, Imaging, Referral
 from desktop.clinical.words import upper_first
@@ -81,7 +83,7 @@ def _numbered(lines: tuple[PlanLine, ...]) -> Iterator[PlanLine]:
     for line in lines:
         seen[line.id] = seen.get(line.id, 0) + 1
         number = seen[line.id]
-        yield line if number == 1 else PlanLine(**vars(line) | {"id": f"{line.id}-{number}"})
+        yield line if number == 1 else replace(line, id=f"{line.id}-{number}")
 
 
 def _sentences(*parts: str) -> str:

@@ -6,11 +6,11 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from nhs_number.standardise import standardise_format
 
 from db.store import Store
@@ -39,8 +39,7 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(Struct, frozen=True):
     """As typed: nothing is read into it before it is checked."""
 
     family: str = ""
@@ -55,8 +54,7 @@ class Details:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """`words` name each field with what it was and became."""
 
     words: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from db.errors import NotAllowed
 from db.roles import Act, Role, may
@@ -18,8 +19,7 @@ ROLE_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """`user` stands in the record; `name` is shown and printed. `nurses_sign` is what the practice decided."""
 
     user: str

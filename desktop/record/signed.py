@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from db.versions import StoredVersion
 from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import Assessment, assess
@@ -160,12 +162,12 @@ def _said(stored: Mapping[str, list[str]]) -> dict[str, Saying]:
 
 
 def _write_patient(patient: Patient) -> dict[str, Any]:
-    return vars(patient) | {
+    return asdict(patient) | {
         "born": patient.born and patient.born.isoformat(),
         "identifiers": dict(patient.identifiers),
     }
 
 
 def _read_patient(stored: Mapping[str, Any]) -> Patient:
-    known = {name: value for name, value in stored.items() if name in Patient.__dataclass_fields__}
+    known = {name: value for name, value in stored.items() if name in Patient.__struct_fields__}
     return Patient(**known | {"born": stored["born"] and date.fromisoformat(stored["born"])})

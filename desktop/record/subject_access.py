@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from db.erasure import REASONS, Erased, Remaining, kept_aside, remaining
 from db.store import Store
 from desktop.record.consultation import Clock
@@ -87,7 +89,7 @@ class SubjectAccess:
         at, tables = self._clock(), self._store.custody.holdings(patient_uid)
         self._tell("patient exported", patient_uid, at)
         names = {str(row["uid"]) for table in tables.values() for row in table if "uid" in row}
-        trail = tuple(vars(entry) for entry in self._store.trail.entries() if _concerns(entry.which, names))
+        trail = tuple(asdict(entry) for entry in self._store.trail.entries() if _concerns(entry.which, names))
         return Holdings(patient_uid, tables, trail, at, str(self._store.trail.head()))
 
     def still_in_backups(self, patient_uid: str) -> list[Remaining]:

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from db.store import Store
 from db.trail import SHOWN, Entry
@@ -23,8 +24,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEAD = ("number", "time (UTC)", "offset", "who", "what", "which", "old", "new", "why", "clock went back", "mac")
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """`whom` is a name, an NHS number, or the id of a patient or an encounter. Days by the practice's calendar."""
 
     who: str = ""
@@ -34,8 +34,7 @@ class Filter:
     until: date | None = None
 
 
-@dataclass(frozen=True)
-class TrailRow:
+class TrailRow(Struct, frozen=True):
     number: int
     at: datetime
     who: str

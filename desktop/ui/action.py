@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -12,8 +12,7 @@ from shiboken6 import isValid
 from desktop.record.roles import Act
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Struct, frozen=True):
     """`words` begin with a verb and are translated already. `group` is its heading on the keyboard sheet."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from desktop.clinical.dates import time_words
 from desktop.clinical.handouts import Handouts, load_handouts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from desktop.clinical.dates import date_words
 from desktop.manual import contents
@@ -26,8 +27,7 @@ PAGES_FROM = 3
 """And before the library is opened for it."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """`kind` says what it is; `action` is the id of an action, which may be remembered: nothing else is."""
 
     words: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
@@ -25,8 +26,7 @@ CAUDA_EQUINA = (
 )
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """`ask` is the question to go to where something is still to be asked; `number` is whom to ring, or that none is
     known."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.clinical.assessment import Assessment, Undecided
 from desktop.clinical.content import Content
@@ -45,8 +45,7 @@ class NextBest:
             self._next = next_question(self._content, assessment, self._kept)
 
 
-@dataclass(frozen=True)
-class OpenRule:
+class OpenRule(Struct, frozen=True):
     """One row of what is not yet ruled out. `best` is the next best question where it stands in this row."""
 
     rule_id: str

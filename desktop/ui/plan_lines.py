@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
@@ -14,8 +15,7 @@ from desktop.ui.headline import action_words, limit_words
 from desktop.ui.translation import translate
 
 
-@dataclass(frozen=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """`limit` is the clock time or the day; `within` the words of the rule, for the colour."""
 
     icon: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.clinical.checklist import Answer, Item
 from desktop.clinical.words import answer_words, upper_first
@@ -17,8 +18,7 @@ NONE = ""
 """Stands for *none of these* where a choice is named."""
 
 
-@dataclass(frozen=True)
-class RegionState:
+class RegionState(Struct, frozen=True):
     """One line of the list; `words` is what stands there, `sentence` what a screen reader says."""
 
     item_id: str

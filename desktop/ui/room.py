@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from desktop.record.roles import Act
@@ -32,8 +32,7 @@ class RoomPanel(QWidget):
         return ()
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True):
     """`words` and `counted` are marked for translation in the context "Room". `count` is a number for the rail;
     `counted` says it, as `{count} overdue`, for a screen reader. A room that isn't `there`, or that nobody may enter,
     isn't on the rail. One that is `within` another has no place of its own there: the other one is shown as open.

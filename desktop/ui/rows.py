@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from desktop.clinical.assessment import Assessment, Contradiction
 from desktop.clinical.checklist import Answer, Item, Section
@@ -15,16 +16,14 @@ from desktop.ui.levels import level_words
 from desktop.ui.translation import translate
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """An answer that does not fit others: in words, with id and label of the questions of those, to go to."""
 
     words: str
     against: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class RowState:
+class RowState(Struct, frozen=True):
     """One question as it stands. `urgency` is the highest of the flags that rest on its answer.
 
     `said` is what the patient says of it, as long as nobody has confirmed it. `earlier` is what was answered at the
@@ -56,8 +55,7 @@ class RowState:
         return said_words(self.item, self.answer)
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     section: Section
     asked: int
     of: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from desktop.ui.window import Window
 
 
-@dataclass(frozen=True)
-class SettingsPage:
+class SettingsPage(Struct, frozen=True):
     """`words` are marked for translation in the context "Settings"."""
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.plan import Plan

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 import z3
+from msgspec import structs
 
 from desktop.clinical import formula, merging, plan_theorems
 from desktop.clinical.assessment import assess
@@ -424,7 +425,7 @@ def test_a_hindrance_that_dropped_the_scan_would_be_found(monkeypatch):
 
     def dropping(content, raised, knowledge, hidden, at):
         made = merge(content, raised, knowledge, hidden, at)
-        return replace(made, imaging=()) if knowledge.get("mri_implant") else made
+        return structs.replace(made, imaging=()) if knowledge.get("mri_implant") else made
 
     monkeypatch.setattr(plan_theorems, "merge", dropping)
     assert "changes a line or its limit" in found("g", together=1)

@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import asdict, replace
 from sqlcipher3 import dbapi2
 
 from db.errors import NotInStore

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
@@ -423,7 +424,7 @@ def test_a_signed_encounter_is_printed_as_it_was_then(room: DocumentsPanel, stor
     window.desk.open_documents(uid)
     first = documents_of(window, SIGNED).desk.keep(LETTER, "printed")
     clinic, patient = window.clinic, window.clinic.encounter(uid).patient
-    clinic.registry.change(patient.uid, replace(details_of(patient), family="Ibe"), "Married")
+    clinic.registry.change(patient.uid, structs.replace(details_of(patient), family="Ibe"), "Married")
     window.desk.show_patient(patient.uid)
     window.desk.open_documents(uid)
     assert documents_of(window, SIGNED).desk.made(LETTER) == first

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
@@ -298,7 +299,7 @@ def test_a_question_that_is_no_longer_asked_stays_while_text_in_it_is_unrecorded
     row.field.moveCursor(QTextCursor.MoveOperation.End)
     page = window.consultation.questions.page  # type: ignore[union-attr]
     hidden = model_of(window).assessment.hidden | {"treatments_tried"}
-    object.__setattr__(model_of(window).assessment, "hidden", hidden)
+    structs.force_setattr(model_of(window).assessment, "hidden", hidden)
     page.show_assessment(model_of(window).assessment)
     assert not row.isHidden()
     row.field.setPlainText("")

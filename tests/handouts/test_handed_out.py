@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from msgspec import structs
 
 from desktop.cli import main
 from desktop.clinical.assessment import Assessment, assess
@@ -56,10 +57,10 @@ def decided(assessment: Assessment, **levels: str) -> Decisions:
 
 def with_line(decisions: Decisions, kind: str, **changes: object) -> Decisions:
     changed = [
-        replace(line, **changes, proposed=line) if line.kind == kind and "MRI" in line.what + line.id else line
+        structs.replace(line, **changes, proposed=line) if line.kind == kind and "MRI" in line.what + line.id else line
         for line in decisions.plan
     ]
-    return replace(decisions, plan=tuple(changed))
+    return structs.replace(decisions, plan=tuple(changed))
 
 
 def test_as_proposed_it_says_the_same_as_undecided(basis: Callable[..., Basis], handouts: Handouts) -> None:
@@ -84,7 +85,7 @@ def test_a_date_that_was_set_is_the_date_on_the_sheet(basis: Callable[..., Basis
 def test_what_the_clinician_added_is_named_to_be_told(basis: Callable[..., Basis], handouts: Handouts) -> None:
     decisions = decided(basis(CANCER).assessment)
     own = PlanLine("own-1", "referral", "Dietitian", "Dr A. Rahman", None, state="added")
-    after = basis(CANCER, decisions=replace(decisions, plan=(*decisions.plan, own)))
+    after = basis(CANCER, decisions=structs.replace(decisions, plan=(*decisions.plan, own)))
     assert all("tell the patient yourself: Dietitian" in one.tell[0] for one in patient_documents(after, handouts))
 
 

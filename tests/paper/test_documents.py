@@ -13,6 +13,7 @@ from itertools import islice
 import page
 import pytest
 from docx import Document as read_word
+from msgspec import structs
 from pikepdf import Pdf
 
 from desktop.clinical.assessment import Assessment, assess
@@ -166,7 +167,9 @@ def test_a_changed_line_says_what_the_rules_proposed(
     content: Content, letters: Letters, encounters: Mapping[str, Assessment]
 ) -> None:
     proposed = PlanLine("y", "imaging", "MRI, whole spine", "MSCC service", AT + timedelta(hours=24), "24 hours")
-    line = replace(proposed, state="changed", who="Northfield MRI", due=AT + timedelta(hours=6), proposed=proposed)
+    line = structs.replace(
+        proposed, state="changed", who="Northfield MRI", due=AT + timedelta(hours=6), proposed=proposed
+    )
     basis = basis_of(content, encounters["emergency"], decisions=Decisions(plan=(line,)))
     _, paper = made(basis, letters, "summary")
     assert "Northfield MRI R" in paper.text or "Northfield MRI Mon 23-Nov-2026 16:42" in paper.text
@@ -291,9 +294,9 @@ def test_sixty_flags_on_two_pages_say_what_stands_elsewhere(
     assessment = encounters["full"]
     first = assessment.flags[0]
     rules = list(islice(content.rules, 60))
-    flags = tuple(replace(first, rule=rule, folded_into=()) for rule in rules)
-    line = replace(assessment.plan.referral[0], rules=tuple(rule.id for rule in rules))
-    many = replace(assessment, flags=flags, plan=replace(assessment.plan, referral=(line,)))
+    flags = tuple(structs.replace(first, rule=rule, folded_into=()) for rule in rules)
+    line = structs.replace(assessment.plan.referral[0], rules=tuple(rule.id for rule in rules))
+    many = structs.replace(assessment, flags=flags, plan=structs.replace(assessment.plan, referral=(line,)))
     _, paper = made(basis_of(content, many), letters, "letter")
     assert len(paper.pages) <= 2
     assert [rule.flag for rule in rules if flat(rule.flag).casefold() not in paper.text.casefold()] == []

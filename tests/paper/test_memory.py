@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import cycle, islice
 
 import psutil
 import pytest
+from msgspec.structs import replace
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.content import Content

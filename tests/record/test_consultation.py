@@ -1,9 +1,9 @@
 """An answer is on the disk before it is on the screen, and a draft resumes where it was left."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from db.store import Store
 from desktop.clinical.checklist import Said, Unsure

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from db.errors import NotAllowed, NotReadyToSign, SignedEncounter
 from db.roles import Role
@@ -56,7 +57,7 @@ def test_what_is_written_is_there_again_and_the_trail_vouches_for_it(
     assert again.said[note_id("pain")].who == "Dr Rahman"
     assert (again.unreadable, again.last_item) == ((), None)
     assert store.verify() is None
-    assert "wheelchair" not in json.dumps([vars(entry) for entry in store.trail.entries()])
+    assert "wheelchair" not in json.dumps([structs.asdict(entry) for entry in store.trail.entries()])
     with store.all_or_nothing():
         store._database.execute("DROP TRIGGER answers_refuse_update")
         store._database.execute("UPDATE answers SET value = '\"no worry\"' WHERE item = 'note:pain'")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 import desktop.record
 from db.entrance import create, sign_in
@@ -338,6 +339,8 @@ def classes() -> Iterator[type]:
 def reaches_the_store(one: type) -> bool:
     if issubclass(one, Exception):
         return False
+    if issubclass(one, Struct):
+        return bool({str(kind) for kind in one.__annotations__.values()} & REACHES_STORE)
     return bool({str(part.annotation) for part in inspect.signature(one).parameters.values()} & REACHES_STORE)
 
 
