@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
@@ -192,7 +193,9 @@ def test_a_removal_that_was_cut_short_is_named_and_can_be_finished(qtbot, enter,
 
 def test_the_kit_is_renewed(qtbot, page, folder):
     press(qtbot, page.renew)
-    kit = page.opened
+    kit, window = page.opened, page.window().rooms
+    on_paper = pypdfium2.PdfDocument(window.kit(kit._code))[0].get_textpage().get_text_bounded()
+    assert f"Record {window.clinic.trail_head}" in on_paper
     press(qtbot, kit.kit.show_code)
     qtbot.keyClicks(kit.kit.back.field, kit._code)
     press(qtbot, kit.confirm)
