@@ -226,6 +226,21 @@ def test_what_changes_nothing_is_said_in_one_line(window: Window, content: Conte
     assert [one.changes for one in found].count(False) == 1
 
 
+def test_the_steps_of_a_short_scale_are_gone_through_and_those_that_bring_the_same_stand_in_one(
+    window: Window, content: Content
+) -> None:
+    """Seen as a picture: with a power in hand the page was one sentence about unsure and not asked."""
+    give(window, {"cancer_history": True, "power_hip_flexion_left": 4.0})
+    assert window.model is not None
+    found = otherwise(content, window.model.assessment, "power_hip_flexion_left")
+    steps = [float(step) for step in (0, 1, 2, 3, 5)]
+    assert other_answers(content.items["power_hip_flexion_left"], 4.0) == [*steps, Unsure(), None]
+    held = [one for one in found if one.answer.startswith("5")]
+    assert [one.title for one in held] == ["If it were 5, unsure or not asked"]
+    assert any(title == "Flags that go" for title, _ in held[0].groups)
+    assert len(found) < len(steps)
+
+
 def test_not_asked_and_unsure_are_among_the_other_answers(content: Content) -> None:
     assert other_answers(content.items["acutely_ill"], True) == [False, Unsure(), None]
     assert other_answers(content.items["acutely_ill"], None) == [True, False, Unsure()]
