@@ -139,6 +139,15 @@ def test_a_yes_opens_its_details_in_the_row(qtbot: QtBot, window: Window) -> Non
     assert {"weakness_sides", "foot_drop"} <= shown
 
 
+@pytest.mark.parametrize("key", ["n", "y", "u"])
+def test_a_detail_that_waits_for_no_answer_opens_with_any(qtbot: QtBot, window: Window, key: str) -> None:
+    """Else the thirteen questions of the safety screen would not stand in a low window."""
+    assert row(window, "bladder_change").strip.isHidden()
+    window.go_to_question("bladder_change")
+    press(qtbot, window, key)
+    assert "pvr_ml" in [field.item.id for field in row(window, "bladder_change").strip.fields()]
+
+
 def test_details_answer_by_key_and_lead_on(qtbot: QtBot, window: Window) -> None:
     row(window, "limb_weakness")
     press(qtbot, window, "y")
