@@ -49,8 +49,8 @@ def make_consultation(window: Window) -> RoomPanel:
     panel.banner.show_alike(window.clinic.registry.like(window.model.consultation.patient))
     panel.banner.patient_asked.connect(window.desk.show_patient)
     panel.show_resumed(window.desk.resumed_strip(window.theme))
-    # While the first question is read: the first answer would wait for it.
-    QTimer.singleShot(AT_LEISURE, panel, lambda: window.causes.causes)
+    # While the first question is read: the first answer would wait for it. Counted from when it is there to be read.
+    QTimer.singleShot(0, panel, lambda: QTimer.singleShot(AT_LEISURE, panel, lambda: window.causes.causes))
     return panel
 
 
