@@ -6,9 +6,7 @@ it is with the shipped checklist and with one of 1000 items, which an overlay wo
 sections and rules, those of each copy resting on the items of that copy. CPU beside the clock tells a busy machine.
 Memory is what ten encounters leave behind.
 
-What is left of the start, in tenths, seen on 28 Nov 2026 on a busy machine: Qt 1, pydantic and sqlite-utils 1.5, the
-models and the engine 1, our other modules 2.5, reading and checking the content 1, the store 0.5, Today with its
-drafts 1.5, the consultation 1. Of the memory a little over half is Python's and a quarter Qt's heap. PSS shares
+What a start is spent on stands in docs/performance.md. Of the memory a little over half is Python's and a quarter Qt's heap. PSS shares
 libraries with whatever else runs Qt, so beside other windows the bare one looks smaller than it is alone.
 """
 
