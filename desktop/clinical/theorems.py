@@ -57,6 +57,8 @@ def prove(content: Content, statements: Statements, *, together: int = 3) -> Ite
 def _how(proof: Proof, id: str) -> str:
     """What is not said by the solver alone."""
     match id:
+        case "d":
+            return " (ten as decided, and fever or unwell: with new numbness it is an emergency, R02f and R21)"
         case "f":
             return f" (conditions by the solver; merging by running it with every {proof.together} rules or fewer)"
         case "g" | "h":
