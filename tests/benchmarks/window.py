@@ -6,8 +6,9 @@ it is with the shipped checklist and with one of 1000 items, which an overlay wo
 sections and rules, those of each copy resting on the items of that copy. CPU beside the clock tells a busy machine.
 Memory is what ten encounters leave behind.
 
-What a start is spent on stands in docs/performance.md. Of the memory a little over half is Python's and a quarter Qt's heap. PSS shares
-libraries with whatever else runs Qt, so beside other windows the bare one looks smaller than it is alone.
+What a start is spent on stands in docs/performance.md. Of the memory a little over half is Python's and a quarter Qt's
+heap. PSS shares libraries with whatever else runs Qt, so beside other windows the bare one looks smaller than it is
+alone.
 """
 
 from __future__ import annotations
