@@ -50,7 +50,9 @@ def make_consultation(window: Window) -> RoomPanel:
     panel.banner.patient_asked.connect(window.desk.show_patient)
     panel.show_resumed(window.desk.resumed_strip(window.theme))
     # While the first question is read: the first answer would wait for it. Counted from when it is there to be read.
-    QTimer.singleShot(0, panel, lambda: QTimer.singleShot(AT_LEISURE, panel, lambda: window.causes.causes))
+    leisure = QTimer(panel, singleShot=True, interval=AT_LEISURE)
+    leisure.timeout.connect(lambda: window.causes.causes)
+    QTimer.singleShot(0, leisure, leisure.start)
     return panel
 
 

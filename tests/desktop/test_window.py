@@ -23,6 +23,7 @@ from desktop.ui import errors
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.label import Label
 from desktop.ui.painted_button import PaintedButton
+from desktop.ui.paragraphs import Paragraphs
 from desktop.ui.rows import sections
 from desktop.ui.self_test import SelfTest
 from desktop.ui.single_instance import SingleInstance
@@ -140,6 +141,8 @@ def test_no_text_is_cut_off(
 
 
 def is_cut(label: QLabel) -> bool:
+    if isinstance(label, Paragraphs):  # each in a type of its own
+        return label.heightForWidth(label.width()) > label.height()
     margins = label.contentsMargins()
     width = label.width() - margins.left() - margins.right()
     metrics = label.fontMetrics()
