@@ -12,6 +12,7 @@ from desktop.clinical.rules import (
     ImagingLine,
     ImmediateLine,
     Line,
+    Modifier,
     NothingLine,
     ReferralLine,
     Rule,
@@ -21,7 +22,7 @@ from desktop.clinical.rules import (
 
 
 def review_markdown(content: Content) -> str:
-    """One section a rule, in the order of their ids."""
+    """One section a rule, in the order of their ids, then the modifiers."""
     return "\n".join(_sheet(content)) + "\n"
 
 
@@ -39,6 +40,33 @@ def _sheet(content: Content) -> Iterator[str]:
     for rule in content.rules:
         yield ""
         yield from _rule(content, rule)
+    yield ""
+    yield "# What changes how a plan is carried out"
+    for modifier in content.modifiers:
+        yield ""
+        yield from _modifier(content, modifier)
+
+
+def _modifier(content: Content, modifier: Modifier) -> Iterator[str]:
+    yield f"## {modifier.id} {modifier.name}"
+    yield ""
+    yield f"For: {modifier.applies_to}. Tag: {modifier.tag}. Reviewed {modifier.reviewed.isoformat()}."
+    yield f"Sources: {'; '.join(content.source_words(cite) for cite in modifier.cites)}."
+    yield from _holds(content, "When", modifier.when)
+    yield from _holds(content, "Unless", modifier.unless)
+    yield ""
+    yield f"- {modifier.text}"
+    if modifier.not_asked:
+        yield f"- Where one of these has no answer: {modifier.not_asked}."
+    yield from (f"- {hindrance.item}: {hindrance.advice}" for hindrance in modifier.hindrances)
+    yield from (f"- Indication {indication}: {text}" for indication, text in modifier.alternatives.items())
+
+
+def _holds(content: Content, word: str, text: str | None) -> Iterator[str]:
+    if text is not None:
+        yield from ("", word, "")
+        for line in outline(content, content.condition(text)):
+            yield f"{'  ' * line.depth}- {line.words}"
 
 
 def _rule(content: Content, rule: Rule) -> Iterator[str]:
@@ -50,11 +78,7 @@ def _rule(content: Content, rule: Rule) -> Iterator[str]:
         yield f"Needs clinical sign-off. {rule.sign_off}".rstrip()
     if rule.takes_in:
         yield f"Takes in {', '.join(rule.takes_in)}."
-    yield ""
-    yield "When"
-    yield ""
-    for line in outline(content, content.condition(rule.when)):
-        yield f"{'  ' * line.depth}- {line.words}"
+    yield from _holds(content, "When", rule.when)
     yield ""
     yield "Plan"
     yield ""

@@ -25,6 +25,13 @@ def shipped():
     return load()
 
 
+def test_what_changes_a_plan_stands_on_the_sheet_too(shipped):
+    sheet = review_markdown(shipped)
+    assert [
+        one.id for one in shipped.modifiers if f"## {one.id} {one.name}" not in sheet or one.text not in sheet
+    ] == []
+
+
 def test_the_committed_sheet_is_the_sheet_of_the_rules(shipped):
     """Written anew by `backstop rules review --output docs/rules.md`."""
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == review_markdown(shipped)
