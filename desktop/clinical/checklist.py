@@ -19,7 +19,7 @@ class Reference(Model):
     """What a word such as *raised* means for a number: `bound` is an operator and a figure."""
 
     word: Literal["raised", "low", "reduced"]
-    bound: Annotated[str, Meta(pattern=r"^(<|<=|>|>=) \d+(\.\d+)?$")]
+    bound: Annotated[str, Meta(pattern=r"^(<|<=|>|>=) \d+(\.\d+)?\Z")]
     when: Words | None = None
 
 

@@ -20,7 +20,7 @@ from resources import FOLDER
 Likelihood = Literal["very low", "low", "medium", "high", "very high"]
 Severity = Literal["minor", "significant", "considerable", "major", "catastrophic"]
 Kind = Literal["design", "test", "training", "paper"]
-TestId = Annotated[str, Meta(pattern=r"^tests/[\w/]+\.py::test_\w+$")]
+TestId = Annotated[str, Meta(pattern=r"^tests/[\w/]+\.py::test_\w+\Z")]
 
 # As the public template of the standard prints it; recalled, to be held against the standard by whoever signs.
 SEVERITIES: tuple[Severity, ...] = ("minor", "significant", "considerable", "major", "catastrophic")
@@ -51,7 +51,7 @@ class Control(Model):
 class Hazard(Model, kw_only=True):
     """`software_wide`: it comes from the program as such, so no rule names it."""
 
-    id: Annotated[str, Meta(pattern=r"^H\d\d$")]
+    id: Annotated[str, Meta(pattern=r"^H\d\d\Z")]
     hazard: Words
     causes: Annotated[tuple[Words, ...], Meta(min_length=1)]
     effect: Words

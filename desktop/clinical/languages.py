@@ -21,7 +21,7 @@ Direction = Literal["left-to-right", "right-to-left"]
 class TranslatedEntry(Model):
     """Words for patients in another language. Nobody is offered a draft."""
 
-    code: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)*$")]
+    code: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)*\Z")]
     name: Words
     english_name: Words
     direction: Direction

@@ -12,7 +12,7 @@ from msgspec import Meta, field
 from desktop.clinical.checklist import Sex
 from desktop.clinical.model import Id, Model, Words
 
-RuleId = Annotated[str, Meta(pattern=r"^[RL]\d\d[a-z]?$")]
+RuleId = Annotated[str, Meta(pattern=r"^[RL]\d\d[a-z]?\Z")]
 """R for the shipped rules, L for a practice's own."""
 Tag = Literal["seen", "seen-via", "recall", "judgement"]
 Within = Literal["now", "4 hours", "24 hours", "48 hours", "1 week", "2 weeks", "4 weeks", "6 weeks", "12 weeks"]
@@ -205,7 +205,7 @@ class Modifier(Model, kw_only=True):
 class Citation(Model):
     """One edition of one source; rules cite it as `id` or `id locator`. `note`: what of it was read, and how."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*\Z")]
     short: Words
     title: Words
     body: Words

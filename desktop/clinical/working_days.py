@@ -29,7 +29,7 @@ class Holiday(Model):
 
 
 class Nation(Model):
-    id: Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*\Z")]
     name: Words
     days: tuple[Holiday, ...]
 

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Annotated, Literal
 
 import pytest
-from msgspec import Meta, field
+from msgspec import Meta, ValidationError, convert, field
 
+from desktop.clinical.hazards import TestId
 from desktop.clinical.mistakes import ContentFile
 from desktop.clinical.model import Id, Model, Refused, Words, read
+from desktop.clinical.rules import RuleId
 
 
 class Walk(Model, tag_field="kind", tag="walk"):
@@ -107,3 +109,10 @@ def test_a_file_tells_them_with_its_line(tmp_path):
     file = ContentFile(path, tmp_path)
     assert file.entries("day", Day) == []
     assert [(one.line, one.key) for one in file.mistakes] == [(3, "words"), (4, "steps")]
+
+
+@pytest.mark.parametrize(("kind", "name"), [(RuleId, "R01"), (TestId, "tests/test_pins.py::test_it")])
+def test_no_name_ends_in_a_line_of_its_own(kind, name):
+    assert convert(name, kind) == name
+    with pytest.raises(ValidationError):
+        convert(f"{name}\n", kind)
