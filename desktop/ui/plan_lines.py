@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from desktop.clinical.dates import due_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
-from desktop.clinical.plan_words import telephone_words
+from desktop.clinical.plan_words import telephone_words, within_words
 from desktop.clinical.words import upper_first
 from desktop.ui.headline import action_words, limit_words
 from desktop.ui.translation import translate
@@ -82,8 +82,7 @@ def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
     notes += [safety.format(what=one) for one in line.safety]
     notes += [otherwise.format(what=one) for one in line.alternatives]
     if line.timing:
-        within = translate("PlanLines", "Within {time} {timing}").format(time=line.within, timing=line.timing)
-        notes.insert(0, within if line.within else upper_first(line.timing))
+        notes.insert(0, upper_first(within_words(line.within, line.timing)))
     if line.then:
         what = translate("PlanLines", "Then, {when}: {what}").format(when=line.then, what=what)
     return PlanLine("scan-line", what, tuple(filter(None, notes)), line.within, limit_words(line, zone))
