@@ -97,14 +97,8 @@ def is_shown(assessment: Assessment, item: Item) -> bool:
 
 
 def row_state(content: Content, assessment: Assessment, item: Item) -> RowState:
-    details = (one for one in content.details.get(item.id, ()) if _is_open(assessment, item, one))
+    details = (one for one in content.details.get(item.id, ()) if is_shown(assessment, one))
     return _state(content, assessment, item, tuple(_state(content, assessment, one) for one in details))
-
-
-def _is_open(assessment: Assessment, item: Item, detail: Item) -> bool:
-    """One that waits for no answer opens with any answer to its question: a row that was not asked is one line high."""
-    answered = assessment.answers.keys() | assessment.patient_says.keys()
-    return is_shown(assessment, detail) and (bool(detail.asked_when) or not answered.isdisjoint({item.id, detail.id}))
 
 
 def _state(content: Content, assessment: Assessment, item: Item, details: tuple[RowState, ...] = ()) -> RowState:
