@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from desktop.record.directory import Directory, Service
 from desktop.record.practice import ContactEntry, contact_mistakes, tidied
+from desktop.record.words import say
 
 COLUMNS = {
     "name": ("service", "name", "contact", "department"),
@@ -51,10 +52,15 @@ def read_table(data: bytes, directory: Directory) -> Reading:
     """Raises NotATable. Nothing is written: that is for `Directory.save_all`."""
     rows = list(_rows(_text(data)))
     if not rows:
-        raise NotATable("The file is empty. Save the table as CSV with a line of headings.")
+        raise NotATable(say("The file is empty. Save the table as CSV with a line of headings."))
     columns = _columns(rows[0][1])
     if len(rows) > MOST_ROWS:
-        raise NotATable(f"The table has {len(rows):,} lines; at most {MOST_ROWS:,} are read. Is it the right file?")
+        why = say(
+            "The table has {count} lines; at most {most} are read. Is it the right file?",
+            count=f"{len(rows):,}",
+            most=f"{MOST_ROWS:,}",
+        )
+        raise NotATable(why)
     return _Reader(directory, columns).read(rows[1:])
 
 
@@ -89,10 +95,10 @@ class _Reader:
         """Why the line can't be taken, or nothing."""
         said = {name: cells[place].strip() for name, place in self._columns.items() if place < len(cells)}
         if any(RUNS.match(cell) for cell in cells):
-            return "A cell begins like a formula (= @ + -). Write it as plain text."
+            return say("A cell begins like a formula (= @ + -). Write it as plain text.")
         said = {name: cell.removeprefix("'") for name, cell in said.items()}
         if not said.get("name") and not said.get("id"):
-            return "There is no name of a service."
+            return say("There is no name of a service.")
         try:
             checked = self._checked(said.get("checked", ""))
         except ValueError as error:
@@ -104,9 +110,9 @@ class _Reader:
         known = id is not None
         id = id or Directory.new_id(said.get("name", ""), ())
         if id in self._lines:
-            return f"The same service stands in line {self._lines[id]} already."
+            return say("The same service stands in line {line} already.", line=self._lines[id])
         if not known and not said.get("name"):
-            return f"There is no service “{said.get('id', '')}”; give it a name to add it."
+            return say("There is no service “{id}”; give it a name to add it.", id=said.get("id", ""))
         own = id.startswith("own_")
         entry = tidied(
             ContactEntry(
@@ -127,9 +133,9 @@ class _Reader:
             return ""
         found = _date(text)
         if found is None:
-            raise ValueError(f"“{text[:40]}” is not a date. Write it as 28-Nov-2026 or 2026-11-28.")
+            raise ValueError(say("“{text}” is not a date. Write it as 28-Nov-2026 or 2026-11-28.", text=text[:40]))
         if found > self._directory.today:
-            raise ValueError(f"“{text[:40]}” is still to come.")
+            raise ValueError(say("“{text}” is still to come.", text=text[:40]))
         return found.isoformat()
 
 
@@ -144,11 +150,11 @@ def _date(text: str) -> date | None:
 
 def _text(data: bytes) -> str:
     if len(data) > BIGGEST:
-        raise NotATable("The file is larger than a directory can be (1 MB). Is it the right file?")
+        raise NotATable(say("The file is larger than a directory can be (1 MB). Is it the right file?"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16")
     if data.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")) or b"\0" in data:
-        raise NotATable("This is not a CSV file. In the spreadsheet, choose Save as and CSV (UTF-8).")
+        raise NotATable(say("This is not a CSV file. In the spreadsheet, choose Save as and CSV (UTF-8)."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -159,7 +165,8 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise NotATable("The letters of this file can’t be read. Save it as CSV (UTF-8) and try again.") from None
+        why = say("The letters of this file can’t be read. Save it as CSV (UTF-8) and try again.")
+        raise NotATable(why) from None
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -171,8 +178,12 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         for cells in table:
             if cells:
                 yield table.line_num, cells
-    except csv.Error as error:
-        raise NotATable(f"Line {table.line_num} can’t be read: {error}. A quotation mark may be left open.") from None
+    except csv.Error:
+        why = say(
+            "Line {line} can’t be read. A quotation mark may be left open, or stand in the middle of a cell.",
+            line=table.line_num,
+        )
+        raise NotATable(why) from None
 
 
 def _columns(head: Sequence[str]) -> dict[str, int]:
@@ -183,8 +194,11 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
         if place is not None:
             found[column] = place
     if not found.keys() & {"name", "id"} or "telephone" not in found:
-        known = ", ".join(HEAD)
-        raise NotATable(f"The first line must name the columns, at least service and telephone. Known: {known}.")
+        why = say(
+            "The first line must name the columns, at least “service” and “telephone”. Known: {known}.",
+            known=", ".join(HEAD),
+        )
+        raise NotATable(why)
     return found
 
 

@@ -9,14 +9,7 @@ from msgspec import Struct
 from db.errors import NotAllowed
 from db.roles import Act, Role, may
 
-__all__ = ["ROLE_WORDS", "Act", "Rights", "Role"]
-
-ROLE_WORDS = {
-    Role.CLINICIAN: "asks, signs, prints, follows up, reads the audit trail, looks after backups",
-    Role.NURSE: "asks, prints, follows up; signs if the practice allows it",
-    Role.RECEPTIONIST: "prints and follows up",
-    Role.ADMINISTRATOR: "looks after accounts and backups, reads the audit trail",
-}
+__all__ = ["Act", "Rights", "Role"]
 
 
 class Rights(Struct, frozen=True):

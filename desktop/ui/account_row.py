@@ -10,6 +10,7 @@ from desktop.record.accounts import Account
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.label import Label
+from desktop.ui.role_words import names_of
 from desktop.ui.theme import Theme
 
 
@@ -54,7 +55,7 @@ class AccountRow(QWidget):
         if unfinished:
             return self.tr("removed, but the key they knew still opens the records")
         state = self.tr("removed; kept so that the audit trail can be read") if self.account.removed else ""
-        facts = [self.account.user, ", ".join(sorted(self.account.roles)), state, self.tr("this is you") if own else ""]
+        facts = [self.account.user, names_of(self.account.roles), state, self.tr("this is you") if own else ""]
         return " · ".join(fact for fact in facts if fact)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,6 +16,7 @@ from desktop.ui.new_account import NewAccount
 from desktop.ui.new_kit import NewKit
 from desktop.ui.refusal import Refusal
 from desktop.ui.role_boxes import RoleBoxes
+from desktop.ui.role_words import names_of
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
@@ -132,7 +133,7 @@ class AccountsPage(QWidget):
             self._done(self._changed_words(account, boxes.roles))
 
     def _changed_words(self, account: Account, roles: frozenset[Role]) -> str:
-        words = self.tr("{name}: {roles}.").format(name=account.name or account.user, roles=", ".join(sorted(roles)))
+        words = self.tr("{name}: {roles}.").format(name=account.name or account.user, roles=names_of(roles))
         own = account.user == self._accounts.own.user
         return words + (" " + self.tr("It counts for you from the next sign-in (Ctrl+L).") if own else "")
 

@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desktop.record.roles import ROLE_WORDS, Role
+from desktop.record.roles import Role
 from desktop.ui.label import Label
+from desktop.ui.role_words import allowed_to, name_of
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
@@ -22,11 +23,11 @@ class RoleBoxes(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         for role in Role:
-            box = self._boxes[role] = QCheckBox(role.capitalize())
-            box.setAccessibleDescription(ROLE_WORDS[role])
+            box = self._boxes[role] = QCheckBox(name_of(role))
+            box.setAccessibleDescription(allowed_to(role))
             box.setFont(theme.font("body"))
             box.setChecked(role in now)
-            words = Label(theme, ROLE_WORDS[role], "small", colour=theme.muted, wrap=True)
+            words = Label(theme, allowed_to(role), "small", colour=theme.muted, wrap=True)
             set_margins(words, theme.px(24), 0, 0, theme.px(4))
             lines.addWidget(box)
             lines.addWidget(words)

@@ -102,7 +102,7 @@ def test_an_account_is_added_and_can_sign_in(qtbot, page, folder):
     next(box for box in form.findChildren(QCheckBox) if box.text().startswith("Nurse")).click()
     press(qtbot, form.add)
     assert "Dr Ben Birch can sign in now." in shown(page)
-    assert "ben.birch · nurse or physiotherapist" in shown(page)
+    assert "ben.birch · Nurse or physiotherapist" in shown(page)
     close(page)
     assert opens(folder, "ben.birch", BEN)
 
@@ -140,7 +140,7 @@ def test_two_roles_are_given(qtbot, page):
     boxes = page.opened.findChildren(QCheckBox)
     next(box for box in boxes if box.text().startswith("Administrator")).click()
     page._change_roles(page.rows["rita"].account, page.opened.layout().itemAt(0).widget())
-    assert "Rita Rowan: administrator, receptionist." in shown(page)
+    assert "Rita Rowan: Receptionist, Administrator." in shown(page)
 
 
 def test_the_only_administrator_stays_one(qtbot, page):

@@ -20,6 +20,7 @@ from desktop.record.directory_csv import MOST_ROWS, NotATable, read_table, write
 from desktop.record.patients import add_patient
 from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefused
 from desktop.record.roles import Rights, Role
+from desktop.record.words import speak
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
@@ -36,6 +37,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def directory(store: Store) -> Directory:
     return Directory(CONTENT, PracticeRecord(store, who="a.rahman", clock=lambda: NOW), lambda: TODAY)
+
+
+@pytest.fixture
+def another_language() -> Iterator[None]:
+    speak(lambda words: f"⟦{words}⟧")
+    yield
+    speak(str)
 
 
 def test_it_has_every_contact_a_plan_can_name_the_most_urgent_first(directory: Directory) -> None:
@@ -137,11 +145,14 @@ def test_a_table_is_read_however_the_spreadsheet_wrote_it(directory: Directory, 
         ("urology,01632 960 152,,,", "line 2 already"),
     ],
 )
-def test_a_bad_line_is_refused_with_its_number_and_the_good_ones_are_kept(directory, row: str, why: str) -> None:
+def test_a_bad_line_is_refused_with_its_number_and_the_good_ones_are_kept(
+    directory: Directory, row: str, why: str, another_language: None
+) -> None:
     reading = read_table(f"{HEAD}urology,01632 960 160,,,\n{row}\n".encode(), directory)
     (refused,) = reading.refused
     assert refused.line == 3
     assert why in refused.why
+    assert refused.why.startswith("⟦"), "not translated"
     assert set(reading.entries) == {"urology"}
 
 
@@ -159,10 +170,13 @@ def test_a_bad_line_is_refused_with_its_number_and_the_good_ones_are_kept(direct
         (b"\xff\xfe\x00", "can’t be read"),
     ],
 )
-def test_what_is_not_a_table_is_refused_whole(directory: Directory, data: bytes, why: str) -> None:
+def test_what_is_not_a_table_is_refused_whole(
+    directory: Directory, data: bytes, why: str, another_language: None
+) -> None:
     with pytest.raises(NotATable) as refused:
         read_table(data, directory)
     assert why in str(refused.value)
+    assert str(refused.value).startswith("⟦"), "not translated"
 
 
 def test_an_import_is_all_or_nothing(directory: Directory) -> None:
