@@ -1,29 +1,31 @@
 """Random hands on the real window of a practice: `python tests/desktop/random_events.py SEED [EVENTS]`.
 
-Clicks, keys, wheel, new sizes, locking and signing in again, closing dialogues. The exit code is 0 where nothing was
-raised and Qt complained of nothing; otherwise the last events are told, and the same seed plays them again.
+What the hands do stands in `random_acts.py`. The exit code is 0 where nothing was raised, Qt complained of nothing, no
+event held the window up, every answer came back after a lock or an end, and the store's trail holds; otherwise the last
+events are told, and the same seed plays them again.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import random
 import sys
 import tempfile
 import threading
+import time
 import traceback
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QAccessible, QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+from random_acts import Acts
 
 from db import entrance
 from db.passwords import new_code
@@ -36,64 +38,41 @@ from desktop.ui.application import make_application
 from desktop.ui.documents_panel import DocumentsPanel
 from desktop.ui.library_panel import LibraryPanel
 from desktop.ui.preferences import Preferences
-from desktop.ui.rooms import ROOMS
+from desktop.ui.single_instance import SingleInstance
 
 CHEAP = Cost(memory=32, passes=1, lanes=4)
 USER, PASSWORD = "anna", "a plain pass phrase"
-SIZES = ((1366, 768), (1024, 768), (1920, 1080), (800, 600), (640, 480))
-TYPED = "ynuoxs0123456789.<-abc é<b>‮🙂"
-KEYS = (
-    *(Qt.Key.Key_Tab,) * 6,
-    Qt.Key.Key_Backtab,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Space,
-    Qt.Key.Key_Escape,
-    Qt.Key.Key_Delete,
-    Qt.Key.Key_Backspace,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_F1,
-    Qt.Key.Key_F2,
-    Qt.Key.Key_F3,
-)
-WITH_CONTROL = "klfzpa123456780+-"
 # What QTest remarks on where it clicks, and the offscreen platform on what it has none of.
 NOT_OURS = ("QTest", "Mouse event", "This plugin does not support")
+TOO_LONG = 10
+"""Seconds of the processor for one event: the window stood still."""
+HANGS = 120
+"""Seconds after which the process tells where it stands, and ends."""
 
 
-class Hands:
+class Hands(Acts):
     def __init__(self, seed: int, events: int, folder: Path) -> None:
-        self.random, self.left, self.folder = random.Random(seed), events, folder
+        self.left = events
         self.wrong: list[str] = []
         self.done: deque[str] = deque(maxlen=25)
-        self.kinds: dict[str, int] = {}
+        self.kinds: Counter[str] = Counter()
+        self.slowest: dict[str, float] = {}
+        self.begun = time.thread_time()
+        self.held: dict[str, dict[str, object]] = {}
         settings = settings_for(folder / "stores")
         content = load()
         self.store = settings.practice
         make_practice(self.store, content.rule_set)
-        self.gate = make_gate(content, settings, make_self_test(content, settings, None), Preferences(), cost=CHEAP)
-        self.acts: tuple[tuple[Callable[[], str], int], ...] = (
-            (self.click, 300),
-            (self.key, 300),
-            (self.type, 200),
-            (self.wheel, 60),
-            (self.control, 40),
-            (self.focus, 40),
-            (self.room, 30),
-            (self.patient, 12),
-            (self.resize, 10),
-            (self.close_dialogue, 20),
-            (self.lock, 2),
-        )
+        gate = make_gate(content, settings, make_self_test(content, settings, None), Preferences(), cost=CHEAP)
+        instance = SingleInstance(str(self.store))
+        super().__init__(random.Random(seed), gate, instance)
+        assert not instance.raise_first()
+        instance.raised.connect(gate.come_forward)
 
     def run(self) -> int:
         application = make_application()
+        application.setQuitOnLastWindowClosed(False)
+        QAccessible.setActive(True)
         sys.excepthook = lambda kind, error, trace: self.note("".join(traceback.format_exception(kind, error, trace)))
         threading.excepthook = lambda told: self.note(f"in a thread: {told.exc_type} {told.exc_value}")
         qInstallMessageHandler(self.hear)
@@ -104,11 +83,17 @@ class Hands:
         timer.start()
         application.exec()
         timer.stop()
+        sys.excepthook = sys.__excepthook__
         self.gate.close()
         application.processEvents()
+        self.instance.close()
+        with entrance.enter(self.unlocked(), at=now()) as session:
+            if mistake := session.store.verify():
+                self.note(f"the trail is broken: {mistake}")
         return self.tell()
 
     def step(self) -> None:
+        self.measure()
         if self.wrong or self.left == 0:
             QApplication.closeAllWindows()
             QApplication.quit()
@@ -120,103 +105,42 @@ class Hands:
         if self.gate.rooms is None and self.random.random() < 0.05:
             self.sign_in()
             return
-        act = self.random.choices([act for act, _ in self.acts], [weight for _, weight in self.acts])[0]
-        self.kinds[act.__name__] = self.kinds.get(act.__name__, 0) + 1
-        self.done.append(f"{act.__name__} …")
-        self.done[-1] = f"{act.__name__} {act()}"
+        act = self.choose()
+        name = act.__name__
+        self.kinds[name] += 1
+        self.done.append(f"{name} …")
+        faulthandler.dump_traceback_later(HANGS, exit=True)
+        self.begun = time.thread_time()
+        self.done[-1] = f"{name} {act()}"
+        self.hold()
 
-    def target(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.gate
+    def measure(self) -> None:
+        """The last event, with all that the window did after it."""
+        name, _, _ = self.done[-1].partition(" ")
+        spent = time.thread_time() - self.begun
+        self.slowest[name] = max(spent, self.slowest.get(name, 0))
+        if spent > TOO_LONG:
+            self.note(f"{name} held the window for {spent:.1f} s")
 
-    def point(self, widget: QWidget) -> QPoint:
-        return QPoint(self.random.randrange(max(1, widget.width())), self.random.randrange(max(1, widget.height())))
-
-    def click(self) -> str:
-        target = self.target()
-        point = self.point(target)
-        child = target.childAt(point)
-        button = self.random.choice([Qt.MouseButton.LeftButton] * 8 + [Qt.MouseButton.RightButton])
-        send = self.random.choice([QTest.mouseClick] * 6 + [QTest.mouseDClick])
-        handle = target.windowHandle()
-        if handle is not None:
-            send(handle, button, Qt.KeyboardModifier.NoModifier, point)
-        return f"{button.name} at {point.toTuple()} of {type(target).__name__}, on {type(child).__name__}"
-
-    def key(self) -> str:
-        return self.press(self.random.choice(KEYS))
-
-    def type(self) -> str:
-        return self.press(self.random.choice(TYPED))
-
-    def control(self) -> str:
-        return self.press(self.random.choice(WITH_CONTROL), Qt.KeyboardModifier.ControlModifier)
-
-    def press(self, key: Qt.Key | str, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
-        target, focus = self.target(), QApplication.focusWidget()
-        handle = target.windowHandle()
-        if handle is None:
-            return "nowhere"
-        if isinstance(key, str) and not key.isascii():
-            QTest.sendKeyEvent(QTest.KeyAction.Click, focus or target, Qt.Key.Key_unknown, key, how)
-        else:
-            QTest.keyClick(handle, key, how)
-        return f"{key!r} {how.name} in {type(focus).__name__}"
-
-    def wheel(self) -> str:
-        target = self.target()
-        handle, point = target.windowHandle(), self.point(target)
-        if handle is not None:
-            QTest.wheelEvent(handle, point, QPoint(0, self.random.choice((-360, -120, 120, 360))))
-        return str(point.toTuple())
-
-    def focus(self) -> str:
-        """A random control in sight, so that none stays unreached for long."""
-        found = (one for one in self.target().findChildren(QWidget) if isValid(one))  # a list may just have closed
-        able = [one for one in found if one.isVisible() and one.focusPolicy()]
-        if not able:
-            return "nothing"
-        chosen = self.random.choice(able)
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
-        return type(chosen).__name__
-
-    def room(self) -> str:
-        if self.gate.rooms is None:
-            return "locked"
-        room = self.random.choice(ROOMS).id
-        self.gate.rooms.show_room(room)
-        return room
-
-    def patient(self) -> str:
+    def hold(self) -> None:
+        """What was answered in the consultation in hand."""
         window = self.gate.rooms
-        if window is None:
-            return "locked"
-        drafts, patients = window.clinic.drafts(), window.clinic.patients("")
-        if drafts and self.random.random() < 0.5:
-            window.open_encounter(self.random.choice(drafts).encounter_uid)
-            return "draft"
-        if patients:
-            window.begin(self.random.choice(patients).uid)
-        return "begun"
-
-    def resize(self) -> str:
-        size = self.random.choice(SIZES)
-        self.gate.resize(QSize(*size))
-        return str(size)
-
-    def close_dialogue(self) -> str:
-        target = self.target()
-        if target is not self.gate:
-            target.close()
-        return type(target).__name__
-
-    def lock(self) -> str:
-        self.gate.lock()
-        return ""
+        if window is not None and window.model is not None:
+            consultation = window.model.consultation
+            self.held = {consultation.encounter.uid: dict(consultation.assessment.answers)}
 
     def sign_in(self) -> None:
         self.done.append("sign in")
         if self.gate.rooms is None:
-            self.gate.enter(entrance.try_password(self.store, USER, PASSWORD, cost=CHEAP))
+            self.gate.enter(self.unlocked())
+        window = self.gate.rooms
+        for uid, held in self.held.items() if window is not None else ():
+            found = dict(window.clinic.look_at(uid).assessment.answers)
+            if found != held:
+                self.note(f"answers of {uid} are not what they were: {found} after {held}")
+
+    def unlocked(self) -> Any:
+        return entrance.try_password(self.store, USER, PASSWORD, cost=CHEAP)
 
     def hear(self, kind: QtMsgType, _context: object, words: str) -> None:
         if kind != QtMsgType.QtDebugMsg and not words.startswith(NOT_OURS):
@@ -227,6 +151,8 @@ class Hands:
 
     def tell(self) -> int:
         told = ", ".join(f"{name} {count}" for name, count in sorted(self.kinds.items()))
+        slowest = sorted(self.slowest.items(), key=lambda one: -one[1])[:5]
+        print(f"slowest: {', '.join(f'{name} {spent:.2f} s' for name, spent in slowest)}")
         print(f"{sum(self.kinds.values())} events: {told}; {len(self.wrong)} wrong")
         if self.wrong:
             print("\n".join([*self.wrong[:5], f"with {self.left} events left, after:", *self.done]), file=sys.stderr)

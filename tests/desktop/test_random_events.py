@@ -28,6 +28,34 @@ def spoil(*_):
 random_events.Hands.wheel = spoil
 sys.exit(random_events.main(3, 300))
 """
+FORGETFUL = f"""
+import sys
+sys.argv = ["random_events.py"]
+sys.path.insert(0, {str(SCRIPT.parent)!r})
+import random_events
+from desktop.record.clinic import Clinic
+
+begin = Clinic.begin
+
+def begin_anew(self, patient):
+    consultation = begin(self, patient)
+    consultation.answer("cancer_history", True)
+    return consultation
+
+def act(self):
+    return self.patient() if self.gate.rooms is not None and not self.held else self.lock()
+
+look_at = Clinic.look_at
+
+def forget(self, uid):
+    consultation = look_at(self, uid)
+    consultation.answer("cancer_history", None)
+    return consultation
+
+Clinic.begin, Clinic.look_at = begin_anew, forget
+random_events.Hands.choose = lambda self: lambda: act(self)
+sys.exit(random_events.main(3, 300))
+"""
 NONE_LOST = """
 import sys
 from PySide6.QtCore import QTimer
@@ -71,13 +99,21 @@ def test_ten_thousand_random_events(seed: int) -> None:
     assert done.returncode == 0, done.stderr[-4000:]
 
 
-def test_what_goes_wrong_is_noticed(tmp_path: Path) -> None:
-    """The known-bad twin: Qt complains and the wheel raises, so the run ends with exit code 1 and tells the events."""
-    done = subprocess.run(
-        [sys.executable, "-c", SPOILT], capture_output=True, text=True, timeout=110, check=False, cwd=tmp_path
-    )
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (SPOILT, ["QtWarningMsg: planted", "ValueError: planted", "events left, after:"]),
+        (FORGETFUL, ["are not what they were", "events left, after:"]),
+    ],
+    ids=["complaints", "a lost answer"],
+)
+def test_what_goes_wrong_is_noticed(tmp_path: Path, script: str, told: list[str]) -> None:
+    """The known-bad twins: Qt complains and the wheel raises, or an answer is gone after the lock. The run ends with
+    exit code 1 and tells the events."""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False, cwd=tmp_path)
     assert done.returncode == 1, done.stdout
-    for words in ("QtWarningMsg: planted", "ValueError: planted", "events left, after:"):
+    for words in told:
         assert words in done.stderr
 
 
