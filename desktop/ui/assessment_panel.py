@@ -210,7 +210,8 @@ class AssessmentPanel(Grounded):
     def _show_plan(self) -> None:
         assert self._assessment is not None
         lines = plan_lines(self._assessment.plan, self.zone, self._doubt)
-        rows = [self._heading(self.tr("Plan"), self.tr("%n line(s)", "", len(lines)) if len(lines) > 1 else "")]
+        count = sum(not line.is_remark for line in lines)
+        rows = [self._heading(self.tr("Plan"), self.tr("%n line(s)", "", count) if count > 1 else "")]
         rows += [(line, partial(PlanRow, self.theme, line)) for line in lines]
         if not lines:
             held = self.tr("Held back until a flag is raised or the safety screen is complete.")

@@ -115,7 +115,7 @@ class ConsultationPanel(RoomPanel):
         self.banner.review_asked.connect(self.review_asked)
         self.sections.chosen.connect(self._show_section)
         self.sections.compare.chosen.connect(self.show_page)
-        self.middle.turned.connect(self.sections.compare.show_page)
+        self.middle.turned.connect(self.sections.show_page)
         self.middle.asked_for.connect(self.go_to)
         self.middle.accepted.connect(self.model.answer)
         self.middle.kept.connect(self._keep_note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate
 
@@ -55,6 +55,13 @@ class NavList(QListView):
         for place in range(self.entries.rowCount()):
             if self.entries.item(place).data(ID) == id:
                 self.setCurrentIndex(self.entries.index(place, 0))
+
+    def mark(self, on: bool) -> None:
+        """Whether the line that it is at is drawn, and told, as chosen."""
+        if on:
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        else:
+            self.clearSelection()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """A line keeps its height while its words stay: Qt would lay out and paint all of them anew."""

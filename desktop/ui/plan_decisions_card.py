@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.record.decisions import PlanLine
 from desktop.ui.card import Card
 from desktop.ui.care_row import CareRow
+from desktop.ui.label import Label
 from desktop.ui.plan_decision_row import PlanDecisionRow
 from desktop.ui.review_model import ReviewModel
+from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.typed_line import TypedLine
 
@@ -28,6 +30,8 @@ class PlanDecisionsCard(Card):
         self.add.setPlaceholderText(self.tr("Add a line: what is to be done, then Enter"))
         self.add.returnPressed.connect(self._add)
         self.care = CareRow(theme)
+        self.remarks = Label(theme, "", "note", colour=theme.muted, wrap=True)
+        set_margins(self.remarks, theme.px(14), theme.px(8), theme.px(14), 0)
         self.care.all_done.connect(self._all_done)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
@@ -46,7 +50,7 @@ class PlanDecisionsCard(Card):
             self._ids = ids
             kept = {line.id: self.rows.get(line.id) or self._row(line) for line in plan}
             self.rows = kept
-            self.put_rows([self.care, *kept.values(), self._foot])
+            self.put_rows([self.care, *kept.values(), self.remarks, self._foot])
         for line in plan:
             self.rows[line.id].show_line(line)
         if len(turned) == 1:
@@ -58,6 +62,10 @@ class PlanDecisionsCard(Card):
             if plan
             else self.tr("no line is proposed")
         )
+
+    def show_remarks(self, remarks: Sequence[str]) -> None:
+        """What the rules say of the plan as a whole: signed with it, and nobody's to do."""
+        self.remarks.show_text("\n".join(remarks))
 
     def _show_care(self, lines: list[PlanLine]) -> None:
         self.care.setVisible(bool(lines))

@@ -28,6 +28,11 @@ class PlanLine(Struct, frozen=True):
     def words(self) -> str:
         return ". ".join(part for part in (self.what, self.limit, *self.notes) if part)
 
+    @property
+    def is_remark(self) -> bool:
+        """Nothing to be done by somebody: it is read beside the plan, and becomes no follow-up."""
+        return self.icon in ("info", "lock")
+
 
 Doubt = Callable[[str], str]
 

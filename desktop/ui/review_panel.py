@@ -29,6 +29,7 @@ from desktop.ui.notes_card import NotesCard
 from desktop.ui.notice_strip import NoticeStrip
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.plan_decisions_card import PlanDecisionsCard
+from desktop.ui.plan_lines import plan_lines
 from desktop.ui.review_model import ReviewModel
 from desktop.ui.room import RoomPanel
 from desktop.ui.sides import set_margins
@@ -119,6 +120,8 @@ class ReviewPanel(RoomPanel):
         self.notes.show_notes(self.review.consultation.content, decisions.notes)
         self._show_flags(assessment, decisions.flags)
         self.plan.show_plan(decisions.plan)
+        said = plan_lines(assessment.plan, self.review.consultation.zone)
+        self.plan.show_remarks([line.words for line in said if line.is_remark])
         if asked:
             self.papers.refresh()
             self.documents.show_documents(self.papers.documents, self._document_notes())

@@ -53,6 +53,11 @@ class SectionList(Grounded):
     def show_section(self, section_id: str) -> None:
         self.list.select(section_id)
 
+    def show_page(self, page: str) -> None:
+        """While a page stands in the place of the questions, it alone is marked as what is seen."""
+        self.compare.show_page(page)
+        self.list.mark(not page)
+
     def show_question(self, item: Item) -> None:
         self._help.setText(item.help)
         self._why.setText(self.tr("Why: {why}").format(why=item.why))

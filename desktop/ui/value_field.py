@@ -132,6 +132,6 @@ class ValueField(QLineEdit):
         elif self.hasFocus():
             draw_ring(painter, body, theme.px(2), theme.focus)
         else:
-            draw_frame(painter, body, theme.px(6), border=theme.border_strong)
+            draw_frame(painter, body, theme.px(6), border=theme.border_strong, width=theme.line)
         painter.end()
         super().paintEvent(event)

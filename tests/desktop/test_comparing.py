@@ -163,12 +163,15 @@ def test_escape_goes_back_to_the_question_in_hand(qtbot: QtBot, window: Window, 
     window.consultation.go_to("cancer_history")
     window.consultation.show_page(page)
     settle()
-    assert window.consultation.sections.compare.buttons[page].isChecked()
+    sections = window.consultation.sections
+    assert sections.compare.buttons[page].isChecked()
+    assert not sections.list.selectedIndexes(), "two places are marked as what is seen"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     focus = window.focusWidget()
     assert isinstance(focus, AnswerRow)
     assert focus.item.id == "cancer_history"
-    assert not window.consultation.sections.compare.buttons[page].isChecked()
+    assert not sections.compare.buttons[page].isChecked()
+    assert sections.list.selectedIndexes() == [sections.list.currentIndex()]
 
 
 def test_the_pages_are_reached_from_the_column_and_from_the_sections(qtbot: QtBot, window: Window) -> None:

@@ -231,6 +231,19 @@ def test_a_moment_as_it_is_typed(text: str, day: str, clock: str) -> None:
     assert read_due(due_text(due, now, LONDON), now, LONDON)[0] == due
 
 
+def test_what_the_rules_say_of_the_plan_as_a_whole_is_read_before_it_is_signed(window: Window) -> None:
+    emergency(window)
+    assert window.model is not None
+    said = list(window.model.assessment.plan.notes)
+    assert said
+    window.desk.open_review()
+    review = review_of(window)
+    assert review.plan.remarks.isHidden() or not review.plan.isVisible(), "before the clinician's own impression"
+    review.model.write_impression("")
+    assert [line for line in said if line not in words(review.plan)] == []
+    assert len(review.plan.rows) == len(review.review.decisions.plan)
+
+
 def test_a_lowered_flag_without_a_reason_is_not_recorded_and_says_so(window: Window) -> None:
     emergency(window)
     window.desk.open_review()
