@@ -27,13 +27,13 @@ NORMAL_LEGS = {
     "reflexes": {f"reflex_{joint}_{side}": "normal" for joint in ("knee", "ankle") for side in SIDES},
 }
 KINDS = {
-    "aorta": "R32 R32b R32c R32d R32e R32f R33 R33b",
+    "aorta": "R32 R32b R32c R32d R32e R32f R32g R33 R33b",
     "calcium": "R34 R35 R36 R36b",
-    "cancer": "R01 R01b R03 R04 R06 R12b R16 R16b R17 R17b R26 R56b",
+    "cancer": "R01 R01b R03 R04 R06 R06b R12b R16 R16b R17 R17b R26 R56b",
     "cauda-equina": "R08 R08b R08c R09 R10 R11 R11b R11c R11e",
     "chest": "R49a R49g",
     "child": "R43 R43b R43c R43d R43e",
-    "cord": "R01 R01b R02 R02b R02d R02e R02f R02g R02h R42 R42b",
+    "cord": "R01 R01b R02 R02b R02d R02e R02f R02g R02h R42 R42b R42c",
     "fracture": "R24 R24b R24c R24d R24e R25 R25b R26 R27 R28",
     "haematoma": "R48 R48b",
     "ill": "R51 R51b",

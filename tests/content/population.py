@@ -106,8 +106,8 @@ class Patient:
     def has_if(self, name: str, *, worse: bool, words: tuple[str, str] = ("if_badly_off", "otherwise")) -> bool:
         return self.has(f"{name}_{words[0] if worse else words[1]}")
 
-    def pick(self, name: str) -> str:
-        left = self.drawn[name]
+    def pick(self, name: str, draw: str = "") -> str:
+        left = self.drawn[draw or name]
         for value, weight in INPUTS["choice"][name].items():
             left -= weight
             if left < 0:
@@ -306,12 +306,13 @@ class Patient:
         raised = self.has("calcium_2_6")
         fever = self.answers["fever_or_unwell"]
         impaired = self.has("egfr_below_60")
+        inflamed = "crp_with_fever" if fever else "crp"
         self.answers |= {
             "haemoglobin": 110 if self.has("anaemia") else 140,
             "adjusted_calcium": (3.1 if self.has("calcium_3_0") else 2.7) if raised else 2.35,
             "egfr": (25 if self.has("egfr_below_30") else 50) if impaired else 85,
-            "crp": int(self.pick("crp_with_fever" if fever else "crp")),
-            "esr": int(self.pick("esr")),
+            "crp": int(self.pick(inflamed)),
+            "esr": int(self.pick("esr", inflamed)),
             "body_weight": int(self.pick("body_weight")),
             "plasma_viscosity": 1.6,
             "white_cells": 7,
