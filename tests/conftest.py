@@ -1,5 +1,6 @@
 """What holds for every test: no window on the screen, no file of the user's touched, no silent skip in CI."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,13 @@ def _home_of_nobody() -> Iterator[None]:
         for kind in ("DATA", "CONFIG", "CACHE", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(Path(home, kind.lower())))
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_stays_is_not_looked_through() -> None:
+    """As the program does once it has started (`stay_loaded`): with all that the tests share, each look is long."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

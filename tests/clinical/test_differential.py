@@ -23,6 +23,8 @@ from desktop.clinical.mistakes import ContentError
 from desktop.clinical.side_by_side import side_by_side
 from resources import FOLDER
 
+from ..prepared import shipped_content
+
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 CLINICAL = Path(assessment_module.__file__).parent
 CAUSES = (
@@ -43,7 +45,7 @@ CANCER = {"cancer_history": True, "cancer_spread": "no"}
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="module")

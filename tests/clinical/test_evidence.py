@@ -21,12 +21,14 @@ from desktop.clinical.chance import (
     share,
 )
 from desktop.clinical.checklist import Person, Unsure
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.clinical.evidence import NUMBERED, Evidence, Prior, Ratio, estimate, load_evidence, moved, weigh
 from desktop.clinical.frequency import base_for, frequency_words
 from desktop.clinical.knowledge import know
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.scores import adjusted_calcium, egfr, load_scores, score
+
+from ..prepared import shipped_content
 
 EXAMPLES = json.loads((Path(__file__).parent / "worked_examples.json").read_text(encoding="utf-8"))["examples"]
 CANCER = {"cancer_history": True, "cancer_spread": "no"}
@@ -35,7 +37,7 @@ SPA = {"onset_age": 30, "pain_duration_weeks": 52}
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="module")

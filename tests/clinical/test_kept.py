@@ -13,13 +13,15 @@ from desktop.clinical.differential import differential
 from desktop.clinical.kept import Kept
 from desktop.clinical.question import next_question
 
+from ..prepared import shipped_content
+
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 10, 50, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load()
+    return shipped_content()
 
 
 def some_answer(item, chance):

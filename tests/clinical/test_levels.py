@@ -7,8 +7,9 @@ import re
 import pytest
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Range, Said, Unsure
-from desktop.clinical.content import load
 from desktop.clinical.levels import LevelTable, findings, is_weak, level_words, load_levels
+
+from ..prepared import shipped_content
 
 DORSIFLEXION_LEFT = "power_ankle_dorsiflexion_left"
 BIG_TOE_LEFT = "power_toe_extension_left"
@@ -73,7 +74,7 @@ def test_weak_is_four_or_less(answer: Answer | None, weak: bool) -> None:
 
 
 def test_every_cell_is_a_question_of_the_checklist_with_the_same_root(table: LevelTable) -> None:
-    items = load().items
+    items = shipped_content().items
     power_and_reflexes = {id for id in items if id.startswith(("power_", "reflex_"))}
     assert set(table.items()) == power_and_reflexes
     for movement in table.movement:

@@ -10,8 +10,9 @@ import pytest
 
 from desktop.clinical.assessment import assess
 from desktop.clinical.case import read_case
-from desktop.clinical.content import load
 from desktop.clinical.plan_words import bloods_words
+
+from ..prepared import shipped_content
 
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = {
@@ -19,7 +20,7 @@ CASES = {
     for file in ("published.toml", "published-blind.toml")
     for name, case in tomllib.loads((FOLDER / file).read_text(encoding="utf-8")).items()
 }
-CONTENT = load()
+CONTENT = shipped_content()
 SIDES = ("left", "right")
 MOVES = ("hip_flexion", "knee_extension", "ankle_dorsiflexion", "toe_extension", "ankle_plantarflexion")
 NORMAL_LEGS = {

@@ -11,9 +11,10 @@ from desktop.clinical.assessment import assess
 from desktop.clinical.change import change_if
 from desktop.clinical.checklist import Person, Range, Unsure
 from desktop.clinical.condition import parse, verdict
-from desktop.clinical.content import load
 from desktop.clinical.knowledge import know
 from desktop.clinical.question import _Fewest, next_question, shortest
+
+from ..prepared import shipped_content
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 ITEMS = "abcdef"
@@ -21,7 +22,7 @@ ITEMS = "abcdef"
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load()
+    return shipped_content()
 
 
 def fewest(text, known):

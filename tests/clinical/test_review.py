@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from desktop.clinical.assessment import assess
-from desktop.clinical.case_table import load_cases
 from desktop.clinical.checklist import Person
 from desktop.clinical.condition import parse
-from desktop.clinical.content import load
 from desktop.clinical.explain import explain_text
 from desktop.clinical.logic_words import outline
 from desktop.clinical.review import review_markdown
 from desktop.clinical.selftest import failures, fingerprint
 from resources import FOLDER
+
+from ..prepared import shipped_cases, shipped_content
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load()
+    return shipped_content()
 
 
 def test_what_changes_a_plan_stands_on_the_sheet_too(shipped):
@@ -71,7 +71,7 @@ def test_explaining_marks_each_part_and_says_what_to_ask(make_content, make_rule
 def test_the_self_test_passes_and_notices_a_changed_rule(shipped):
     from dataclasses import replace
 
-    rows = load_cases(shipped)
+    rows = shipped_cases()
     assert failures(shipped, rows) == ()
     rule = shipped.rules[0]
     bent = shipped.conditions | {rule.when: parse("cancer_history")}

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop.clinical.checklist import Person, Unsure
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.clinical.counts import myeloma_triad, ng65_count
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.scores import ScoreError, adjusted_calcium, egfr, load_scores, score
+
+from ..prepared import shipped_content
 
 MG_DL = 88.4
 WORST = {
@@ -33,7 +35,7 @@ LEAST = {
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,11 @@ from desktop.clinical.answer import AnswerError, read_answer, write_answer
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person
 from desktop.clinical.condition import parse
-from desktop.clinical.content import load
 from desktop.clinical.screening import Screening
 
-CONTENT = load()
+from ..prepared import shipped_content
+
+CONTENT = shipped_content()
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 RULES = {rule.id: rule for rule in CONTENT.rules}
 

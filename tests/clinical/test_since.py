@@ -6,10 +6,11 @@ import pytest
 
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person, Range, Said, Unsure
-from desktop.clinical.content import load
 from desktop.clinical.since import since_last_visit
 
-CONTENT = load()
+from ..prepared import shipped_content
+
+CONTENT = shipped_content()
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 KNEE, FOOT = "power_knee_extension_left", "power_ankle_dorsiflexion_right"
 NO = dict.fromkeys(("bladder_change", "bowel_change", "saddle_numbness", "sexual_change"), "no")

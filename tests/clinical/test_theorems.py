@@ -14,7 +14,6 @@ from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import CouldNotExamine, Item, Person, Range, Said, Unsure
 from desktop.clinical.condition import And, Compare, Not, items, leaves, parse, verdict
 from desktop.clinical.condition_reader import Terms
-from desktop.clinical.content import load
 from desktop.clinical.exactness import mistakes_in
 from desktop.clinical.formula import Number, SolverMissing
 from desktop.clinical.harm import Sentinel, load_statements
@@ -23,7 +22,9 @@ from desktop.clinical.proof import Model, Proof
 from desktop.clinical.rules import ImagingLine, ReferralLine
 from desktop.clinical.theorems import THEOREMS, inexact, leaf_text, prove, sentinels_are_emergencies
 
-CONTENT = load()
+from ..prepared import shipped_content
+
+CONTENT = shipped_content()
 STATEMENTS = load_statements()
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 RULES = {rule.id: rule for rule in CONTENT.rules}

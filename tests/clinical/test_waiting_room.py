@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import textstat
 
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.waiting_room import WaitingRoom, load_waiting_room, load_waiting_rooms, offered_forms
 from resources import FOLDER
+
+from ..prepared import shipped_content
 
 LONGEST = 20
 NAMES = re.compile(
@@ -22,7 +24,7 @@ NAMES = re.compile(
 
 @pytest.fixture(scope="module")
 def shipped() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,13 @@ import pytest
 
 from desktop.clinical.assessment import assess
 from desktop.clinical.case import read_case
-from desktop.clinical.content import load
 from desktop.clinical.export import assessment_json
+
+from ..prepared import shipped_content
 
 FOLDER = Path(__file__).parents[1] / "cases"
 EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-CONTENT = load()
+CONTENT = shipped_content()
 
 
 def assessed(name):

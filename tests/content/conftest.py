@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from resources import FOLDER
+
+from ..prepared import shipped_content
 
 PARTS = ("checklist", "rules", "cases", "citations", "pathways")
 
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from desktop.clinical.case_table import load_cases
-from desktop.clinical.content import load
+from ..prepared import shipped_cases, shipped_content
 
-CONTENT = load()
-ROWS = load_cases(CONTENT)
+CONTENT = shipped_content()
+ROWS = shipped_cases()
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in CONTENT.rules])

@@ -12,7 +12,9 @@ from desktop.clinical.export import assessment_json
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.rules import Urgency
 
-CONTENT = load()
+from ..prepared import shipped_content
+
+CONTENT = shipped_content()
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FILE = "checklist/contradictions.toml"
 LEFT, RIGHT = "power_ankle_dorsiflexion_left", "power_ankle_dorsiflexion_right"

@@ -9,11 +9,12 @@ import pytest
 
 from desktop.clinical.checklist import Person
 from desktop.clinical.condition import verdict
-from desktop.clinical.content import load
 from desktop.clinical.knowledge import is_hidden, know
 from desktop.clinical.rules import Urgency
 
-CONTENT = load()
+from ..prepared import shipped_content
+
+CONTENT = shipped_content()
 SCREEN = {
     item.id: "no" if item.kind == "choice" else False
     for item in CONTENT.items.values()

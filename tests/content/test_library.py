@@ -15,6 +15,8 @@ from desktop.clinical.content import Content, load
 from desktop.clinical.library import Library, load_library
 from resources import FOLDER
 
+from ..prepared import shipped_library
+
 NEVERS = [Never(**entry) for entry in tomllib.loads((FOLDER / "library/never.toml").read_text("utf-8"))["never"]]
 ASKED_FOR = (
     "bone-metastasis",
@@ -81,7 +83,7 @@ tag = "seen"
 
 @pytest.fixture(scope="module")
 def library(content: Content) -> Library:
-    return load_library(content)
+    return shipped_library()
 
 
 @pytest.fixture

@@ -11,10 +11,12 @@ import pytest
 
 from desktop.clinical.assessment import assess
 from desktop.clinical.condition import parse, verdict
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.clinical.knowledge import is_hidden, know
 from desktop.clinical.merging import merge
 from desktop.clinical.rules import SpokenLine
+
+from ..prepared import shipped_content
 
 HERE = Path(__file__).parent
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -35,7 +37,7 @@ def load_beside(name: str):
 
 
 population = load_beside("population")
-CONTENT = load()
+CONTENT = shipped_content()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from desktop.clinical.case_table import SAYS, load_cases
+from desktop.clinical.case_table import SAYS
 from desktop.clinical.condition import (
     And,
     AtLeast,
@@ -27,17 +27,18 @@ from desktop.clinical.condition import (
     parse,
     verdict,
 )
-from desktop.clinical.content import load
 from desktop.clinical.exactness import AGE, SEX, mistakes_in
 from desktop.clinical.formula import AnswerSet, cuts
 from desktop.clinical.knowledge import know
 
-CONTENT = load()
+from ..prepared import shipped_cases, shipped_content
+
+CONTENT = shipped_content()
 ITEMS = {"age": AGE, "sex": SEX, **CONTENT.items}
 OPENS = {id: CONTENT.condition(item.asked_when) for id, item in CONTENT.items.items() if item.asked_when}
 CONDITIONS = {rule.id: CONTENT.condition(rule.when) for rule in CONTENT.rules}
 CASES: dict[str, list] = {rule.id: [] for rule in CONTENT.rules}
-for row in load_cases(CONTENT):
+for row in shipped_cases():
     CASES[row.case.rule].append((know(CONTENT, row.person, row.answers), row.case.expect))
 
 

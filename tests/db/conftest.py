@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from db.store import Store
+
+from ..prepared import open_store
 
 KEY = bytes(range(32))
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -20,18 +21,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty") / "store"
-    Store.open(folder, KEY).close()
-    return folder
-
-
 @pytest.fixture
-def store(folder: Path, empty_store: Path) -> Iterator[Store]:
-    """Copied, because making one takes longer than most tests."""
-    shutil.copytree(empty_store, folder, dirs_exist_ok=True)
-    with Store.open(folder, KEY) as opened:
+def store(folder: Path) -> Iterator[Store]:
+    with open_store(folder, KEY) as opened:
         yield opened
 
 

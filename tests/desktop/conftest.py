@@ -19,7 +19,7 @@ from db.passwords import new_code
 from db.slots import Cost
 from db.store import Store
 from desktop.app import make_gate
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
 from desktop.record.demonstration import KEY, make_demonstration
@@ -39,6 +39,8 @@ from desktop.ui.style import dress
 from desktop.ui.theme import Theme, load_theme
 from desktop.ui.window import Window
 
+from ..prepared import open_store, shipped_content
+
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -49,7 +51,7 @@ CODE = new_code()
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +74,7 @@ def theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store", KEY) as store:
+    with open_store(tmp_path / "store", KEY) as store:
         yield store
 
 

@@ -34,12 +34,13 @@ from db.roles import Role
 from db.store import Store
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import Person
-from desktop.clinical.content import load
+
+from ..prepared import shipped_content
 
 START = datetime(2026, 10, 24, 9, 0, tzinfo=UTC)  # the clocks go back the night after
 ITEMS = ("cancer_history", "limb_weakness", "injury", "fever_or_unwell", "saddle_numbness")
 PEOPLE = (("Larkspur", 63), ("Foxglove", 41), ("<b>Teasel</b>", 20))
-CONTENT = load()
+CONTENT = shipped_content()
 Model = dict[str, Any]
 
 

@@ -14,11 +14,13 @@ from jobs import Tell
 from test_kills import killed
 
 from db.store import Store
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.record import rescreen
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON
+
+from ..prepared import shipped_content
 
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork"), pytest.mark.timeout(0)]
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
@@ -27,7 +29,7 @@ MANY = 300
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture

@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.clinical.assessment import Assessment, assess
-from desktop.clinical.case_table import Row, load_cases
+from desktop.clinical.case_table import Row
 from desktop.clinical.checklist import Answer, Item, Person
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.clinical.handouts import Handouts, load_handouts
 from desktop.clinical.patient_sheet import PatientSheet, patient_sheet
 from resources import FOLDER
+
+from ..prepared import shipped_cases, shipped_content
 
 AT = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -28,7 +30,7 @@ AGES = (None, 9, 15, 30, 44, 50, 60, 68, 81)
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +50,7 @@ def sheet_of(content: Content, handouts: Handouts) -> Callable[..., PatientSheet
 def assessments(content: Content) -> tuple[Assessment, ...]:
     """Of every rule the first six cases that raise it; the safety screen all no, and with one yes; 300 at random."""
     raising: dict[str, list[Row]] = defaultdict(list)
-    for row in load_cases(content):
+    for row in shipped_cases():
         if row.case.expect == "raised":
             raising[row.case.rule].append(row)
     rows = [(row.person, row.answers) for found in raising.values() for row in found[:6]]

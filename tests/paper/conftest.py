@@ -18,10 +18,12 @@ import pytest
 
 from desktop.clinical.assessment import Assessment, assess
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Person, Unsure
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.paper.basis import Basis, Heading
 from desktop.paper.summary import summary
 from desktop.record.encounter import Patient
+
+from ..prepared import shipped_content
 
 AT = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -107,7 +109,7 @@ def poppler(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="session")

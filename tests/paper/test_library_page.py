@@ -6,15 +6,16 @@ import page as validator
 import pytest
 
 from desktop.clinical.content import Content
-from desktop.clinical.library import Library, load_library
+from desktop.clinical.library import Library
 from desktop.paper.library_page import library_pdf
 
+from ..prepared import shipped_library
 from .conftest import Paper
 
 
 @pytest.fixture(scope="module")
 def library(content: Content) -> Library:
-    return load_library(content)
+    return shipped_library()
 
 
 @pytest.mark.parametrize("id", ["telling-apart", "examination", "cauda-equina"])

@@ -12,7 +12,6 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.handouts import load_handouts
-from desktop.clinical.library import load_library
 from desktop.clinical.patient_sheet import PatientSheet, patient_sheet
 from desktop.clinical.waiting_room import load_waiting_room
 from desktop.paper.handed import Handed
@@ -22,6 +21,7 @@ from desktop.paper.recovery_kit import FIRST, recovery_kit
 from desktop.paper.waiting_paper import FormHead, waiting_pdf
 from desktop.paper.wallet_card import card_pdf
 
+from ..prepared import shipped_library
 from .conftest import AT, LONDON, Paper
 
 HEAD = "1234567·9f8e7d6c"
@@ -36,7 +36,7 @@ def sheet(content: Content, encounters: Mapping[str, Assessment]) -> PatientShee
 @pytest.fixture(scope="module", params=[HEAD, ""])
 def papers(request: pytest.FixtureRequest, content: Content, sheet: PatientSheet) -> tuple[str, Mapping[str, bytes]]:
     """For the patient, of the library, for the waiting room, and the kit: with a head, and without an open record."""
-    audit, library = request.param, load_library(content)
+    audit, library = request.param, shipped_library()
     handed = Handed(date(2026, 11, 23), "Gareth", audit=audit)
     form = FormHead(AT, LONDON, audit=audit)
     return audit, {

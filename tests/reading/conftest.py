@@ -2,16 +2,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.reading.lexicon import load_lexicon
 from desktop.reading.reader import Reader
+
+from ..prepared import shipped_content
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="session")

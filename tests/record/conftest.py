@@ -7,26 +7,27 @@ from pathlib import Path
 import pytest
 
 from db.store import Store
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON, Patient
 from desktop.record.patients import add_patient
 
 from ..hand_clock import HandClock
+from ..prepared import open_store, shipped_content
 
 BEGAN = datetime(2026, 11, 27, 16, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "demonstration", KEY) as opened:
+    with open_store(tmp_path / "demonstration", KEY) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from db.store import Store
-from desktop.clinical.content import load
 from desktop.clinical.outcomes import load_outcomes
 from desktop.clinical.reasons import load_reasons
 from desktop.clinical.working_days import load_working_days
@@ -17,10 +15,11 @@ from desktop.record.encounter import LONDON
 from desktop.record.promises import Promises
 
 from ..hand_clock import HandClock
+from ..prepared import open_store, shipped_content
 
 AT = datetime(2026, 10, 12, 10, 40, tzinfo=UTC)
 BORN = date(1965, 3, 12)
-CONTENT = load()
+CONTENT = shipped_content()
 CORD = {"cancer_history": True, "limb_weakness": "new"}
 SCREEN = {item.id: ("no" if item.is_timed else False) for item in CONTENT.safety_screen.items}
 
@@ -32,7 +31,7 @@ def clock():
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.open(tmp_path / "store", bytes(32)) as opened:
+    with open_store(tmp_path / "store", bytes(32)) as opened:
         opened.patients.add("p1", family="Larkspur", given="Marigold", born=BORN, sex="female", at=AT)
         yield opened
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from db.store import Store
 from desktop.clinical.checklist import Said, Unsure
-from desktop.clinical.content import load
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
+
+from ..prepared import open_store, shipped_content
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ class Clock:
 
 @pytest.fixture(scope="module")
 def content():
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def open_clinic(tmp_path, content):
     def opened():
         for store in stores:
             store.close()
-        stores[:] = [Store.open(tmp_path, KEY)]
+        stores[:] = [open_store(tmp_path / "store", KEY)]
         make_demonstration(stores[0], AT, rule_set=content.rule_set)
         return Clinic(content, stores[0], who="Dr Test", clock=Clock(), zone=LONDON, demo=True)
 

@@ -13,7 +13,7 @@ import pytest
 
 from db.roles import Role
 from db.store import Store
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.record.audit import Audit
 from desktop.record.board import Board
 from desktop.record.clinic import Clinic
@@ -23,18 +23,20 @@ from desktop.record.demonstration_years import Years, add_practice
 from desktop.record.encounter import LONDON
 from desktop.record.invented import invented_patients, planned_visits, told
 
+from ..prepared import open_store, shipped_content
+
 AT = datetime(2026, 11, 27, 11, 30, tzinfo=UTC)
 MADE = date(2026, 11, 27)
 
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store", KEY) as opened:
+    with open_store(tmp_path / "store", KEY) as opened:
         add_practice(opened, AT)
         yield opened
 
@@ -96,7 +98,7 @@ def test_visits_are_signed_and_followed_up_and_the_trail_is_whole(store: Store, 
 def test_stopped_in_the_middle_it_goes_on_to_the_same_end(tmp_path: Path, content: Content) -> None:
     found = []
     for folder, cut in (("whole", 0), ("cut", 9)):
-        with Store.open(tmp_path / folder, KEY) as store:
+        with open_store(tmp_path / folder, KEY) as store:
             add_practice(store, AT)
             for _ in islice(last(store, content, 8).write(), cut):
                 pass
@@ -149,7 +151,7 @@ def test_who_was_removed_does_not_come_back(store: Store, content: Content) -> N
 
 
 def test_a_practices_own_store_never_gets_them(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "practice", KEY) as store:
+    with open_store(tmp_path / "practice", KEY) as store:
         store.accounts.add("anna", "Dr Anna", [Role.CLINICIAN, Role.ADMINISTRATOR], by="anna", at=AT)
         with pytest.raises(ValueError, match="never"):
             add_practice(store, AT)

@@ -11,7 +11,6 @@ import pytest
 
 from db.errors import NotAllowed
 from db.store import Store
-from desktop.clinical.content import load
 from desktop.clinical.plan import Referral
 from desktop.clinical.rules import Urgency
 from desktop.record.clinic import Clinic
@@ -22,15 +21,17 @@ from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefuse
 from desktop.record.roles import Rights, Role
 from desktop.record.words import speak
 
+from ..prepared import open_store, shipped_content
+
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
-CONTENT = load()
+CONTENT = shipped_content()
 HEAD = "service,telephone,hours,how to refer,last checked\n"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store", b"k" * 32) as store:
+    with open_store(tmp_path / "store", b"k" * 32) as store:
         yield store
 
 

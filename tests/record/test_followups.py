@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from db.store import Store
-from desktop.clinical.content import load
 from desktop.clinical.outcomes import load_outcomes
 from desktop.clinical.reasons import load_reasons
 from desktop.clinical.rules import Urgency
@@ -19,11 +17,12 @@ from desktop.record.promises import Promises
 from desktop.record.roles import Rights, Role
 
 from ..hand_clock import HandClock
+from ..prepared import open_store, shipped_content
 
 KEY = bytes(range(32))
 AT = datetime(2026, 12, 10, 10, 40, tzinfo=UTC)
 BORN = date(1965, 3, 12)
-CONTENT = load()
+CONTENT = shipped_content()
 MSCC = {"cancer_history": True, "limb_weakness": "new"}
 SORE = {"pain_course": "worse", "severe_unremitting": True, "weight_loss": True, "fatigue": True}
 
@@ -69,7 +68,7 @@ class Practice:
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.open(tmp_path / "store", KEY) as opened:
+    with open_store(tmp_path / "store", KEY) as opened:
         opened.patients.add("p1", family="Larkspur", given="Marigold", born=BORN, sex="female", at=AT)
         yield opened
 

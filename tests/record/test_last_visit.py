@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from db.store import Store
-from desktop.clinical.content import load
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
 from desktop.record.rescreen import look_through
 
+from ..prepared import open_store, shipped_content
+
 AT = datetime(2026, 10, 12, 10, 40, tzinfo=UTC)
-CONTENT = load()
+CONTENT = shipped_content()
 FIVE, FOUR = {"power_hip_flexion_left": 5}, {"power_hip_flexion_left": 4}
 
 
@@ -23,7 +23,7 @@ def clock(hand_clock):
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.open(tmp_path / "store", bytes(32)) as opened:
+    with open_store(tmp_path / "store", bytes(32)) as opened:
         born = date(1965, 3, 12)
         opened.patients.add("p1", family="Larkspur", given="Marigold", born=born, sex="female", at=AT)
         yield opened

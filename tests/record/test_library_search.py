@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from db.search import BEGIN, END, Text, TextIndex
-from desktop.clinical.content import load
-from desktop.clinical.library import load_library
 from desktop.record.library_search import LibrarySearch
 
-LIBRARY = load_library(load())
+from ..prepared import shipped_library
+
+LIBRARY = shipped_library()
 
 
 @pytest.fixture(scope="module")

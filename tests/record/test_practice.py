@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from db.store import Store
-from desktop.clinical.content import load
 from desktop.record.practice import ContactEntry, Practice, PracticeRecord, PracticeRefused, with_contacts
+
+from ..prepared import open_store, shipped_content
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "store", b"k" * 32) as store:
+    with open_store(tmp_path / "store", b"k" * 32) as store:
         yield store
 
 
@@ -82,7 +83,7 @@ def test_numbers_as_people_write_them(record: PracticeRecord, number: str) -> No
 
 
 def test_a_plan_names_the_practices_number() -> None:
-    content = load()
+    content = shipped_content()
     practice = Practice(
         contacts={"mscc_coordinator": ContactEntry("01632 960 114", "24 hours"), "gone": ContactEntry()}
     )

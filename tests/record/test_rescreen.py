@@ -7,23 +7,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.store import Store
 from desktop.clinical.condition import parse
-from desktop.clinical.content import load
 from desktop.record import rescreen
 from desktop.record.rescreen import look_through
+
+from ..prepared import open_store, shipped_content
 
 KEY = bytes(range(32))
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
 LONDON = ZoneInfo("Europe/London")
-CONTENT = load()
+CONTENT = shipped_content()
 NUMBERS = count()
 
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.open(tmp_path / "store", KEY) as opened:
+    with open_store(tmp_path / "store", KEY) as opened:
         opened.patients.add("p1", family="Larkspur", given="Marigold", born=date(1965, 3, 12), sex="female", at=AT)
         yield opened
 

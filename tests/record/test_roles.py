@@ -8,12 +8,14 @@ import pytest
 
 from db.errors import NotAllowed
 from db.store import Store
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
 from desktop.record.practice import Practice, PracticeRecord
 from desktop.record.roles import Act, Rights, Role
+
+from ..prepared import shipped_content
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 C, N, R, A = Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST, Role.ADMINISTRATOR
@@ -70,7 +72,7 @@ def test_no_role_may_nothing() -> None:
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 def test_the_head_is_what_a_footer_prints(store: Store, content: Content) -> None:

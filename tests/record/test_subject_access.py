@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from db.errors import NotAllowed
 from db.store import Store
 from desktop.cli import main
-from desktop.clinical.content import load
 from desktop.paper.reading import pdf_text
 from desktop.paper.record_pdf import record_pdf
 from desktop.paper.record_text import record_text
@@ -22,13 +21,15 @@ from desktop.record.demonstration import KEY
 from desktop.record.roles import Rights, Role
 from desktop.record.subject_access import SubjectAccess, safe_cell
 
+from ..prepared import open_store, shipped_content
+
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 NOTE = "=HYPERLINK(1)\n<b>bold</b>"
 
 
 @pytest.fixture
 def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    with Store.open(tmp_path / "demonstration", KEY) as store:
+    with open_store(tmp_path / "demonstration", KEY) as store:
         patient(store, "p1", "Larkspur", date(1965, 3, 12), AT)
         yield store
 
@@ -52,9 +53,9 @@ def test_everything_is_in_all_three_forms_word_for_word(store: Store) -> None:
     assert [row["value"] for row in told["tables"]["answers"]] == ["true", json.dumps(NOTE)]
     assert [row["what"] for row in told["audit_trail"]][-1] == "patient exported"
     assert "Teasel" not in held.as_json()
-    text = record_text(load(), held.tables, held.trail, "now")
+    text = record_text(shipped_content(), held.tables, held.trail, "now")
     assert "Larkspur" in text
-    assert load().items["injury"].ask in text
+    assert shipped_content().items["injury"].ask in text
     assert NOTE.replace("\n", "\n      ") in text
     rows = list(csv.reader(io.StringIO(held.answers_csv())))
     assert rows[2][1:3] == ["notes", "'" + json.dumps(NOTE)]
@@ -65,8 +66,8 @@ def test_it_can_be_read_on_pages(store: Store) -> None:
     store.save_answer("p1-1", "patient_concern", "word " * 2000, who="Dr One", at=AT)
     store.save_answer("p1-1", "saddle_numbness", {"unsure": True}, who="Dr One", at=AT)
     store.save_answer("p1-1", "gone_since", {"unsure": True}, who="Dr One", at=AT)
-    told = " ".join(pdf_text(record_pdf(load(), access(store).holdings("p1"))).split())
-    assert load().items["injury"].ask in told
+    told = " ".join(pdf_text(record_pdf(shipped_content(), access(store).holdings("p1"))).split())
+    assert shipped_content().items["injury"].ask in told
     for words in (
         "Larkspur",
         "=HYPERLINK(1) <b>bold</b>",

@@ -18,6 +18,8 @@ from desktop.record.errors import RecordError
 from desktop.record.roles import Act, Rights, Role
 from desktop.record.trail import PAGE, AuditTrail, Filter, harmless
 
+from ..prepared import open_store
+
 AT = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)  # 23:30 in London, the evening before the clocks go back
 DAY = timedelta(days=1)
 
@@ -25,14 +27,14 @@ DAY = timedelta(days=1)
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trail") / "store"
-    with Store.open(folder, KEY) as store:
+    with open_store(folder, KEY) as store:
         fill(store)
     return folder
 
 
 @pytest.fixture
 def filled(made_once: Path, tmp_path: Path) -> Iterator[Store]:
-    with Store.open(Path(shutil.copytree(made_once, tmp_path / "copy")), KEY) as store:
+    with open_store(Path(shutil.copytree(made_once, tmp_path / "copy")), KEY) as store:
         yield store
 
 

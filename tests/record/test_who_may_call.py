@@ -23,7 +23,7 @@ from db.errors import NotAllowed, NotReadyToSign
 from db.passwords import new_code
 from db.session import Session
 from db.slots import Cost
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import Content
 from desktop.clinical.outcomes import load_outcomes
 from desktop.clinical.reasons import load_reasons
 from desktop.clinical.waiting_room import load_waiting_room
@@ -40,6 +40,8 @@ from desktop.record.review import Review
 from desktop.record.roles import Act, Rights, Role, may
 from desktop.record.trail import Filter
 from desktop.record.waiting import Waiting
+
+from ..prepared import shipped_content
 
 AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 CHEAP = Cost(memory=32, passes=1, lanes=4)
@@ -363,7 +365,7 @@ READS = [name for name in methods() if name not in NEEDS and name not in ANYBODY
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    return shipped_content()
 
 
 @pytest.fixture(scope="module")
