@@ -17,8 +17,8 @@ from ..prepared import shipped_content
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = {
     name: case
-    for file in ("published.toml", "published-blind.toml")
-    for name, case in tomllib.loads((FOLDER / file).read_text(encoding="utf-8")).items()
+    for file in sorted(FOLDER.glob("published*.toml"))
+    for name, case in tomllib.loads(file.read_text(encoding="utf-8")).items()
 }
 CONTENT = shipped_content()
 SIDES = ("left", "right")
