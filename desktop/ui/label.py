@@ -28,7 +28,7 @@ class Label(QLabel):
         super().__init__()
         self._theme, self._role = theme, role
         self._heights: dict[int, int] = {}
-        self._colour: QColor | None = None
+        self._colour = -1
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setFont(theme.font(role, weight))
@@ -50,8 +50,8 @@ class Label(QLabel):
         self.setFont(self._theme.font(self._role, weight))
 
     def set_colour(self, colour: QColor) -> None:
-        if colour != self._colour:
-            self._colour = colour
+        if colour.rgba() != self._colour:
+            self._colour = colour.rgba()
             palette = self.palette()
             palette.setColor(QPalette.ColorRole.WindowText, colour)
             self.setPalette(palette)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QProxyStyle,
     QStyle,
-    QStyleHintReturn,
     QStyleOption,
     QStyleOptionComplex,
     QStyleOptionSlider,
@@ -36,17 +35,6 @@ class BackstopStyle(QProxyStyle):
         if metric is QStyle.PixelMetric.PM_CheckBoxLabelSpacing:
             return self.theme.px(8)
         return super().pixelMetric(metric, option, widget)
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returned: QStyleHintReturn | None = None,
-    ) -> int:
-        if hint in (QStyle.StyleHint.SH_Widget_Animate, QStyle.StyleHint.SH_EtchDisabledText):
-            return 0
-        return super().styleHint(hint, option, widget, returned)
 
     def drawPrimitive(
         self,
