@@ -24,6 +24,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEAD = ("number", "time (UTC)", "offset", "who", "what", "which", "old", "new", "why", "clock went back", "mac")
 
 
+CALLED = {"followup": "follow-up", "act": ""}
+"""Where a name in the trail is no word: what was done is one by itself."""
+
+
 class Filter(Struct, frozen=True):
     """`whom` is a name, an NHS number, or the id of a patient or an encounter. Days by the practice's calendar."""
 
@@ -102,7 +106,8 @@ class AuditTrail:
 
     def _row(self, entry: Entry) -> TrailRow:
         at = datetime.fromisoformat(entry.at).astimezone(self._zone)
-        which = ", ".join(f"{name} {_short(value)}" for name, value in json.loads(entry.which).items())
+        told = json.loads(entry.which).items()
+        which = ", ".join(f"{CALLED.get(name, name)} {_short(value)}".strip() for name, value in told)
         return TrailRow(
             entry.seq, at, entry.who, entry.what, which, entry.why, bool(entry.clock_back), entry.mac[:SHOWN]
         )

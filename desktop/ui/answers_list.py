@@ -24,7 +24,7 @@ class AnswersList(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(3))
-        for column, stretch in enumerate((5, 4, 4)):
+        for column, stretch in enumerate((4, 3, 4)):
             self._grid.setColumnStretch(column, stretch)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal, SignalInstance
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -38,11 +38,13 @@ class DirectoryRow(QWidget):
         words.addLayout(self._chips())
         buttons = QVBoxLayout()
         buttons.setSpacing(theme.px(6))
-        buttons.addWidget(self.edit_button)
+        buttons.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignRight)
         if service.stale and not service.empty:
-            buttons.addWidget(self._button(self.tr("Checked today"), self.tr("Checked today: {name}"), self.confirmed))
+            today = self._button(self.tr("Checked today"), self.tr("Checked today: {name}"), self.confirmed)
+            buttons.addWidget(today, 0, Qt.AlignmentFlag.AlignRight)
         if service.own:
-            buttons.addWidget(self._button(self.tr("Remove"), self.tr("Remove {name}"), self.removed))
+            remove = self._button(self.tr("Remove"), self.tr("Remove {name}"), self.removed)
+            buttons.addWidget(remove, 0, Qt.AlignmentFlag.AlignRight)
         buttons.addStretch()
         layout = QHBoxLayout(self)
         set_margins(layout, theme.px(16), theme.px(8), theme.px(12), theme.px(8))

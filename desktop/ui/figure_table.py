@@ -82,7 +82,7 @@ class FigureDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width() + self.theme.px(28), self.theme.px(ROW))
+        return QSize(super().sizeHint(option, index).width() + self.theme.px(18), self.theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, rect, cell = self.theme, QRectF(option.rect), index.data(CELL)

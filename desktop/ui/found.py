@@ -71,16 +71,18 @@ def actions(window: Window, text: str) -> Iterator[Found]:
 
 
 def questions(window: Window, text: str) -> Iterator[Found]:
-    """Of the consultation that is open, by label, by question and by the plainer words of its help."""
+    """Of the consultation that is open, by label, by question and by the plainer words of its help. A detail
+    has the label of its question before it: “Where?” alone asks nothing."""
     if window.model is None or not window.rooms.is_open("consultation"):
         return
-    for item in window.clinic.content.items.values():
+    items = window.clinic.content.items
+    for item in items.values():
         if item.id in window.model.assessment.hidden and item.id not in window.model.assessment.answers:
             continue
         score = max(nearness(text, item.label), nearness(text, item.ask), 0.8 * nearness(text, item.help or item.ask))
         if score >= NEAR:
             kind = window.model.words(item.id, window.model.assessment.answers.get(item.id))
-            words = f"{item.label}: {item.ask}" if item.detail_of else item.ask
+            words = f"{items[item.detail_of].label}: {item.ask}" if item.detail_of else item.ask
             yield Found(words, kind, partial(window.go_to_question, item.id), score=score)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from desktop.ui.drawing import draw_line
-from desktop.ui.sides import text_side
+from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 
@@ -24,7 +24,7 @@ class ListHeader(QHeaderView):
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
         size = super().sectionSizeFromContents(logicalIndex)
-        return QSize(size.width() + self.theme.px(20), size.height())
+        return QSize(size.width() + self.theme.px(14), size.height())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, area = self.theme, QRectF(rect)
@@ -34,5 +34,5 @@ class ListHeader(QHeaderView):
         painter.setFont(self.font())
         painter.setPen(theme.muted)
         words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
-        painter.drawText(area.adjusted(theme.px(12), 0, -theme.px(12), 0), text_side(self), words)
+        painter.drawText(mirrored(self, area.adjusted(theme.px(12), 0, -theme.px(2), 0), area), text_side(self), words)
         painter.restore()

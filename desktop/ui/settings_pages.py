@@ -23,6 +23,7 @@ class SettingsPage(Struct, frozen=True):
     make: Callable[[Window], QWidget]
     needs: Act | None = None
     there: Callable[[Window], bool] = lambda window: True
+    widest: int = 760
 
 
 def make_appearance(window: Window) -> QWidget:
@@ -109,7 +110,7 @@ PAGES = (
     SettingsPage("backups", str(QT_TRANSLATE_NOOP("Settings", "Backups")), make_backups, Act.BACKUPS),
     SettingsPage("password", str(QT_TRANSLATE_NOOP("Settings", "My password")), make_own_password, there=has_accounts),
     SettingsPage("accounts", str(QT_TRANSLATE_NOOP("Settings", "Accounts")), make_accounts, Act.ACCOUNTS, has_accounts),
-    SettingsPage("trail", str(QT_TRANSLATE_NOOP("Settings", "Audit trail")), make_trail, Act.AUDIT),
+    SettingsPage("trail", str(QT_TRANSLATE_NOOP("Settings", "Audit trail")), make_trail, Act.AUDIT, widest=1180),
     SettingsPage("retention", str(QT_TRANSLATE_NOOP("Settings", "Retention")), make_retention, Act.AUDIT),
     SettingsPage("about", str(QT_TRANSLATE_NOOP("Settings", "About")), make_about),
 )

@@ -25,7 +25,7 @@ from desktop.ui.translation import translate
 if TYPE_CHECKING:
     from desktop.ui.window import Window
 
-LIST, WIDEST = 220, 760
+LIST = 220
 
 
 class SettingsPanel(RoomPanel):
@@ -52,7 +52,7 @@ class SettingsPanel(RoomPanel):
         self._window.settings_page = id
         page = next(page for page in PAGES if page.id == id)
         if id not in self._pages:
-            self._pages[id] = Narrow(page.make(self._window), self.theme.px(WIDEST))
+            self._pages[id] = Narrow(page.make(self._window), self.theme.px(page.widest))
             self.column.add(self._pages[id])
         for other, widget in self._pages.items():
             widget.setVisible(other == id)

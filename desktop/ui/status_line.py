@@ -22,7 +22,7 @@ from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_link import QuietLink
 from desktop.ui.theme import Theme
 
-HINTS_FROM = 1180
+HINTS_FROM, SHORTER_BELOW = 1180, 760
 
 
 class StatusLine(Grounded):
@@ -37,6 +37,7 @@ class StatusLine(Grounded):
         self._last = Label(theme, "", "small", colour=theme.muted)
         day = date_words(content.pathway.dated)
         rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
+        self._rules, self._rules_shorter = rules, f"{content.rule_set}, {day}"
         self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
         self._undo = KeyHint(theme, "Ctrl+Z", self.tr("Undo"))
         self._can_undo, self._is_saved = False, True
@@ -104,6 +105,8 @@ class StatusLine(Grounded):
         self._show_hints()
 
     def _show_hints(self) -> None:
+        """Where text is large a second line costs a question as well: the rules go without their words."""
+        self.about.setText(self._rules if self.width() >= self.theme.px(SHORTER_BELOW) else self._rules_shorter)
         wide = self.width() >= self.theme.px(HINTS_FROM) and not self._locking.text()
         self._undo.setVisible(wide and self._can_undo)
         for hint in self._hints:

@@ -181,8 +181,20 @@ class TodayPanel(RoomPanel):
         row = TodayRow(self.theme, self._family(patient), self._rest(patient), facts_words(patient)[0])
         if patient.uid in self._left:
             row.add(Chip(self.theme, self.tr("Unfinished"), dashed=True))
-        row.add(self._begin(patient) if self.clinic.may(Act.ANSWER) else self._open(patient))
+        row.add(self._way_in(patient))
         return row
+
+    def _way_in(self, patient: Patient) -> Button:
+        """As Enter does: what was left unfinished goes on. Another consultation is begun on the patient's page."""
+        if not self.clinic.may(Act.ANSWER):
+            return self._open(patient)
+        return self._resume(patient, self._left[patient.uid]) if patient.uid in self._left else self._begin(patient)
+
+    def _resume(self, patient: Patient, encounter: str) -> Button:
+        name = self.tr("Resume the consultation with {patient}").format(patient=patient.name)
+        resume = Button(self.theme, self.tr("Resume"), name=name, small=True)
+        resume.clicked.connect(lambda: self.resume_asked.emit(encounter))
+        return resume
 
     def _begin(self, patient: Patient) -> Button:
         name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
@@ -202,12 +214,8 @@ class TodayPanel(RoomPanel):
         if draft.patient_says:
             row.add(Chip(self.theme, self.tr("patient’s form"), dashed=True))
         row.add(self._urgency_chip(Urgency.of(draft.urgency_word)))
-        if not self.clinic.may(Act.ANSWER):
-            return row
-        name = self.tr("Resume the consultation with {patient}").format(patient=draft.patient.name)
-        resume = Button(self.theme, self.tr("Resume"), name=name, small=True)
-        resume.clicked.connect(lambda: self.resume_asked.emit(draft.encounter_uid))
-        row.add(resume)
+        if self.clinic.may(Act.ANSWER):
+            row.add(self._resume(draft.patient, draft.encounter_uid))
         return row
 
     def _left_words(self, draft: Draft) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
+from desktop.clinical.dates import SPACE
 from desktop.clinical.rules import Urgency
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
@@ -14,6 +15,9 @@ from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
+
+UNBROKEN = 34
+"""Letters of a number and its hours that stay on one line of a strip."""
 
 
 class UrgencyBanner(QFrame):
@@ -50,7 +54,8 @@ class UrgencyBanner(QFrame):
     def _show(self, headline: Headline) -> None:
         self.headline = headline
         self._level.show_text("" if self._compact else headline.level)
-        strip = " · ".join(part for part in (f"{headline.level}: {headline.action}", headline.number) if part)
+        number = headline.number if len(headline.number) > UNBROKEN else headline.number.replace(" ", SPACE)
+        strip = " · ".join(part for part in (f"{headline.level}: {headline.action}", number) if part)
         self._action.setText(strip if self._compact else headline.action)
         self._number.show_text("" if self._compact else headline.number)
         self._detail.show_text("" if self._compact else headline.detail)

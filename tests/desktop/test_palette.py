@@ -43,6 +43,7 @@ def first(window: Window, text: str) -> str:
         ("dark", "Theme: Dark"),
         ("sistolic", "systolic blood pressure"),
         ("bladr change", "bladder"),
+        ("tearing", "Sudden severe onset: Tearing, or moving"),
         ("Walk", "WALKER, Susan"),
         ("999 000 0042", "WALKER, Susan"),
         ("<b>x</b> \u202e😀", ""),

@@ -216,6 +216,9 @@ def test_enter_on_a_patient_resumes_what_was_left_unfinished(window: Window, qtb
     search: QWidget = window.today.search  # type: ignore[attr-defined]
     qtbot.keyClicks(search, patient.family)
     assert "Unfinished" in [label.text() for label in window.today.findChildren(QLabel)]
+    ways_in = [one for one in visible(window, TodayRow) if "WALKER" in one.accessibleName()]
+    offered = {button.text() for row in ways_in for button in row.findChildren(PaintedButton)}
+    assert offered == {"Resume"}, "no second, empty consultation is offered either"
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert window.model.consultation.encounter.uid == left
     window.show_room("today")

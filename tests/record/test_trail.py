@@ -73,6 +73,11 @@ def test_each_filter(filled: Store, wanted: Filter, numbers: list[int]) -> None:
     assert found == numbers
 
 
+def test_what_an_entry_is_about_is_said_in_words(filled: Store) -> None:
+    filled.trail.append(who="anna", at=AT, what="follow-up changed", which={"act": "made", "followup": "1"})
+    assert reader(filled).rows(Filter())[1].which == "made, follow-up 1"
+
+
 def test_looking_is_told_once_and_without_the_name(filled: Store) -> None:
     trail = reader(filled)
     trail.rows(Filter(whom="Larkspur"))
