@@ -215,6 +215,7 @@ def test_enter_on_a_patient_resumes_what_was_left_unfinished(window: Window, qtb
     window.show_room("today")
     search: QWidget = window.today.search  # type: ignore[attr-defined]
     qtbot.keyClicks(search, patient.family)
+    settle()
     assert "Unfinished" in [label.text() for label in window.today.findChildren(QLabel)]
     ways_in = [one for one in visible(window, TodayRow) if "WALKER" in one.accessibleName()]
     offered = {button.text() for row in ways_in for button in row.findChildren(PaintedButton)}
