@@ -1,11 +1,12 @@
-"""The grid of power and reflexes. A digit fills a cell and moves down; arrows move and never fill."""
+"""The grid of power and reflexes. A digit fills a cell and moves down; arrows move and never fill. A click
+on the cell in hand opens the list of its grades."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,6 +20,7 @@ from desktop.clinical.checklist import Answer, Item, Unsure
 from desktop.clinical.levels import LevelTable
 from desktop.ui.cell_delegate import HEIGHT, WIDTH, CellDelegate
 from desktop.ui.examination_model import ExaminationModel
+from desktop.ui.grade_menu import COULD_NOT, NOT_ASKED, UNSURE, GradeMenu
 from desktop.ui.grid_header import MovementHeader, SideHeader
 from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.key_bar import grid_keys
@@ -51,6 +53,8 @@ class ExaminationGrid(QTableView):
         self._set_sizes()
         self.setCurrentIndex(self._first(0))
         self.selectionModel().currentChanged.connect(lambda *_: self._say_where())
+        self._pressed_in_hand = False
+        self.clicked.connect(self._open_grades)
 
     def show_answers(self, answers: Mapping[str, Answer]) -> None:
         self.cells.show_answers(answers)
@@ -77,6 +81,36 @@ class ExaminationGrid(QTableView):
         else:
             self.left.emit(by)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        pressed = self.indexAt(event.position().toPoint())
+        in_hand = self.window().focusWidget() is self
+        self._pressed_in_hand = in_hand and pressed == self.currentIndex()
+        super().mousePressEvent(event)
+
+    def _open_grades(self) -> None:
+        """The first click only takes a cell in hand: whoever answers with digits is not stopped by a list."""
+        item = self.current_item()
+        if item is not None and self._pressed_in_hand:
+            menu = GradeMenu(self, item)
+            menu.triggered.connect(lambda action: self._choose(item, action.data()))
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.open_at(self.visualRect(self.currentIndex()).bottomLeft())
+
+    def _choose(self, item: Item, chosen: object) -> None:
+        match chosen:
+            case int():
+                self._fill(item, chosen)
+            case _ if chosen == UNSURE:
+                self._answer(item, Unsure())
+            case _ if chosen == COULD_NOT:
+                self.asked_why.emit(item.id)
+            case _ if chosen == NOT_ASKED:
+                self._take_back(item)
+
+    def _take_back(self, item: Item) -> None:
+        self.refused.emit("")
+        self.answered.emit(item.id, None)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, item = character(event), self.current_item()
         if item is None or (not key and event.key() not in _KEYS):
@@ -88,8 +122,7 @@ class ExaminationGrid(QTableView):
         elif key in ("/", "x") and key:
             self.asked_why.emit(item.id)
         elif event.key() in _TAKE_BACK:
-            self.refused.emit("")
-            self.answered.emit(item.id, None)
+            self._take_back(item)
         elif event.key() in _MOVES:
             self._move(_MOVES[Qt.Key(event.key())])
 

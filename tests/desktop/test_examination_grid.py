@@ -14,6 +14,7 @@ from desktop.clinical.checklist import Answer, CouldNotExamine, Range, Said, Uns
 from desktop.clinical.content import Content
 from desktop.ui.examination_model import Cell
 from desktop.ui.examination_panel import ExaminationPanel
+from desktop.ui.grade_menu import GradeMenu
 from desktop.ui.style import dress
 from desktop.ui.theme import load_theme
 
@@ -117,6 +118,50 @@ def test_delete_is_not_asked_again_and_stays(qtbot: QtBot, panel: ExaminationPan
     qtbot.keyClick(panel.grid, Qt.Key.Key_Delete)
     assert heard == [(TOE, None)]
     assert item_of(panel) == TOE
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_mouse_alone_fills_cells(qtbot: QtBot, panel: ExaminationPanel, heard: list[Pair]) -> None:
+    """Seen where a whole consultation was driven by clicks: a cell could be taken in hand and not be filled."""
+    grid = panel.grid
+    place = grid.visualRect(grid.cells.place_of(KNEE)).center()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not grid.findChildren(GradeMenu), "the first click takes it in hand"
+    for digit in ("4", "5"):
+        where = grid.visualRect(grid.currentIndex()).center()
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        (menu,) = grid.findChildren(GradeMenu)
+        action = next(one for one in menu.actions() if one.text() == f"&{digit}")
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        qtbot.waitUntil(lambda: not grid.findChildren(GradeMenu))
+    assert heard == [(KNEE, 4.0), ("power_ankle_dorsiflexion_right", 5.0)]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_digit_fills_the_cell_while_its_list_is_open(
+    qtbot: QtBot, panel: ExaminationPanel, heard: list[Pair]
+) -> None:
+    where = panel.grid.visualRect(panel.grid.currentIndex()).center()
+    qtbot.mouseClick(panel.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    (menu,) = panel.grid.findChildren(GradeMenu)
+    qtbot.keyClick(menu, "3")
+    assert heard == [(HIP, 3.0)]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize(
+    ("words", "answers"), [("Unsure", [(HIP, Unsure())]), ("Not asked", [(HIP, None)]), ("Could not examine…", [])]
+)
+def test_what_is_no_grade_stands_in_the_list_too(
+    qtbot: QtBot, panel: ExaminationPanel, heard: list[Pair], words: str, answers: list[Pair]
+) -> None:
+    where = panel.grid.visualRect(panel.grid.currentIndex()).center()
+    qtbot.mouseClick(panel.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    (menu,) = panel.grid.findChildren(GradeMenu)
+    next(one for one in menu.actions() if one.text() == words).trigger()
+    menu.close()
+    assert heard == answers
+    assert panel.focusWidget() is panel.grid or not answers
 
 
 @pytest.mark.parametrize("key", ["/", "x"])
