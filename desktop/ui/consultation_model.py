@@ -142,8 +142,9 @@ class ConsultationModel(QObject):
         return self._unsaved.texts.get(id) or self._too_long.pop(id, "")
 
     def answer_none(self, items: tuple[str, ...]) -> None:
-        """*No* to each of them: one step, to be undone as one."""
-        if self._write_bulk(items, none=True):
+        """*No* to each of them: one step, to be undone as one. A screen reader can press the button where there are
+        none."""
+        if items and self._write_bulk(items, none=True):
             self._done.append(Step(items[0], None, None, items))
             self._undone.clear()
             self.stepped.emit("", self.tr("None of these: %n answered no. Ctrl+Z takes them back.", "", len(items)))

@@ -38,18 +38,12 @@ class NavList(QListView):
         lines that change are painted anew."""
         while self.entries.rowCount() > len(entries):
             self.entries.removeRow(self.entries.rowCount() - 1)
-        while self.entries.rowCount() < len(entries):
-            self.entries.appendRow(QStandardItem())
         for place, entry in enumerate(entries):
-            if self._shown[place : place + 1] != [entry]:
-                self._show_entry(self.entries.item(place), *entry)
+            if place >= self.entries.rowCount():
+                self.entries.appendRow(_with_entry(QStandardItem(), *entry))
+            elif self._shown[place : place + 1] != [entry]:
+                _with_entry(self.entries.item(place), *entry)
         self._shown = list(entries)
-
-    def _show_entry(self, item: QStandardItem, id: str, words: str, sentence: str, state: object) -> None:
-        item.setText(words)
-        item.setData(id, ID)
-        item.setData(state, STATE)
-        item.setData(sentence, Qt.ItemDataRole.AccessibleTextRole)
 
     def select(self, id: str) -> None:
         for place in range(self.entries.rowCount()):
@@ -90,3 +84,12 @@ class NavList(QListView):
         """As high as its lines."""
         height = sum(self.sizeHintForRow(place) for place in range(self.entries.rowCount()))
         return QSize(super().sizeHint().width(), height + 2)
+
+
+def _with_entry(item: QStandardItem, id: str, words: str, sentence: str, state: object) -> QStandardItem:
+    """The words last: they are what the list is laid out for, and with a screen reader at once."""
+    item.setData(id, ID)
+    item.setData(state, STATE)
+    item.setData(sentence, Qt.ItemDataRole.AccessibleTextRole)
+    item.setText(words)
+    return item

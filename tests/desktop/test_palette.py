@@ -18,6 +18,7 @@ from desktop.ui.command_palette import CommandPalette
 from desktop.ui.found import EVERYTHING
 from desktop.ui.help_dialog import HelpDialog
 from desktop.ui.keys_dialog import KeysDialog, keys_by_group
+from desktop.ui.nav_list import STATE
 from desktop.ui.preferences import Preferences
 from desktop.ui.window import Window
 from desktop.workstation import FILE
@@ -51,6 +52,21 @@ def first(window: Window, text: str) -> str:
 )
 def test_the_nearest_is_first(window: Window, typed: str, finds: str) -> None:
     assert finds.lower() in first(window, typed).lower()
+
+
+def test_a_line_is_whole_when_it_is_first_asked_for(window: Window) -> None:
+    """While a screen reader runs, the list is laid out at each change."""
+    opened = palette(window, "qqqqqqqqqqqq")
+    lines, bare = opened.list.entries, []
+
+    def look(*_: object) -> None:
+        bare.extend(place for place in range(lines.rowCount()) if lines.index(place, 0).data(STATE) is None)
+
+    lines.rowsInserted.connect(look)
+    lines.dataChanged.connect(look)
+    opened.search.setText("")
+    assert lines.rowCount() > 10
+    assert bare == []
 
 
 def test_nothing_found_says_what_to_try(window: Window) -> None:
@@ -127,6 +143,9 @@ def test_none_of_these_is_never_offered_in_the_safety_screen(window: Window) -> 
     window.consultation.questions.show_section("safety_screen")
     assert not window.consultation.questions.none_button.isVisible()
     assert "none" not in {action.id for action in window.all_actions.available()}
+    answers = dict(window.model.assessment.answers)  # type: ignore[union-attr]
+    window.consultation.questions.none_button.click()  # a screen reader can, though it is not in sight
+    assert window.model.assessment.answers == answers  # type: ignore[union-attr]
 
 
 def test_none_of_these_answers_what_was_asked_and_says_so(window: Window, store: Store, qtbot: QtBot) -> None:
