@@ -7,12 +7,20 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleStateChangeEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
 from desktop.record.notes import LONGEST
+from desktop.ui.announce import announce
 from desktop.ui.answer_button import AnswerButton, Meaning
 from desktop.ui.balanced_label import BalancedLabel
 from desktop.ui.choice_field import ChoiceField
@@ -90,9 +98,27 @@ class AnswerRow(Grounded):
         self._note.show_text(self._meaning())
         self._conflicts.show([(one, partial(self._conflict_line, one)) for one in state.conflicts])
         self._state_label.show_state(state)
+        was_open = self.is_open
         self.strip.show_details(state.details)
         self._describe()
+        if self.is_open != was_open:
+            self._tell_open()
         self.update()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its answer has opened details below it."""
+        return not self.strip.isHidden()
+
+    def _tell_open(self) -> None:
+        """The focus goes on to the next question: whoever sees nothing would pass them by."""
+        changed = QAccessible.State()
+        changed.expanded = True
+        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self, changed))
+        if self.is_open and self.hasFocus():
+            labels = ", ".join(state.item.label for state in self.state.details)
+            words = self.tr("Details opened: {labels}. Up and Enter go there.").format(labels=labels)
+            announce(self, words)
 
     def _conflict_line(self, conflict: Conflict) -> ConflictLine:
         line = ConflictLine(self.theme, conflict)

@@ -32,13 +32,15 @@ class ChoiceField(QWidget):
         super().__init__()
         self.theme, self.item = theme, item
         self._answer: Answer | None = None
+        # What a detail asks, "Which?", says nothing without the question above it.
+        self._asked = item.label if labelled else item.ask
         self._segments = {value: self._segment(place, one) for place, (value, one) in enumerate(_choices(item))}
         self._state = Chip(theme, "", pill=True)
         self._lay_out(labelled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if labelled else Qt.FocusPolicy.NoFocus)
 
     def _segment(self, place: int, one: Choice) -> Segment:
-        segment = Segment(self.theme, one.text, one.key, self.item.ask, negative=one.negative)
+        segment = Segment(self.theme, one.text, one.key, self._asked, negative=one.negative)
         segment.setToolTip(one.meaning)
         segment.setAccessibleDescription(one.meaning)
         segment.clicked.connect(lambda: self._press(place))
@@ -63,7 +65,7 @@ class ChoiceField(QWidget):
         self._state.setText(words.capitalize())
         self._state.setVisible(bool(words))
         self.setAccessibleName(f"{state.item.label}: {state.words}")
-        self.setAccessibleDescription(", ".join(f"{s.accessibleName()}" for s in self._segments.values()))
+        self.setAccessibleDescription(", ".join(f"{one.key} {one.text}".strip() for _, one in _choices(self.item)))
 
     def show_keys(self, shown: bool) -> None:
         for segment in self._segments.values():

@@ -51,7 +51,9 @@ class CommandPalette(SheetDialog):
         ]
         self.list.show_entries(entries)
         self.list.scrollToTop()
-        self._none.show_text("" if self.found else self.tr("Nothing like that. Try fewer letters, or another word."))
+        none = "" if self.found else self.tr("Nothing like that. Try fewer letters, or another word.")
+        self._none.show_text(none)
+        self.search.setAccessibleDescription(none)
         self._stand_on(0)
 
     def _stand_on(self, place: int) -> None:

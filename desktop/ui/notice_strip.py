@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.flow_layout import FlowLayout
@@ -49,7 +50,7 @@ class NoticeStrip(QWidget):
         self._words.setText(words)
         self.setAccessibleName(words)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     def take_focus(self) -> None:
         self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

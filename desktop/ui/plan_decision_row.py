@@ -47,6 +47,7 @@ class PlanDecisionRow(QWidget):
         self.who = TypedLine(theme, self.tr("Who: {what}").format(what=line.what), width=WHO)
         self.when = TypedLine(theme, self.tr("By when: {what}").format(what=line.what), width=WHEN)
         self.when.setPlaceholderText(self.tr("no date"))
+        self.when.describe(self.tr("Such as 24/11 10:42 or + 2 weeks; empty is no date"))
         self.who.committed.connect(lambda text: model.change_line(self.line.id, who=text.strip()))
         self.when.committed.connect(self._change_due)
         self.edit = TextLink(theme, self.tr("Edit"), self.tr("Edit or drop: {what}").format(what=line.what))
@@ -84,7 +85,7 @@ class PlanDecisionRow(QWidget):
         if not stands and not self._edit_part.isHidden():
             self._edit_part.hide()
         regrow(self)
-        self.setAccessibleName(f"{self._what.text()}. {self._more.text()}")
+        self.setAccessibleName(". ".join(filter(None, (self._what.text().rstrip("."), self._more.text()))))
         self.update()
 
     def take_focus(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import date_words
 from desktop.record.consultation import Consultation
 from desktop.record.encounter import Resumed
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
@@ -94,6 +95,12 @@ class ResumedStrip(QWidget):
         self.setLayout(whole)
         self.setAccessibleName(". ".join(self.words))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed meanwhile is not for the eye alone."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            announce(self, self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

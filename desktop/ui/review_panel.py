@@ -184,6 +184,8 @@ class ReviewPanel(RoomPanel):
         """The same key opened this page, so it goes on from the impression as well."""
         if self.review.impression_asked:
             self.bar.go_on()
+            if self._undecided:
+                self._focus_first_open()
         else:
             self.impression.go_on.click()
 

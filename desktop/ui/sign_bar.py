@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
@@ -53,6 +54,7 @@ class SignBar(QWidget):
     def go_on(self) -> None:
         """First asked, then signed."""
         if not self._may_sign or self._missing:
+            announce(self, self._words.text())
             return
         if self.asking:
             self.asking = False

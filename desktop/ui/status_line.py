@@ -6,11 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
+from desktop.ui.announce import announce
 from desktop.ui.chip import Chip
 from desktop.ui.drawing import icon
 from desktop.ui.flow_layout import FlowLayout
@@ -97,7 +98,7 @@ class StatusLine(Grounded):
         self._locking.show_text(words)
         self._show_hints()
         if words:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            announce(self, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A second line for keys alone would cost a question its place."""

@@ -17,7 +17,7 @@ class TypedLine(LineField):
 
     def __init__(self, theme: Theme, name: str, *, hint: str = "", width: int = 200) -> None:
         super().__init__(theme, name, width=width)
-        self._shown = ""
+        self._shown = self._described = ""
         self.setPlaceholderText(hint)
 
     def show_value(self, text: str) -> None:
@@ -38,8 +38,13 @@ class TypedLine(LineField):
         self.setCursorPosition(0)
         self.show_refused("")
 
+    def describe(self, words: str) -> None:
+        """Where the hint of the empty field, which a reader tells of a full one as well, would not be true of it."""
+        self._described = words
+        self.setAccessibleDescription(words)
+
     def show_refused(self, why: str) -> None:
-        self.setAccessibleDescription(why)
+        self.setAccessibleDescription(why or self._described)
         self.show_invalid(bool(why))
 
     def commit(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from desktop.clinical.dates import SPACE
 from desktop.clinical.rules import Urgency
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.headline import Headline
@@ -45,11 +46,11 @@ class UrgencyBanner(QFrame):
 
     def show_headline(self, headline: Headline, further: str = "") -> None:
         """`further` names flags that are new but raise nothing: they are said too, without the focus moving."""
-        told = headline.words if headline.urgency > self.headline.urgency else further
+        told = headline.words if headline.urgency != self.headline.urgency else further
         if headline != self.headline:
             self._show(headline)
         if told and not self._compact:
-            self._announce(told)
+            announce(self, told)
 
     def _show(self, headline: Headline) -> None:
         self.headline = headline
@@ -72,10 +73,6 @@ class UrgencyBanner(QFrame):
         self._action.set_colour(severity.on if filled else theme.text)
         self._number.set_colour(severity.on if filled else theme.text)
         self._detail.set_colour(severity.on if filled else theme.text if urgency else theme.muted)
-
-    def _announce(self, words: str) -> None:
-        """The focus stays where it is."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +141,20 @@ def window(make_window: Callable[..., Window], patient: Patient) -> Window:
     window = make_window()
     window.begin(patient.uid)
     return window
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is given to say, whatever has the focus."""
+    said: list[str] = []
+
+    class Reader(QAccessible):
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
+            said.append(event.message())
+
+    monkeypatch.setattr("desktop.ui.announce.QAccessible", Reader)
+    return said
 
 
 @pytest.fixture(scope="module")

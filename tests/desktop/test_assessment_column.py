@@ -31,7 +31,6 @@ from desktop.ui.question_chip import QuestionChip
 from desktop.ui.self_test import SelfTest
 from desktop.ui.text_link import TextLink
 from desktop.ui.undecided_row import UndecidedRow
-from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.window import Window
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -100,30 +99,27 @@ def test_the_banner_carries_the_number_or_says_that_there_is_none(window: Window
     assert banner.headline.number in banner.accessibleName()
 
 
-def test_a_rising_urgency_is_announced_once_and_the_focus_stays(
-    window: Window, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(UrgencyBanner, "_announce", lambda _, words: said.append(words))
+def test_a_rising_urgency_is_announced_once_and_the_focus_stays(window: Window, heard: list[str]) -> None:
+    heard.clear()
     before = window.focusWidget()
     give(window, {"bilateral_leg_symptoms": "new", "bladder_change": "new", "bowel_change": "new"})
-    assert [words.split()[0] for words in said] == ["Urgent", "Emergency"]
+    assert [words.split()[0] for words in heard] == ["Urgent", "Emergency"]
     assert window.focusWidget() is before
 
 
-def test_a_further_flag_is_announced_and_pointed_out(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_further_flag_is_announced_and_pointed_out(window: Window, heard: list[str]) -> None:
     """Of the same urgency or less: the banner stays as it is, and somebody who can't see would not know."""
     give(window, {"cancer_history": True, "limb_weakness": "new"})
-    said: list[str] = []
-    monkeypatch.setattr(UrgencyBanner, "_announce", lambda _, words: said.append(words))
+    heard.clear()
     before, urgency = window.focusWidget(), column(window).banner.headline.urgency
     give(window, {"acutely_ill": True})
     assert column(window).banner.headline.urgency == urgency
-    (words,) = said
+    words = heard[-1]
     assert window.focusWidget() is before
     assert words.split(". ") == [f"Emergency flag: {card.flag.rule.flag}" for card in new_cards(window)]
+    heard.clear()
     give(window, {"first_episode": True})
-    assert len(said) == 1
+    assert heard == []
     assert new_cards(window) == []
 
 

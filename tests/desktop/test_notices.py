@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -124,12 +123,8 @@ def test_one_can_work_meanwhile(make: Callable[[], Window], demonstration: None,
     assert QApplication.activeModalWidget() is None
 
 
-def test_each_step_is_announced(
-    make: Callable[[], Window], demonstration: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
+def test_each_step_is_announced(make: Callable[[], Window], demonstration: None, heard: list[str]) -> None:
     window = make()
-    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
     window.notices.begin()
     strip(window).buttons[0].click()
     assert [words.split(". ")[0] for words in heard if " of 6" in words] == ["1 of 6", "2 of 6"]

@@ -1,0 +1,131 @@
+"""What a screen reader is told of that has not got the focus, and what it is told that things are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.record.encounter import Patient
+from desktop.ui.answer_row import AnswerRow
+from desktop.ui.choice_field import ChoiceField
+from desktop.ui.flag_card import FlagCard
+from desktop.ui.flag_decision_card import FlagDecisionCard
+from desktop.ui.plan_decision_row import PlanDecisionRow
+from desktop.ui.window import Window
+
+from . import accessible_walk as walk
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], patient: Patient) -> Window:
+    window = make_window()
+    window.begin(patient.uid)
+    walk.settle()
+    return window
+
+
+def press(key: Qt.Key | str) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key)
+    walk.settle()
+
+
+def state_of(widget: QWidget) -> QAccessible.State:
+    return QAccessible.queryAccessibleInterface(widget).state()
+
+
+def row(window: Window, item: str) -> AnswerRow:
+    return next(one for one in window.findChildren(AnswerRow) if one.item.id == item)
+
+
+def test_details_that_open_are_told_and_the_question_is_open(window: Window, heard: list[str]) -> None:
+    window.consultation.go_to("bladder_change")
+    bladder = row(window, "bladder_change")
+    assert not state_of(bladder).expanded
+    press("y")
+    assert [words for words in heard if "Details opened: Bladder features" in words]
+    assert state_of(bladder).expandable
+    assert state_of(bladder).expanded
+    heard.clear()
+    window.consultation.go_to("bladder_change")
+    press("n")
+    assert not state_of(bladder).expanded
+    assert [words for words in heard if "Details" in words] == []
+
+
+def test_what_opens_with_the_consultation_is_not_told(window: Window, heard: list[str]) -> None:
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    uid = window.model.consultation.encounter.uid
+    window.show_room("today")
+    heard.clear()
+    window.open_encounter(uid)
+    walk.settle()
+    assert state_of(row(window, "bladder_change")).expanded
+    assert [words for words in heard if "Details" in words] == []
+
+
+def test_a_lower_urgency_is_told_too(window: Window, heard: list[str]) -> None:
+    """Somebody who takes an answer back would go on as if the emergency stood."""
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    assert heard[-1].startswith("Emergency")
+    window.model.undo()
+    assert window.model.assessment.urgency.word != "emergency"
+    assert not heard[-1].startswith("Emergency")
+
+
+def test_what_is_missing_before_signing_is_told_and_gone_to(window: Window, heard: list[str]) -> None:
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    window.desk.open_review()
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    walk.settle()
+    heard.clear()
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    walk.settle()
+    assert [words for words in heard if words.startswith("Before signing: ")]
+    card = next(one for one in window.findChildren(FlagDecisionCard) if one.isVisible())
+    assert QApplication.focusWidget() is card.accept
+
+
+def test_where_it_was_left_is_told(make_window: Callable[..., Window], patient: Patient, heard: list[str]) -> None:
+    first = make_window()
+    first.begin(patient.uid)
+    assert first.model is not None
+    first.model.answer("cancer_history", True)
+    uid = first.model.consultation.encounter.uid
+    first.close()
+    again = make_window()
+    again.open_encounter(uid)
+    walk.settle()
+    assert [words for words in heard if words.startswith("Resumed: left")]
+
+
+def test_groups_and_the_window_say_what_they_are(window: Window) -> None:
+    """A reader passes over a filler: the patient's name, or which flag a button belongs to, would go untold."""
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    walk.settle()
+    assert walk.role_of(window) is QAccessible.Role.Window
+    for kind in (FlagCard, ChoiceField):
+        found = next(one for one in window.findChildren(kind) if one.isVisible() and one.accessibleName())
+        assert walk.role_of(found) is QAccessible.Role.Grouping
+    features = next(one for one in window.findChildren(ChoiceField) if one.item.id == "bladder_features")
+    assert walk.name_of(next(iter(features._segments.values()))) == "Hesitancy: Bladder features"
+    assert features.accessibleDescription().startswith("1 Hesitancy, 2 ")
+
+
+def test_a_date_that_stands_is_not_told_to_be_none(window: Window) -> None:
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    window.desk.open_review()
+    for one in window.findChildren(PlanDecisionRow):
+        face = QAccessible.queryAccessibleInterface(one.when)
+        assert face.text(QAccessible.Text.Description).startswith("Such as")
+        assert not one.accessibleName().endswith(". ")
