@@ -43,7 +43,8 @@ def _scroll_area(widget: QWidget) -> QAccessibleInterface:
     return QAccessibleWidget(widget, QAccessible.Role.Pane)
 
 
-FACES: dict[str, Callable[[QWidget], QAccessibleInterface]] = {"QScrollArea": _scroll_area, "AnswerRow": _Row, PLAIN: _Named}
+Face = Callable[[QWidget], QAccessibleInterface]
+FACES: dict[str, Face] = {"QScrollArea": _scroll_area, "AnswerRow": _Row, PLAIN: _Named}
 
 
 def tell_roles() -> None:
