@@ -53,11 +53,17 @@ class Column(QScrollArea):
     def _show_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
             # Two turns later: what has just been put in gets its place in the first.
-            def show() -> None:
-                spare = max(0, self.viewport().height() - now.height()) // 2
-                self.ensureWidgetVisible(now, 0, min(now.height(), spare))
+            QTimer.singleShot(0, self, self._a_turn_later)
 
-            QTimer.singleShot(0, now, lambda: QTimer.singleShot(0, now, show))
+    def _a_turn_later(self) -> None:
+        QTimer.singleShot(0, self, self._show_where_it_is)
+
+    def _show_where_it_is(self) -> None:
+        """Asked for anew, since what had the focus may be gone by then."""
+        now = QApplication.focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            spare = max(0, self.viewport().height() - now.height()) // 2
+            self.ensureWidgetVisible(now, 0, min(now.height(), spare))
 
     @contextmanager
     def at_rest(self) -> Iterator[None]:

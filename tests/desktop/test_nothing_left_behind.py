@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.record.encounter import Patient
 from desktop.ui.audit_panel import AuditPanel
+from desktop.ui.column import Column
 from desktop.ui.consultation_panel import ConsultationPanel
+from desktop.ui.theme import Theme
 from desktop.ui.window import Window
 
 
@@ -46,3 +50,37 @@ def test_what_is_held_is_noticed(window: Window, patient: Patient) -> None:
     listen(window.consultation)
     window.begin(patient.uid)
     assert held(ConsultationPanel) == before + 1
+
+
+def test_what_had_the_focus_is_let_go_of_at_once(qtbot: QtBot, theme: Theme) -> None:
+    """A column that brings it in sight two turns later holds nothing until then, and minds nothing that has gone."""
+    column = Column(theme, "Lines")
+    column.follow_focus()
+    qtbot.addWidget(column)
+    column.add(QLineEdit())
+    field = QLineEdit()
+    column.add(field)
+    column.show()
+    with qtbot.waitActive(column):
+        column.activateWindow()
+    field.setFocus()
+    gone = weakref.ref(field)
+    field.setParent(None)
+    del field
+    assert gone() is None
+    qtbot.wait(1)
+
+
+def test_where_the_focus_goes_the_column_goes(qtbot: QtBot, theme: Theme) -> None:
+    column = Column(theme, "Lines")
+    column.follow_focus()
+    qtbot.addWidget(column)
+    fields = [QLineEdit() for _ in range(60)]
+    for field in fields:
+        column.add(field)
+    column.resize(300, 200)
+    column.show()
+    with qtbot.waitActive(column):
+        column.activateWindow()
+    fields[-1].setFocus()
+    qtbot.waitUntil(lambda: not fields[-1].visibleRegion().isEmpty())
