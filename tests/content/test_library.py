@@ -13,6 +13,7 @@ import textstat
 from desktop.clinical.claims import Never, unsourced
 from desktop.clinical.content import Content, load
 from desktop.clinical.library import Library, load_library
+from desktop.clinical.mistakes import Mistake
 from resources import FOLDER
 
 from ..prepared import shipped_library
@@ -81,22 +82,60 @@ tag = "seen"
 """
 
 
+BODIES = [
+    ("Fever in 55 %. Text [1].", "a number without its source"),
+    ("Half of them have it. Text [1].", "a number without its source"),
+    ("One in four has it. Text [1].", "a number without its source"),
+    ("| a | b |\n|---|---|\n| c | 5 mg |\n\nText [1].", "a number without its source"),
+    ("Text [1] [2].", "there is no source [2]"),
+    ("Text.", "source [1] is used nowhere"),
+    ("See [this](page:nowhere) [1].", "leads nowhere"),
+    ("See [this](rule:R99) [1].", "leads nowhere"),
+    ("See [this](https://example.org) [1].", "leads nowhere"),
+    ("![picture](https://example.org/a.png) [1]", "leads nowhere"),
+]
+BROKEN = [
+    ("# No head\n", "begins with a head"),
+    ("", "begins with a head"),
+    ("+++\ntitle = \n+++\n", "Invalid value"),
+    (PAGE.replace('title = "Planted"', 'titel = "Planted"'), "is missing"),
+    (PAGE.replace('"Nerves"', '"Nervous"'), "should be one of"),
+    (PAGE.replace("nice-ng59", "nice-ng95") + "Text [1].", "no citation"),
+    (PAGE + "Text [1].\n\n" + "Long words. " * 100_000, "is longer than"),
+    (b"%PDF-1.7 \xff\xfe\x00", "cannot be read"),
+]
+WITH_HTML = PAGE + "<script>alert(1)</script> and <b>bold</b> [1]."
+
+
+def saying(never: Never) -> str:
+    return PAGE + f"Text [1].\n\n{never.caught[0]} [1]\n"
+
+
+PLANTED = [*map(saying, NEVERS), *(PAGE + body for body, _ in BODIES), *(text for text, _ in BROKEN), WITH_HTML]
+
+
 @pytest.fixture(scope="module")
 def library(content: Content) -> Library:
     return shipped_library()
 
 
-@pytest.fixture
-def planted(tmp_path: Path, content: Content):
-    """Loads the shipped pages beside one more file."""
-
-    def load_with(text: str | bytes, name: str = "planted.md") -> Library:
-        shutil.copytree(FOLDER / "library", tmp_path / "library")
-        path = tmp_path / "library" / name
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Library:
+    """The shipped pages and, beside them, all that is planted: each is told of, whatever the others hold."""
+    folder = tmp_path_factory.mktemp("planted")
+    shutil.copytree(FOLDER / "library", folder / "library")
+    for text in PLANTED:
+        path = folder / "library" / f"{id_of(text)}.md"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return load_library(content, tmp_path)
+    return load_library(content, folder)
 
-    return load_with
+
+def id_of(text: str | bytes) -> str:
+    return f"planted-{PLANTED.index(text)}"
+
+
+def mistakes_of(text: str | bytes, planted: Library) -> list[Mistake]:
+    return [mistake for mistake in planted.mistakes if mistake.file == f"library/{id_of(text)}.md"]
 
 
 def test_no_shipped_page_has_a_mistake(library: Library) -> None:
@@ -164,56 +203,30 @@ def test_a_forbidden_statement_is_caught_and_a_right_one_is_spared(never: Never)
 
 
 @pytest.mark.parametrize("never", NEVERS, ids=lambda never: never.id)
-def test_a_planted_page_that_says_it_is_left_out(planted, never: Never) -> None:
-    found = planted(PAGE + f"Text [1].\n\n{never.caught[0]} [1]\n")
-    assert found.page("planted") is None
-    assert any(never.id in mistake.message for mistake in found.mistakes)
+def test_a_planted_page_that_says_it_is_left_out(planted: Library, never: Never) -> None:
+    assert planted.page(id_of(saying(never))) is None
+    assert any(never.id in mistake.message for mistake in mistakes_of(saying(never), planted))
 
 
-@pytest.mark.parametrize(
-    ("body", "said"),
-    [
-        ("Fever in 55 %. Text [1].", "a number without its source"),
-        ("Half of them have it. Text [1].", "a number without its source"),
-        ("One in four has it. Text [1].", "a number without its source"),
-        ("| a | b |\n|---|---|\n| c | 5 mg |\n\nText [1].", "a number without its source"),
-        ("Text [1] [2].", "there is no source [2]"),
-        ("Text.", "source [1] is used nowhere"),
-        ("See [this](page:nowhere) [1].", "leads nowhere"),
-        ("See [this](rule:R99) [1].", "leads nowhere"),
-        ("See [this](https://example.org) [1].", "leads nowhere"),
-        ("![picture](https://example.org/a.png) [1]", "leads nowhere"),
-    ],
-)
-def test_a_mistake_is_named_with_its_line_and_the_other_pages_stand(planted, library, body: str, said: str) -> None:
-    found = planted(PAGE + body)
-    assert [mistake for mistake in found.mistakes if said in mistake.message and mistake.file == "library/planted.md"]
-    assert all(mistake.line >= 11 or "used nowhere" in mistake.message for mistake in found.mistakes)
-    assert found.pages.keys() == library.pages.keys()
+@pytest.mark.parametrize(("body", "said"), BODIES)
+def test_a_mistake_is_named_with_its_line_and_the_other_pages_stand(
+    planted: Library, library: Library, body: str, said: str
+) -> None:
+    found = mistakes_of(PAGE + body, planted)
+    assert [mistake for mistake in found if said in mistake.message]
+    assert all(mistake.line >= 11 or "used nowhere" in mistake.message for mistake in found)
+    assert planted.pages.keys() == {*library.pages, id_of(WITH_HTML)}
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("# No head\n", "begins with a head"),
-        ("", "begins with a head"),
-        ("+++\ntitle = \n+++\n", "Invalid value"),
-        (PAGE.replace('title = "Planted"', 'titel = "Planted"'), "is missing"),
-        (PAGE.replace('"Nerves"', '"Nervous"'), "should be one of"),
-        (PAGE.replace("nice-ng59", "nice-ng95") + "Text [1].", "no citation"),
-        (PAGE + "Text [1].\n\n" + "Long words. " * 100_000, "is longer than"),
-        (b"%PDF-1.7 \xff\xfe\x00", "cannot be read"),
-    ],
-)
-def test_a_broken_file_is_reported_like_other_content_mistakes(planted, library, text, said: str) -> None:
-    found = planted(text)
-    assert any(said in mistake.message for mistake in found.mistakes), found.mistakes
-    assert found.pages.keys() == library.pages.keys()
+@pytest.mark.parametrize(("text", "said"), BROKEN)
+def test_a_broken_file_is_reported_like_other_content_mistakes(planted: Library, text: str | bytes, said: str) -> None:
+    found = mistakes_of(text, planted)
+    assert any(said in mistake.message for mistake in found), found
 
 
-def test_html_in_a_page_stays_text(planted) -> None:
-    found = planted(PAGE + "<script>alert(1)</script> and <b>bold</b> [1].")
-    page = found.page("planted")
+def test_html_in_a_page_stays_text(planted: Library) -> None:
+    assert mistakes_of(WITH_HTML, planted) == []
+    page = planted.page(id_of(WITH_HTML))
     assert page is not None
     assert "<script>" in page.plain
 

@@ -45,6 +45,11 @@ def rates():
     return population.rates(CONTENT)
 
 
+@pytest.fixture(scope="module")
+def ten_thousand():
+    return tuple(population.patients(10_000, population.INPUTS["seed"]))
+
+
 def with_rule(id: str, **changes) -> Content:
     """The shipped rules with one of them changed."""
     rules = tuple(rule.but(**changes) if rule.id == id else rule for rule in CONTENT.rules)
@@ -130,8 +135,8 @@ def test_the_shares_of_several_choices_add_up():
         ("progressive", lambda patient: patient.answers["progressive"], 0.08),
     ],
 )
-def test_the_patients_are_those_of_the_decisions(name, of, share):
-    found = sum(bool(of(patient)) for patient in population.patients(10_000, population.INPUTS["seed"])) / 10_000
+def test_the_patients_are_those_of_the_decisions(ten_thousand, name, of, share):
+    found = sum(bool(of(patient)) for patient in ten_thousand) / 10_000
     assert found == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / 10_000)), name
 
 
