@@ -32,8 +32,9 @@ OWN_APT = VENV / "apt"
 READY = VENV / "ready"
 QT_READY = VENV / "ready-qt"
 
-# All of them at once, on every core; the tests of one file stay together, because they share what they prepared.
-ALL_TESTS = ["-n", "auto", "--dist", "loadfile"]
+# All of them at once, on every core; the tests of one file stay together, because they share what they prepared. The
+# order is that of tests/conftest.py.
+ALL_TESTS = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 

@@ -50,7 +50,7 @@ def installed(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[tuple[st
         ([], ["desktop", "--demo"]),
         (["assess", "CASE.json", "--json"], ["desktop", "assess", "CASE.json", "--json"]),
         (["--store", "a b"], ["desktop", "--store", "a b"]),
-        (["test"], ["pytest", "-n", "auto", "--dist", "loadfile"]),
+        (["test"], ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]),
         (["test", "-k", "not slow", "-q"], ["pytest", "-k", "not slow", "-q"]),
         (["assess", "test"], ["desktop", "assess", "test"]),
         (["build"], ["desktop.shipping.build"]),

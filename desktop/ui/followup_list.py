@@ -82,9 +82,11 @@ class FollowUpList(QTreeView):
 
     def _add_group(self, group: str, members: list[FollowUp]) -> None:
         words = f"{group_words(group)} {len(members)}"
-        head = QStandardItem(words)
-        head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        self.lines.appendRow(head)
+        # A cell for each column under it: one that is not there would be told as one to choose, and without a name.
+        head, *rest = (QStandardItem(text) for text in (words, *("" for _ in WIDTHS[1:])))
+        for cell in (head, *rest):
+            cell.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.lines.appendRow([head, *rest])
         self.setFirstColumnSpanned(self.lines.rowCount() - 1, QModelIndex(), True)
         for one in members:
             head.appendRow(self._cells(one))

@@ -32,6 +32,7 @@ class NavList(QListView):
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.clicked.connect(lambda index: self.chosen.emit(index.data(ID)))
+        self.selectionModel().selectionChanged.connect(self._choose_what_was_pressed)
 
     def show_entries(self, entries: list[tuple[str, str, str, object]]) -> None:
         """Each is an id, the words, the sentence for a screen reader, and what the delegate paints beside it. Only
@@ -49,6 +50,13 @@ class NavList(QListView):
         for place in range(self.entries.rowCount()):
             if self.entries.item(place).data(ID) == id:
                 self.setCurrentIndex(self.entries.index(place, 0))
+
+    def _choose_what_was_pressed(self) -> None:
+        """Who presses a line by the accessibility tree selects it, and Qt leaves the current one where it is."""
+        for index in self.selectedIndexes():
+            if index != self.currentIndex():
+                self.setCurrentIndex(index)
+                self.chosen.emit(index.data(ID))
 
     def mark(self, on: bool) -> None:
         """Whether the line that it is at is drawn, and told, as chosen."""

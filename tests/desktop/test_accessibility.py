@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.record.encounter import Patient
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.column import Column
+from desktop.ui.nav_list import ID
 from desktop.ui.options import Options
 from desktop.ui.rooms import ROOMS
 from desktop.ui.theme import load_theme
@@ -136,6 +138,21 @@ def toggle(button: QAbstractButton) -> None:
     action.doAction("Toggle")
     for _ in range(3):
         QApplication.processEvents()
+
+
+def test_a_line_of_a_list_pressed_by_a_screen_reader_is_chosen(window: Window) -> None:
+    """Qt selects it then, which shows a room on the rail as the one that is open, and opened nothing."""
+    rail = QAccessible.queryAccessibleInterface(window.rail.list)
+    for place in range(rail.childCount()):
+        index = window.rail.list.entries.index(place, 0)
+        if index.data(ID) != window.rooms.current:
+            rail.child(place).actionInterface().doAction("Toggle")
+            assert window.rooms.current == index.data(ID)
+
+
+def test_arrows_over_a_list_choose_nothing(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClick(window.rail.list, Qt.Key.Key_Down)
+    assert window.rooms.current == "consultation"
 
 
 def test_a_question_is_a_group(window: Window) -> None:
