@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,6 +98,8 @@ def mounts() -> list[tuple[str, str]]:
     """Each mount point with the kind of its file system, in the order of mounting."""
     if sys.platform == "linux":
         return linux_mounts(Path("/proc/self/mounts").read_text(errors="surrogateescape"))
+    import subprocess  # of no use but on a Mac
+
     return bsd_mounts(subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=True).stdout)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from db.driver import rows
 from db.trail import Trail
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from db.database import Database
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """`columns` of `tables` are hashed; `keys` are the names in `which` that find one row; `place` is its rowid.
 
     `later` are columns that came after the first rows: hashed only where there is something in them. Several acts

@@ -142,13 +142,18 @@ def _show_unopened(application: QApplication, error: StoreError) -> int:
 def _demonstration_window(
     stack: ExitStack, content: Content, settings: Settings, self_test: SelfTest, preferences: Preferences
 ) -> Window:
-    from desktop.ui.demonstration_form import DemonstrationForm
     from desktop.ui.window import Window
     from desktop.ui.years_work import YearsWork
 
     clinic = open_demonstration(stack, content, settings)
     window = Window(clinic, self_test=self_test, preferences=preferences, now=now)
-    window.hand_over = DemonstrationForm(window).begin
+
+    def hand_over(encounter_uid: str) -> None:
+        from desktop.ui.demonstration_form import DemonstrationForm
+
+        DemonstrationForm(window).begin(encounter_uid)
+
+    window.hand_over = hand_over
     YearsWork(window, lambda: _years(clinic))
     return window
 

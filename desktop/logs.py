@@ -12,7 +12,6 @@ import faulthandler
 import logging
 import re
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO
 
@@ -47,6 +46,25 @@ class OnlyIds(logging.Filter):
         return True
 
 
+class Rolling(logging.FileHandler):
+    """As RotatingFileHandler, whose module brings sockets and pickles along."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.stream is not None and self.stream.tell() + len(self.format(record)) >= SIZE:
+            self.stream.close()
+            self.stream = None
+            self._make_room()
+        super().emit(record)
+
+    def _make_room(self) -> None:
+        """Where the disk refuses, the full one is written on."""
+        with contextlib.suppress(OSError):
+            for age in range(OLDER, 0, -1):
+                newer = Path(f"{self.baseFilename}.{age - 1}" if age > 1 else self.baseFilename)
+                if newer.exists():
+                    newer.replace(f"{self.baseFilename}.{age}")
+
+
 def _safe(value: object) -> object:
     if isinstance(value, int | float | Plain) or (isinstance(value, str) and UUID.fullmatch(value)):
         return value
@@ -58,14 +76,14 @@ def set_up_logs(folder: Path) -> IO[str] | None:
     forbid_core_dumps()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / LOG, maxBytes=SIZE, backupCount=OLDER, encoding="utf-8")
+        handler = Rolling(folder / LOG, encoding="utf-8")
         crashes = (folder / CRASHES).open("a", encoding="utf-8")
     except OSError:
         return None
     handler.addFilter(OnlyIds())
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
-    for held in [each for each in root.handlers if isinstance(each, RotatingFileHandler)]:
+    for held in [each for each in root.handlers if isinstance(each, Rolling)]:
         root.removeHandler(held)
         held.close()
     root.addHandler(handler)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from resources import FOLDER
 
@@ -17,8 +18,7 @@ HEADING = re.compile(r"^#{2,3} +(.+?)\s*$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True)
-class ManualPage:
+class ManualPage(Struct, frozen=True):
     """`id` is its place without the ending, as `docs/for-gps`."""
 
     id: str

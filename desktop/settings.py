@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import platformdirs
+from msgspec import Struct
 
 NAME = "Backstop"
 STORE_VARIABLE = "BACKSTOP_STORE"
@@ -19,8 +19,7 @@ INTENDED_USE = (
 PRACTICE_ZONE = ZoneInfo("Europe/London")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """`store` is the folder in which stores lie, each in a folder of its own."""
 
     data: Path

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 ThemeChoice = Literal["system", "light", "dark", "contrast"]
 FILE = "workstation.json"
@@ -14,8 +16,7 @@ SMALLEST, LARGEST, STEP = 80, 200, 10
 RECENT = 8
 
 
-@dataclass(frozen=True)
-class Workstation:
+class Workstation(Struct, frozen=True):
     """`text_size` in per cent. `recent` are the ids of actions, the last one first; `version` is the one of
     Backstop that was last made known here."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Misfit, Person, Range, Section, Unsure
-from desktop.clinical.condition import Known, Leaf, Verdict, items, open_items, support, verdict
+from desktop.clinical.condition import Condition, Known, Leaf, Verdict, items, open_items, support, verdict
 from desktop.clinical.content import Content
 from desktop.clinical.kept import Kept, reach
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
@@ -167,6 +167,8 @@ class _Assessor:
         # With what the patient says for harm: it can raise a flag. What is false is false without it.
         self.told = {id: answer for id, answer in self.patient_says.items() if not _denies(answer)}
         self.heard = know(content, person, self.told | dict(answers)) if self.told else self.knowledge
+        # Of a condition that names nothing known, each part is unknown, and so is all of it.
+        self.known = {id for id, known in self.heard.items() if known is not None}
         self.kept = kept
         kept.turn_to(content, person, {**{id: Told(answer) for id, answer in self.told.items()}, **answers})
         rules = content.rule_of
@@ -231,6 +233,8 @@ class _Assessor:
 
     def _verdict(self, rule: Rule) -> Verdict:
         condition = self.content.condition(rule.when)
+        if self.known.isdisjoint(condition.named):
+            return None
         if self.told and not rule.remainder and verdict(condition, self.heard) is True:
             return True
         return verdict(condition, self.knowledge)
@@ -268,7 +272,7 @@ class _Assessor:
     def _still_open(self, rule: Rule) -> Undecided | None:
         if self.verdicts[rule.id] is not None:
             return None
-        deciding = open_items(self.content.condition(rule.when), self.knowledge)
+        deciding = self._deciding(self.content.condition(rule.when))
         return Undecided(
             rule=rule,
             needs=tuple(
@@ -276,6 +280,9 @@ class _Assessor:
             ),
             left_open=tuple(id for id in deciding if id in self.answers),
         )
+
+    def _deciding(self, condition: Condition) -> tuple[str, ...]:
+        return items(condition) if self.known.isdisjoint(condition.named) else open_items(condition, self.knowledge)
 
     def _contradictions(self) -> tuple[Contradiction, ...]:
         named = [one for misfit in self.content.misfits for one in self._misfitting(misfit)]

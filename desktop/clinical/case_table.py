@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.checklist import Answer, Person
@@ -22,8 +23,7 @@ SAYS = {True: "raised", False: "not raised", None: "cannot tell"}
 WRITTEN_ON = date(2026, 11, 23)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One case, read: `file` is where it stands."""
 
     file: str

@@ -7,10 +7,10 @@ SQL and CQL: a part that is unknown leaves the whole unknown unless another part
 from __future__ import annotations
 
 import ast
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from desktop.clinical.checklist import Range
 
@@ -24,8 +24,14 @@ class ConditionError(ValueError):
     """A condition that is not in the language; the message says which part and why."""
 
 
-class _Leaf(ABC):
-    item: str
+class _Part(Struct, frozen=True, dict=True, tag=True, array_like=True):
+    """What a condition is made of; the tag tells the kinds apart where they are kept ready."""
+
+
+class _Leaf(_Part, frozen=True, dict=True):
+    @property
+    def item(self) -> str:
+        raise NotImplementedError
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -37,16 +43,15 @@ class _Leaf(ABC):
         """What numbers are compared with, by item; every condition has them."""
         return frozenset()
 
-    @abstractmethod
     def says(self, known: Known) -> Verdict:
-        """What it says when `known` is all that is known of its item."""
+        """What it says when `known` is all that is known of its item; each kind says it for itself."""
+        raise NotImplementedError
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
         return self.says(knowledge.get(self.item))
 
 
-@dataclass(frozen=True)
-class Is(_Leaf):
+class Is(_Leaf, frozen=True, dict=True):
     """A yes-no item answered yes."""
 
     item: str
@@ -55,8 +60,7 @@ class Is(_Leaf):
         return known if known is True or known is False else None
 
 
-@dataclass(frozen=True)
-class Equals(_Leaf):
+class Equals(_Leaf, frozen=True, dict=True):
     item: str
     value: str
 
@@ -64,8 +68,7 @@ class Equals(_Leaf):
         return known == self.value if isinstance(known, str) else None
 
 
-@dataclass(frozen=True)
-class Contains(_Leaf):
+class Contains(_Leaf, frozen=True, dict=True):
     """One of the choices of a multi-choice item."""
 
     item: str
@@ -75,8 +78,7 @@ class Contains(_Leaf):
         return self.value in known if isinstance(known, frozenset) else None
 
 
-@dataclass(frozen=True)
-class Compare(_Leaf):
+class Compare(_Leaf, frozen=True, dict=True):
     """`op` is one of < <= > >=."""
 
     item: str
@@ -105,15 +107,14 @@ class Compare(_Leaf):
         return None
 
 
-@dataclass(frozen=True)
-class Within(_Leaf):
+class Within(_Leaf, frozen=True, dict=True):
     """Both bounds on one number, `40 <= age < 60`: the one shape in which it stands in two directions."""
 
     low: Compare
     high: Compare
 
     @property
-    def item(self) -> str:  # type: ignore[override]
+    def item(self) -> str:
         return self.low.item
 
     @property
@@ -125,8 +126,7 @@ class Within(_Leaf):
         return False if False in bounds else None if None in bounds else True
 
 
-@dataclass(frozen=True)
-class Answered(_Leaf):
+class Answered(_Leaf, frozen=True, dict=True):
     """Only in `asked_when`: true or false, never unknown."""
 
     item: str
@@ -135,8 +135,7 @@ class Answered(_Leaf):
         return known is not None
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(_Part, frozen=True, dict=True):
     part: Condition
 
     @cached_property
@@ -152,8 +151,10 @@ class Not:
         return None if inner is None else not inner
 
 
-class _Joined:
-    parts: tuple[Condition, ...]
+class _Joined(_Part, frozen=True, dict=True):
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        raise NotImplementedError
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -164,8 +165,7 @@ class _Joined:
         return frozenset().union(*(part.figures for part in self.parts))
 
 
-@dataclass(frozen=True)
-class And(_Joined):
+class And(_Joined, frozen=True, dict=True):
     parts: tuple[Condition, ...]
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
@@ -179,8 +179,7 @@ class And(_Joined):
         return result
 
 
-@dataclass(frozen=True)
-class Or(_Joined):
+class Or(_Joined, frozen=True, dict=True):
     parts: tuple[Condition, ...]
 
     def verdict(self, knowledge: Knowledge) -> Verdict:
@@ -194,8 +193,7 @@ class Or(_Joined):
         return result
 
 
-@dataclass(frozen=True)
-class AtLeast(_Joined):
+class AtLeast(_Joined, frozen=True, dict=True):
     count: int
     parts: tuple[Condition, ...]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from desktop.clinical.model import Model, Refused, read
 
 Kind = TypeVar("Kind", bound=Model)
 
 
-@dataclass(frozen=True, order=True)
-class Mistake:
+class Mistake(Struct, frozen=True, order=True):
     file: str
     line: int
     entry: str

@@ -19,10 +19,9 @@ from msgspec import Struct
 
 from desktop import __version__
 from desktop.clinical.checklist import Misfit, Section
-from desktop.clinical.condition import Condition, ConditionError, parse
+from desktop.clinical.condition import Condition
 from desktop.clinical.content import Content, load
 from desktop.clinical.rules import Citation, Contact, Modifier, Panel, Pathway, Rule, Term
-from desktop.clinical.term_order import by_need
 from resources import FOLDER
 
 READ = ("checklist", "rules", "pathways", "citations")
@@ -30,7 +29,7 @@ DIGEST = sha256().digest_size
 
 
 class Ready(Struct, frozen=True, array_like=True):
-    """What Content holds; its conditions as they stand in the files."""
+    """What Content holds."""
 
     pathway: Pathway
     sections: tuple[Section, ...]
@@ -41,7 +40,7 @@ class Ready(Struct, frozen=True, array_like=True):
     contacts: dict[str, Contact]
     panels: dict[str, Panel]
     misfits: tuple[Misfit, ...]
-    conditions: tuple[str, ...]
+    conditions: dict[str, Condition]
 
 
 def load_ready(file: Path, folder: Path = FOLDER, overlay: Path | None = None) -> Content:
@@ -77,7 +76,7 @@ def _read(file: Path, mark: bytes, folder: Path, overlay: Path | None) -> Conten
             return None
         ready = msgspec.msgpack.decode(kept[DIGEST:], type=Ready)
         return _content(ready, folder, overlay)
-    except (OSError, msgspec.DecodeError, ConditionError):
+    except (OSError, msgspec.DecodeError, RecursionError):
         return None
 
 
@@ -86,9 +85,6 @@ def _digest(mark: bytes, data: bytes) -> bytes:
 
 
 def _content(ready: Ready, folder: Path, overlay: Path | None) -> Content:
-    pieces: dict[str, tuple[Condition, ...]] = {}
-    for term in by_need(ready.terms):
-        pieces[term.id] = tuple(parse(text, pieces) for text in term.texts)
     return Content(
         pathway=ready.pathway,
         sections=ready.sections,
@@ -98,7 +94,7 @@ def _content(ready: Ready, folder: Path, overlay: Path | None) -> Content:
         citations=ready.citations,
         contacts=ready.contacts,
         panels=ready.panels,
-        conditions={text: parse(text, pieces) for text in ready.conditions},
+        conditions=ready.conditions,
         misfits=ready.misfits,
         folder=folder,
         overlay=overlay,
@@ -117,7 +113,7 @@ def _write(file: Path, mark: bytes, content: Content) -> None:
         contacts=dict(content.contacts),
         panels=dict(content.panels),
         misfits=content.misfits,
-        conditions=tuple(content.conditions),
+        conditions=dict(content.conditions),
     )
     data = msgspec.msgpack.encode(ready)
     making = file.with_name(f"{file.name}.{os.getpid()}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from desktop.clinical.assessment import Assessment
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 PRESSED = ("yes-no", "choice", "multi")
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One answer given, with the one before it; None is *not asked*. `bulk`: the questions of a *none of these*.
 
     `said`: what only the patient had said before.

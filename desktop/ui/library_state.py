@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from desktop.clinical.content import Content
@@ -17,8 +19,7 @@ FIRST = "bone-metastasis"
 MOST_BACK = 50
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A page, or a rule in words. `scroll` is how far down somebody was when they left it."""
 
     kind: Literal["page", "rule"] = "page"
@@ -27,8 +28,7 @@ class Place:
     scroll: int = 0
 
 
-@dataclass
-class LibraryState:
+class LibraryState(Struct, dict=True):
     content: Content
     place: Place = Place()
     back: list[Place] = field(default_factory=list)

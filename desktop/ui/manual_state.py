@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from desktop.manual import FIRST, page
 
@@ -22,8 +22,7 @@ OF_ROOM = {
 }
 
 
-@dataclass
-class ManualState:
+class ManualState(Struct):
     """`place` is the id of a page, with `#` and a heading where that is meant."""
 
     place: str = FIRST

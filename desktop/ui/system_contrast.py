@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from desktop.ui.theme import Theme

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from desktop.clinical.rules import Urgency
@@ -27,8 +27,7 @@ class Severity(NamedTuple):
     tint: QColor
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True):
     name: ThemeName
     scale: float
     colours: dict[str, QColor]

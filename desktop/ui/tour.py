@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.translation import translate
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from desktop.ui.window import Window
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """`room` is opened where it can be; `target` is what gets a frame, where it is to be seen."""
 
     room: str

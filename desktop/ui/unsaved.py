@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass
-class Unsaved:
+class Unsaved(Struct):
     """By the id of question or note: `words` for what was given there, `texts` what was written, to be tried again."""
 
     words: dict[str, str] = field(default_factory=dict)
