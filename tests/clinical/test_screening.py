@@ -1,11 +1,9 @@
 """Screening says of stored answers what `assess` says, rule by rule."""
 
-import importlib.util
 import json
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +14,11 @@ from desktop.clinical.condition import parse
 from desktop.clinical.screening import Screening
 
 from ..prepared import shipped_content
+from .test_theorems import random_sets
 
 CONTENT = shipped_content()
 AT = datetime(2026, 11, 28, 9, tzinfo=UTC)
 RULES = {rule.id: rule for rule in CONTENT.rules}
-
-
-def random_sets(count):
-    """Those of the theorems."""
-    spec = importlib.util.spec_from_file_location("theorems", Path(__file__).with_name("test_theorems.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.random_sets(count)
 
 
 def as_stored(answers):
