@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import PATIENT_FACTS
@@ -15,6 +16,7 @@ from desktop.clinical.content import Content
 from desktop.ui.cause_line import CauseLine
 from desktop.ui.causes_reading import CausesReading, counts
 from desktop.ui.column import Column
+from desktop.ui.column_heading import ColumnHeading
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.coverage_bar import CoverageBar
 from desktop.ui.error_card import ErrorCard
@@ -24,7 +26,7 @@ from desktop.ui.headline import further_words, headline, newly_raised
 from desktop.ui.kept_rows import KeptRows, Wanted
 from desktop.ui.label import Label
 from desktop.ui.next_best import NextBest, OpenRule, most_urgent, open_rules
-from desktop.ui.plan_lines import Doubt, plan_lines
+from desktop.ui.plan_lines import Doubt, PlanLine, plan_lines
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.rows import Conflict, conflicts_of
 from desktop.ui.rules_check import RulesCheck
@@ -132,7 +134,8 @@ class AssessmentPanel(Grounded):
         assert self._assessment is not None
         flags = self._assessment.open_flags
         rows = [self._heading(self.tr("Flags"), str(len(flags)))] if flags else []
-        self._flags.show(rows + [self._flag_row(flag, place == 0) for place, flag in enumerate(flags)])
+        rows += [self._flag_row(flag, place == 0) for place, flag in enumerate(flags)]
+        self._flags.show(rows, _refill)
 
     def _flag_row(self, flag: Flag, first: bool) -> Wanted:
         assert self._assessment is not None
@@ -167,7 +170,7 @@ class AssessmentPanel(Grounded):
         rows = [self._open_heading(more)] if found else []
         for rule in open_rules(shown, self._assessment, self.next_best):
             rows.append(((rule, brief), partial(self._open_row, rule, brief)))
-        self._undecided.show(rows)
+        self._undecided.show(rows, _refill)
 
     def _open_row(self, rule: OpenRule, brief: bool) -> UndecidedRow:
         row = UndecidedRow(self.theme, self.content, rule, brief=brief)
@@ -179,10 +182,11 @@ class AssessmentPanel(Grounded):
             return self._heading(self.tr("Not yet ruled out"), self.tr("press a question to go to it"))
         words = self.tr("Show the most urgent") if self._all_undecided else self.tr("+ %n more", "", more)
         title = self.tr("Not yet ruled out")
-        return (title, words), lambda: self._heading_of(title, self._more_link(words))
+        name = self.tr("{words}, not yet ruled out").format(words=words)
+        return (title, words, name), lambda: self._heading_of(title, self._more_link(words, name))
 
-    def _more_link(self, words: str) -> TextLink:
-        link = TextLink(self.theme, words, self.tr("{words}, not yet ruled out").format(words=words))
+    def _more_link(self, words: str, name: str) -> TextLink:
+        link = TextLink(self.theme, words, name)
         link.clicked.connect(self._toggle_undecided)
         return link
 
@@ -200,7 +204,7 @@ class AssessmentPanel(Grounded):
         leading = self._causes.leading(self._assessment)[:most]
         found = [(reading.cause.name, counts(reading)) for reading in leading]
         rows: list[Wanted] = [("could be", self._could_be_heading)] if found else []
-        self._could_be.show([*rows, *((line, partial(CauseLine, self.theme, *line)) for line in found)])
+        self._could_be.show([*rows, *((line, partial(CauseLine, self.theme, *line)) for line in found)], _refill)
 
     def _could_be_heading(self) -> QWidget:
         link = TextLink(self.theme, self.tr("Compare"), self.tr("What it could be: compare the causes"))
@@ -217,19 +221,13 @@ class AssessmentPanel(Grounded):
             held = self.tr("Held back until a flag is raised or the safety screen is complete.")
             words = held if not self._assessment.complete else self.tr("Empty. A line can be added when reviewing.")
             rows.append((words, lambda: Label(self.theme, words, "note", colour=self.theme.muted, wrap=True)))
-        self._plan.show(rows)
+        self._plan.show(rows, _refill)
 
     def _heading(self, title: str, note: str) -> Wanted:
         return (title, note), lambda: self._heading_of(title, Label(self.theme, note, "small", colour=self.theme.muted))
 
     def _heading_of(self, title: str, beside: QWidget) -> QWidget:
-        heading = Grounded(self.theme.surface)
-        line = QHBoxLayout(heading)
-        line.setContentsMargins(0, self.theme.px(4), 0, self.theme.px(2))
-        line.addWidget(Label(self.theme, title, "note", weight=600))
-        line.addStretch()
-        line.addWidget(beside)
-        return heading
+        return ColumnHeading(self.theme, title, beside)
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -247,3 +245,19 @@ class AssessmentPanel(Grounded):
         layout.setSpacing(theme.px(4))
         layout.addLayout(pinned)
         layout.addWidget(column, 1)
+
+
+def _refill(row: QWidget, key: Hashable) -> bool:
+    """A row that shows another line instead."""
+    match row, key:
+        case PlanRow(), PlanLine():
+            row.show_line(key)
+        case CauseLine(), (str(name), str(counts)):
+            row.show_cause(name, counts)
+        case ColumnHeading(), (str(title), str(note)):
+            return row.say_instead(title, note)
+        case ColumnHeading(), (str(title), str(note), str(name)):
+            return row.say_instead(title, note, name)
+        case _:
+            return False
+    return True

@@ -20,8 +20,15 @@ class CauseLine(Grounded):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         line.setSpacing(theme.px(8))
-        line.addWidget(Label(theme, name, "note", wrap=True), 3)
-        line.addWidget(Phrase(theme, counts, "note", colour=theme.muted))
+        self._name = Label(theme, "", "note", wrap=True)
+        self._counts = Phrase(theme, "", "note", colour=theme.muted)
+        line.addWidget(self._name, 3)
+        line.addWidget(self._counts)
+        self.show_cause(name, counts)
+
+    def show_cause(self, name: str, counts: str) -> None:
+        self._name.setText(name)
+        self._counts.setText(counts)
         self.setAccessibleName(f"{name}: {counts}")
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from desktop.clinical.assessment import Flag
 from desktop.clinical.dates import date_words
 from desktop.clinical.rules import STALE
 from desktop.ui.chip import Chip
+from desktop.ui.chip_face import ChipFace
 from desktop.ui.drawing import draw_edge, draw_frame, icon, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.grounded import Grounded
-from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
-from desktop.ui.row_button import RowButton
+from desktop.ui.painted_button import PaintedButton
+from desktop.ui.paragraphs import Paragraph, Paragraphs
 from desktop.ui.sides import fold_icon, mirrored, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
+
+BEFORE, BEHIND, EDGE, GAP = 35, 28, 5, 6
 
 
 class FlagCard(Grounded):
@@ -37,7 +40,7 @@ class FlagCard(Grounded):
         super().__init__(theme.surface)
         self.theme, self.flag = theme, flag
         self._folded, self._today = folded, today
-        self._basis: list[Label] = []
+        self._basis: Paragraphs | None = None
         self.head = FlagHead(theme, flag, is_open=is_open)
         self.head.clicked.connect(lambda: self.toggled.emit(flag.rule.id))
         self._lines = layout = QVBoxLayout(self)
@@ -51,23 +54,21 @@ class FlagCard(Grounded):
 
     def show_new(self, is_new: bool) -> None:
         """As high as that makes it at once: with the column, and not after it."""
-        self.head.show_new(is_new)
-        self._lines.activate()
+        if self.head.show_new(is_new):
+            self._lines.activate()
 
     def _body(self) -> QVBoxLayout:
         theme = self.theme
-        body = QVBoxLayout()
+        self._open = body = QVBoxLayout()
         set_margins(body, theme.px(9), 0, theme.px(12), theme.px(8))
         body.setSpacing(theme.px(3))
-        body.addWidget(Label(theme, because_words(self.flag) + ".", "note", wrap=True))
-        body.addWidget(Label(theme, self.flag.sources[0], "small", colour=theme.muted, wrap=True))
+        because = Paragraph(because_words(self.flag) + ".", "note", theme.text)
+        body.addWidget(Paragraphs(theme, (because, self._small(self.flag.sources[0])), gap=theme.px(3)))
         body.addLayout(self._basis_line())
-        for words in self._basis_words():
-            label = Label(theme, words, "small", colour=theme.muted, wrap=True)
-            label.hide()
-            self._basis.append(label)
-            body.addWidget(label)
         return body
+
+    def _small(self, words: str) -> Paragraph:
+        return Paragraph(words, "small", self.theme.muted)
 
     def _basis_line(self) -> FlowLayout:
         """A rule that rests on judgement or recall says so; the rest of its basis is one key away."""
@@ -102,8 +103,12 @@ class FlagCard(Grounded):
         return (*self.flag.sources[1:], *((to_sign.format(what=sign_off),) if sign_off else ()), *folded)
 
     def _toggle_basis(self) -> None:
-        for label in self._basis:
-            label.setVisible(label.isHidden())
+        """Made when it is first asked for."""
+        if self._basis is None:
+            self._basis = Paragraphs(self.theme, map(self._small, self._basis_words()), gap=self.theme.px(3))
+            self._open.addWidget(self._basis)
+        else:
+            self._basis.setVisible(self._basis.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect = self.grounded(), QRectF(self.rect())
@@ -112,38 +117,78 @@ class FlagCard(Grounded):
         draw_edge(self, painter, rect, radius, self.theme.edge, self.theme.severity(self.flag.urgency).graphic)
 
 
-class FlagHead(RowButton):
-    """The line that opens and folds the card."""
+class FlagHead(PaintedButton):
+    """The line that opens and folds the card: what it is, whether it is new, and its rule."""
 
     def __init__(self, theme: Theme, flag: Flag, *, is_open: bool) -> None:
         super().__init__(theme)
         turn = self.tr("Fold") if is_open else self.tr("Open")
         self.setAccessibleName(f"{_words(flag)}. {turn}")
-        self._flag, self._is_open = flag, is_open
-        self._line = layout = QHBoxLayout(self)
-        set_margins(layout, theme.px(35), theme.px(5), theme.px(28), theme.px(5))
-        layout.addWidget(Label(theme, flag.rule.flag, "body", weight=600, wrap=True), 1)
-        self._new: Chip | None = None
-        layout.addWidget(Label(theme, flag.rule.id, "small", colour=theme.muted), 0, Qt.AlignmentFlag.AlignTop)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._flag, self._is_open, self._is_new = flag, is_open, False
+        self._title = Paragraph(flag.rule.flag, "body", theme.text, 600)
+        self._id = Paragraph(flag.rule.id, "small", theme.text)
+        self._chip = ChipFace(Paragraph(self.tr("new"), "small", theme.text, 600), None, theme.border_strong)
+        self._describe()
 
-    def show_new(self, is_new: bool) -> None:
-        if is_new and self._new is None:
-            self._new = Chip(self.theme, self.tr("new"), weight=600)
-            self._line.insertWidget(1, self._new, 0, Qt.AlignmentFlag.AlignTop)
-        if self._new is not None:
-            self._new.setVisible(is_new)
-            self._line.activate()
+    def _describe(self) -> None:
+        words = (self._id.text, *([self._chip.words.text] if self._is_new else []))
+        self.setAccessibleDescription(", ".join(words))
+
+    def show_new(self, is_new: bool) -> bool:
+        """Whether that is anything else than before."""
+        changed = is_new is not self._is_new
+        if changed:
+            self._is_new = is_new
+            self._describe()
+            self.updateGeometry()
+            self.update()
+        return changed
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self._title.high(self.theme, self._room_for_title(width)), self._least()) + 2 * self.theme.px(EDGE)
+
+    def sizeHint(self) -> QSize:
+        """At any width: how high it is depends on the one it gets."""
+        line = max(self._title.metrics(self.theme).height(), self._least())
+        return QSize(-self._room_for_title(0), line + 2 * self.theme.px(EDGE))
+
+    def _beside(self) -> list[QSize]:
+        """What stands behind the title, from the far side."""
+        return [self._id.size(self.theme), *([self._chip.size(self.theme)] if self._is_new else [])]
+
+    def _least(self) -> int:
+        return max(size.height() for size in self._beside())
+
+    def _room_for_title(self, width: int) -> int:
+        beside = sum(size.width() + GAP for size in self._beside())
+        return width - self.theme.px(BEFORE) - self.theme.px(BEHIND) - beside
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()
         painter, theme = painter_on(self), self.theme
         mark = mirrored(self, QRectF(theme.px(9), theme.px(7), theme.px(18), theme.px(18)))
         draw_urgency(painter, mark, self._flag.urgency, theme)
+        self._draw_words(painter)
         size = theme.px(16)
         name = fold_icon(self, is_open=self._is_open)
         chevron = icon(name, theme.muted, size, self.devicePixelRatioF())
         place = QRectF(self.width() - theme.px(22), theme.px(8), size, size)
         painter.drawPixmap(mirrored(self, place).topLeft(), chevron)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        theme, top, right = self.theme, self.theme.px(EDGE), float(self.width() - self.theme.px(BEHIND))
+        room = self._room_for_title(self.width())
+        title = QRectF(theme.px(BEFORE), top, room, self._title.high(theme, room))
+        self._title.draw(painter, mirrored(self, title), theme)
+        parts: tuple[Paragraph | ChipFace, ...] = self._id, self._chip
+        for what, size in zip(parts, self._beside(), strict=False):
+            place = QRectF(right - size.width(), top, size.width(), size.height())
+            what.draw(painter, mirrored(self, place), theme)
+            right -= size.width() + GAP
 
 
 def _words(flag: Flag) -> str:

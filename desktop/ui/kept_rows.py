@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 Wanted = tuple[Hashable, Callable[[], QWidget]]
+Refill = Callable[[QWidget, Hashable], bool]
 
 
 class KeptRows:
@@ -20,11 +21,13 @@ class KeptRows:
     def widgets(self) -> list[QWidget]:
         return [widget for _, widget in self._rows]
 
-    def show(self, wanted: Sequence[Wanted]) -> None:
+    def show(self, wanted: Sequence[Wanted], refill: Refill = lambda row, key: False) -> None:
+        """`refill` makes a row that would go show another key, where it can: cheaper by half than a new one."""
         if [key for key, _ in wanted] == [key for key, _ in self._rows]:
             return
         held = self._rows
         kept = [_taken(held, key) for key, _ in wanted]
+        kept = [row or _refilled(held, key, refill) for row, (key, _) in zip(kept, wanted, strict=True)]
         # They go first: what stands below them is then in its place already, and is not put in once more.
         for _, widget in held:
             self.lines.removeWidget(widget)
@@ -52,6 +55,14 @@ class KeptRows:
 def _taken(held: list[tuple[Hashable, QWidget]], key: Hashable) -> QWidget | None:
     for place, (other, widget) in enumerate(held):
         if other == key:
+            del held[place]
+            return widget
+    return None
+
+
+def _refilled(held: list[tuple[Hashable, QWidget]], key: Hashable, refill: Refill) -> QWidget | None:
+    for place, (_, widget) in enumerate(held):
+        if refill(widget, key):
             del held[place]
             return widget
     return None

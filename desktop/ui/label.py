@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt
@@ -31,16 +32,17 @@ class Label(QLabel):
         self._colour = -1
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
-        self.setFont(theme.font(role, weight))
-        self.set_colour(colour or theme.text)
-        if from_the_right():
-            self.setAlignment(Qt.AlignmentFlag.AlignVCenter | text_start())
+        self._dress(weight, colour or theme.text)
         if wrap:
             self.setWordWrap(True)
-            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
+            self.setSizePolicy(_wrapping())
             self.setAlignment(Qt.AlignmentFlag.AlignTop | text_start())
+        elif from_the_right():
+            self.setAlignment(Qt.AlignmentFlag.AlignVCenter | text_start())
+
+    def _dress(self, weight: int, colour: QColor) -> None:
+        self.setFont(self._theme.font(self._role, weight))
+        self.set_colour(colour)
 
     def setText(self, text: str) -> None:
         self._heights.clear()
@@ -52,9 +54,7 @@ class Label(QLabel):
     def set_colour(self, colour: QColor) -> None:
         if colour.rgba() != self._colour:
             self._colour = colour.rgba()
-            palette = self.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, colour)
-            self.setPalette(palette)
+            self.setPalette(_inked(self._colour))
 
     def show_text(self, text: str) -> None:
         """An empty line takes no room."""
@@ -71,3 +71,18 @@ class Label(QLabel):
         if event.type() != QEvent.Type.PaletteChange:
             self._heights.clear()
         super().changeEvent(event)
+
+
+@cache
+def _inked(rgba: int) -> QPalette:
+    """Says nothing but the colour of the words: the rest stays what it is around the label."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.WindowText, QColor.fromRgba(rgba))
+    return palette
+
+
+@cache
+def _wrapping() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy

@@ -5,14 +5,16 @@ A label for each would cost as much to make, to lay out and to take away again. 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 
 from desktop.ui.label import Label, Role
-from desktop.ui.sides import by_content
-from desktop.ui.theme import Theme
+from desktop.ui.sides import by_content, in_order, text_start
+from desktop.ui.theme import Theme, font_of
 
 HIGH = 2000
 """Qt's own height for measuring words that wrap."""
@@ -22,39 +24,82 @@ class Paragraph(NamedTuple):
     text: str
     role: Role
     colour: QColor
+    weight: int = 400
+
+    def metrics(self, theme: Theme) -> QFontMetrics:
+        return _metrics(theme.px(theme.sizes[self.role]), self.weight)
+
+    def high(self, theme: Theme, width: int) -> int:
+        return _height(self.text, theme.px(theme.sizes[self.role]), self.weight, width, _how())
+
+    def size(self, theme: Theme) -> QSize:
+        """On one line."""
+        return self.metrics(theme).boundingRect(0, 0, HIGH, HIGH, 0, self.text).size()
+
+    def draw(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
+        painter.setFont(theme.font(self.role, self.weight))
+        painter.setPen(self.colour)
+        painter.drawText(place, _how(), self.text)
 
 
 class Paragraphs(Label):
-    def __init__(self, theme: Theme, paragraphs: list[Paragraph], *, gap: int) -> None:
-        super().__init__(theme, "\n".join(one.text for one in paragraphs), paragraphs[0].role, wrap=True)
+    """`room` is what stays free around them: before, above, behind and below."""
+
+    def __init__(
+        self, theme: Theme, paragraphs: Iterable[Paragraph], *, gap: int, room: tuple[int, int, int, int] = (0, 0, 0, 0)
+    ) -> None:
         self._gap = gap
-        self._parts = [(one.text, theme.font(one.role), one.colour) for one in paragraphs]
+        super().__init__(theme, wrap=True)
+        self.show_paragraphs(paragraphs, room)
+
+    def _dress(self, weight: int, colour: QColor) -> None:
+        """Not at all: each paragraph brings its own."""
+
+    def show_paragraphs(self, paragraphs: Iterable[Paragraph], room: tuple[int, int, int, int]) -> None:
+        self._parts, self._room = tuple(paragraphs), room
+        self.setText("\n".join(one.text for one in self._parts))
 
     def sizeHint(self) -> QSize:
         """At any width: how high they are depends on the one they get."""
-        lines = (QFontMetrics(font).height() + self._gap for _, font, _ in self._parts)
-        return QSize(0, sum(lines) - self._gap)
+        before, above, behind, below = self._room
+        lines = (one.metrics(self._theme).height() + self._gap for one in self._parts)
+        return QSize(before + behind, above + sum(lines) - self._gap + below)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
-            self._heights[width] = sum(self._high(width)) + self._gap * (len(self._parts) - 1)
+            _, above, _, below = self._room
+            heights = self._high(width)
+            self._heights[width] = above + sum(heights) + self._gap * (len(heights) - 1) + below
         return self._heights[width]
 
     def _high(self, width: int) -> list[int]:
-        whole = QRect(0, 0, width, HIGH)
-        return [QFontMetrics(font).boundingRect(whole, self._how(), text).height() for text, font, _ in self._parts]
-
-    def _how(self) -> int:
-        return int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
+        return [one.high(self._theme, width - self._room[0] - self._room[2]) for one in self._parts]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, top = QPainter(self), 0
+        self._draw_words(QPainter(self))
+
+    def _draw_words(self, painter: QPainter) -> None:
         by_content(painter)
-        for (text, font, colour), height in zip(self._parts, self._high(self.width()), strict=True):
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(QRect(0, top, self.width(), height), self._how(), text)
+        before, top, behind, _ = self._room
+        left, width = in_order(before, behind)[0], self.width() - before - behind
+        for one, height in zip(self._parts, self._high(self.width()), strict=True):
+            one.draw(painter, QRectF(left, top, width, height), self._theme)
             top += height + self._gap
+
+
+def _how() -> int:
+    return int(Qt.AlignmentFlag.AlignTop | text_start()) | int(Qt.TextFlag.TextWordWrap)
+
+
+@lru_cache(maxsize=2000)
+def _height(text: str, pixels: int, weight: int, width: int, how: int) -> int:
+    """Remembered beyond the widget: a line that goes and comes back has its lines broken once."""
+    return _metrics(pixels, weight).boundingRect(QRect(0, 0, width, HIGH), how, text).height()
+
+
+@cache
+def _metrics(pixels: int, weight: int) -> QFontMetrics:
+    return QFontMetrics(font_of(pixels, weight))

@@ -1,18 +1,17 @@
-"""One line of the plan: what, who arranges it and why, and by when."""
+"""One line of the plan: what, who arranges it and why, and by when. One widget, because they come by the dozen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.clinical.rules import Urgency
-from desktop.ui.chip import Chip
+from desktop.ui.chip_face import ChipFace
 from desktop.ui.drawing import draw_line, icon
-from desktop.ui.grounded import Grounded
 from desktop.ui.paragraphs import Paragraph, Paragraphs
 from desktop.ui.plan_lines import PlanLine
-from desktop.ui.sides import mirrored, set_margins
+from desktop.ui.sides import mirrored
 from desktop.ui.theme import Theme
 
 URGENT = {
@@ -25,36 +24,59 @@ URGENT = {
     "4 weeks": Urgency.soon,
     "6 weeks": Urgency.soon,
 }
+BEFORE, ABOVE, BETWEEN, BELOW = 28, 6, 8, 7
 
 
-class PlanRow(Grounded):
+class PlanRow(Paragraphs):
     def __init__(self, theme: Theme, line: PlanLine) -> None:
-        super().__init__(theme.surface)
-        self.theme, self._line = theme, line
+        super().__init__(theme, (), gap=theme.px(1))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+        self.show_line(line)
+
+    def show_line(self, line: PlanLine) -> None:
+        theme = self._theme
+        self._line = line
+        self._deadline = deadline(theme, line) if line.limit else None
+        behind = self._deadline.size(theme).width() + theme.px(BETWEEN) if self._deadline else 0
         notes = (Paragraph(note, "small", theme.muted) for note in line.notes)
-        words = Paragraphs(theme, [Paragraph(line.what, "note", theme.text), *notes], gap=theme.px(1))
-        layout = QHBoxLayout(self)
-        set_margins(layout, theme.px(28), theme.px(6), 0, theme.px(7))
-        layout.setSpacing(theme.px(8))
-        layout.addWidget(words, 1)
-        if line.limit:
-            layout.addWidget(deadline_chip(theme, line), 0, Qt.AlignmentFlag.AlignTop)
+        words = (Paragraph(line.what, "note", theme.text), *notes)
+        self.show_paragraphs(words, (theme.px(BEFORE), theme.px(ABOVE), behind, theme.px(BELOW)))
         self.setAccessibleName(line.words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As high as its chip at least."""
+        needed = super().sizeHint()
+        if self._deadline is None:
+            return needed
+        chip = self._theme.px(ABOVE) + self._deadline.size(self._theme).height() + self._theme.px(BELOW)
+        return QSize(needed.width(), max(needed.height(), chip))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = self.grounded(), self.theme
+        painter, theme = QPainter(self), self._theme
+        painter.fillRect(self.rect(), theme.surface)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_line(painter, QPointF(0, 0), QPointF(self.width(), 0), theme.border)
         size = theme.px(16)
         pixmap = icon(self._line.icon, theme.muted, size, self.devicePixelRatioF())
         painter.drawPixmap(mirrored(self, QRectF(theme.px(2), theme.px(8), size, size)).topLeft(), pixmap)
+        self._draw_words(painter)
+        if self._deadline is not None:
+            chip = self._deadline.size(theme)
+            place = QRectF(QPointF(self.width() - chip.width(), theme.px(ABOVE)), chip)
+            self._deadline.draw(painter, mirrored(self, place), theme)
 
 
-def deadline_chip(theme: Theme, line: PlanLine) -> Chip:
+def deadline(theme: Theme, line: PlanLine) -> ChipFace:
     """Tint by how near; a frame for now; no colour where there is no hurry."""
     urgency = URGENT.get(line.within or "")
     if urgency is None:
-        return Chip(theme, line.limit, ground=theme.inset, weight=600)
+        return ChipFace(Paragraph(line.limit, "small", theme.text, 600), theme.inset, None)
     severity = theme.severity(urgency)
-    frame = severity.graphic if line.within == "now" else None
-    return Chip(theme, line.limit, ink=severity.text, ground=severity.tint, frame=frame, weight=600)
+    words = Paragraph(line.limit, "small", severity.text, 600)
+    return ChipFace(words, severity.tint, severity.graphic if line.within == "now" else None)

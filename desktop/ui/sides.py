@@ -6,6 +6,10 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+# Put together once: in Python that takes longer than the rest of what asks for it.
+FROM_THE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+FROM_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+
 
 def from_the_right() -> bool:
     """The language of the whole window; before a widget has its place in it."""
@@ -60,8 +64,7 @@ def fold_icon(widget: QWidget, *, is_open: bool) -> str:
 
 def text_start() -> Qt.AlignmentFlag:
     """Where the window's language begins a line; a label would begin where its own letters do."""
-    side = Qt.AlignmentFlag.AlignRight if from_the_right() else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignAbsolute
+    return FROM_THE_RIGHT if from_the_right() else FROM_THE_LEFT
 
 
 def after_name(words: str) -> str:

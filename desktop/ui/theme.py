@@ -67,7 +67,7 @@ class Theme(Struct, frozen=True):
 
     def font(self, role: str = "body", weight: int = 400) -> QFont:
         """A copy each time: some underline it while the mouse is over it."""
-        return QFont(_font(self.px(self.sizes[role]), weight))
+        return QFont(font_of(self.px(self.sizes[role]), weight))
 
     def severity(self, urgency: Urgency) -> Severity:
         """Same day shares the hue of an emergency: it is told apart by its outline."""
@@ -92,7 +92,7 @@ class Theme(Struct, frozen=True):
 
 
 @cache
-def _font(pixels: int, weight: int) -> QFont:
+def font_of(pixels: int, weight: int) -> QFont:
     """In pixels, because a point is not the same on every system."""
     font = QFont()
     font.setFamilies(FAMILIES)
