@@ -93,6 +93,12 @@ def test_there_are_cases_of_every_kind():
     assert {"opening", "abstract", "recall"} == {case["read"] for case in CASES.values()}
 
 
-@pytest.mark.parametrize("name", CASES)
+def told(name):
+    """`awaits` in the file: judged right, and the rules do not answer so yet."""
+    open_yet = CASES[name].get("awaits")
+    return pytest.param(name, marks=pytest.mark.xfail(reason=open_yet)) if open_yet else name
+
+
+@pytest.mark.parametrize("name", [told(name) for name in CASES])
 def test_a_published_case_is_read_as_a_careful_colleague_would(name):
     assert list(disagreements(CASES[name])) == []
