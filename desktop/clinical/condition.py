@@ -215,7 +215,10 @@ def parse(text: str, terms: Terms | None = None) -> Condition:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
         return _Reader(terms or {}).condition(tree)
-    except (SyntaxError, ValueError, MemoryError) as error:
+    except SyntaxError as error:
+        place = f" (at “{text.strip()[max((error.offset or 1) - 1, 0) :][:20]}”)" if error.offset else ""
+        raise ConditionError(f"cannot be read: {error.msg}{place}") from None
+    except (ValueError, MemoryError) as error:
         if isinstance(error, ConditionError):
             raise
         raise ConditionError(f"cannot be read: {error}") from None

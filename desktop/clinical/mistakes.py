@@ -23,8 +23,8 @@ class Mistake(Struct, frozen=True, order=True):
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
-        return f"{place}: {', '.join(part for part in (self.entry, self.key) if part)}: {self.message}"
+        within = ", ".join(part for part in (self.entry, self.key) if part)
+        return ": ".join(part for part in (f"{self.file}:{self.line}", within, self.message) if part)
 
 
 class ContentError(Exception):
@@ -50,10 +50,13 @@ class ContentFile:
             self.text = path.read_text(encoding="utf-8")
             self.tables = self.parse(self.text)
         except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            self.mistakes.append(Mistake(self.name, int(line[1]) if line else 1, "", "", str(error)))
-        except (OSError, UnicodeDecodeError) as error:
-            self.mistakes.append(Mistake(self.name, 1, "", "", f"cannot be read: {error}"))
+            found = re.search(r"line (\d+)", str(error))
+            self.mistakes.append(Mistake(self.name, int(found[1]) if found else 1, "", "", str(error)))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            self.mistakes.append(Mistake(self.name, line, "", "", "cannot be read: it is not saved as UTF-8 text"))
+        except OSError as error:
+            self.mistakes.append(Mistake(self.name, 1, "", "", f"cannot be read: {error.strerror or error}"))
 
     def parse(self, text: str) -> Mapping[str, object]:
         return tomllib.loads(text)

@@ -65,7 +65,7 @@ def test_a_mistake_is_named_with_file_entry_and_key(plant, file, old, new, entry
         ('limb_weakness == "new" and limb_weakness == "old"', "two values at once"),
         ('foot_drop and limb_weakness == "no"', "is not asked when"),
         ("exactly(2, injury, cancer_history)", "not a function"),
-        ("injury; cancer_history", "cannot be read"),
+        ("injury; cancer_history", "cannot be read: invalid syntax (at “; cancer_history”)"),
         ("imaging_finding is answered", "only in asked_when"),
     ],
 )
@@ -203,3 +203,11 @@ def test_two_rules_that_take_each_other_in_are_refused(plant):
 def test_an_empty_rule_file_is_refused(copy):
     (copy / "rules" / "calcium.toml").write_text("", encoding="utf-8")
     assert any((one.file, one.message[:13]) == ("rules/calcium.toml", "holds nothing") for one in mistakes(copy))
+
+
+def test_a_file_that_is_no_text_is_named_with_its_line(copy):
+    path = copy / SCREEN
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:4], b"# caf\xe9\n", *lines[4:]]))
+    (found,) = [one for one in mistakes(copy) if one.file == SCREEN]
+    assert str(found) == f"{SCREEN}:5: cannot be read: it is not saved as UTF-8 text"
