@@ -6,7 +6,9 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +22,7 @@ from db.passwords import new_code
 from db.slots import Cost
 from db.store import Store
 from desktop.app import make_gate
+from desktop.clinical import causes, library
 from desktop.clinical.content import Content
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
@@ -53,6 +56,20 @@ CODE = new_code()
 @pytest.fixture(scope="session")
 def content() -> Content:
     return shipped_content()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once(content: Content) -> Iterator[None]:
+    """Each window reads causes and library when it first shows them; what it gets is frozen and always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((causes, "load_causes"), (library, "load_library")):
+            patch.setattr(module, name, _once_for(content, getattr(module, name)))
+        yield
+
+
+def _once_for(content: Content, load: Callable[..., Any]) -> Callable[..., Any]:
+    first = cache(lambda: load(content))
+    return lambda given, *folder: first() if given is content and not folder else load(given, *folder)
 
 
 @pytest.fixture(scope="session")
