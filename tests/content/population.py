@@ -248,13 +248,14 @@ class Patient:
             self.answers["leg_worse_than_back"] = self.has("leg_worse_than_back")
         numb = self.answers["limb_numbness"] = self.timed(f"numbness_new_{word}", f"numbness_old_{word}")
         if numb != "no":
-            self.answers["numb_dermatomes"] = frozenset({"L5"})
             sides = self.pick("numbness_sides")
             self.answers["numbness_sides"] = (
                 sides if self.answers["bilateral_leg_symptoms"] != "no" else ONE_SIDE.get(sides, sides)
             )
         self.answers["band_rash"] = self.has("band_rash")
         self.answers["sensory_loss_dermatomal"] = self.has(f"root_sensation_{word}")
+        if numb != "no" or self.answers["sensory_loss_dermatomal"]:
+            self.answers["numb_dermatomes"] = frozenset({"L5"})
         self.answers["slr_left"] = root and self.has("leg_raise_with_root_pain")
         self.answers["slr_right"] = False
         self.answers["crossed_slr"] = root and self.has("crossed_leg_raise")
