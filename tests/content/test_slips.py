@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace as changed
 
 from desktop.clinical.case_table import SAYS
 from desktop.clinical.condition import (
@@ -111,9 +112,9 @@ def _in_parts(condition: And | Or | AtLeast, parts: tuple[Condition, ...]) -> It
     for place, part in enumerate(parts):
         others = parts[:place] + parts[place + 1 :]
         if len(others) >= (condition.count if isinstance(condition, AtLeast) else 1):
-            yield Slip(f"{text(part)} left out", replace(condition, parts=others))
+            yield Slip(f"{text(part)} left out", changed(condition, parts=others))
         for slip in slips(part):
-            wrong = replace(condition, parts=(*parts[:place], slip.condition, *parts[place + 1 :]))
+            wrong = changed(condition, parts=(*parts[:place], slip.condition, *parts[place + 1 :]))
             yield Slip(f"{text(part)} negated" if slip.words == "negated" else slip.words, wrong)
 
 
@@ -133,11 +134,11 @@ def _brackets(condition: And | Or, parts: tuple[Condition, ...]) -> Iterator[Sli
 
 def misread(leaf: Leaf) -> Iterator[Leaf]:
     if isinstance(leaf, Compare):
-        yield from (replace(leaf, op=op) for op in ("<", "<=", ">", ">=") if op != leaf.op)
-        yield from (replace(leaf, value=value) for value in neighbours(leaf))
+        yield from (changed(leaf, op=op) for op in ("<", "<=", ">", ">=") if op != leaf.op)
+        yield from (changed(leaf, value=value) for value in neighbours(leaf))
     if isinstance(leaf, Equals | Contains):
-        yield from (replace(leaf, value=value) for value in ITEMS[leaf.item].choices if value != leaf.value)
-    yield from (replace(leaf, item=id) for id in mistaken(leaf.item))
+        yield from (changed(leaf, value=value) for value in ITEMS[leaf.item].choices if value != leaf.value)
+    yield from (changed(leaf, item=id) for id in mistaken(leaf.item))
 
 
 def mistaken(id: str) -> list[str]:
