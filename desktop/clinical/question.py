@@ -30,6 +30,8 @@ from desktop.clinical.rules import Urgency
 Questions = frozenset[str]
 Asked = tuple[str, tuple[float, ...]]
 """An item, and at which figures its range is cut."""
+Tally = tuple[int, int, int, tuple[Condition, ...]]
+"""How many parts it needs, how many are true and how many open, and these."""
 MOST_KEPT = 64
 
 
@@ -133,7 +135,7 @@ class _LookAhead:
         self.open = {one.rule.id: one.urgency for one in assessment.undecided}
         self.elsewhere = {item.id for section in content.sections if section.elsewhere for item in section.items}
         self.before: dict[int, Verdict] = {}
-        self.counts: dict[int, tuple[int, int]] = {}
+        self.tallies: dict[int, Tally] = {}
         self.settled: dict[str, dict[Asked, int]] = {}
         self.figures: dict[str, tuple[float, ...]] = {}
 
@@ -188,43 +190,34 @@ class _LookAhead:
         return NextQuestion(item.id, highest, can.count(highest), list(self.open.values()).count(highest))
 
     def _settles(self, id: str, answer: Known, condition: Condition) -> bool:
-        return self._under(condition, id, answer) is not None
+        if self._now(condition) is not None:
+            return True
+        return id in condition.named and self._under(condition, id, answer) is not None
 
     def _under(self, condition: Condition, id: str, answer: Known) -> Verdict:
-        """The verdict if the item had this answer. What is known already stays; parts that don't name it too."""
-        before = self._now(condition)
-        if before is not None or id not in condition.named:
-            return before
+        """The verdict if the item had this answer, of a condition that is open and names it. What is known already
+        stays; parts that don't name it too."""
         match condition:
+            case And() | Or() | AtLeast():
+                needed, true, unknown, parts = self._tally(condition)
+                for part in parts:
+                    if id in part.named and (after := self._under(part, id, answer)) is not None:
+                        true += after
+                        unknown -= 1
+                return reached(needed, true, unknown)
             case Not(part):
                 inner = self._under(part, id, answer)
                 return None if inner is None else not inner
-            case And(parts):
-                return self._counted(condition, len(parts), parts, id, answer)
-            case Or(parts):
-                return self._counted(condition, 1, parts, id, answer)
-            case AtLeast(count, parts):
-                return self._counted(condition, count, parts, id, answer)
         return condition.says(answer)
 
-    def _counted(
-        self, condition: Condition, needed: int, parts: tuple[Condition, ...], id: str, answer: Known
-    ) -> Verdict:
-        """Only the parts that name the item are judged anew; the others are counted once."""
-        true, unknown = self._counts(condition, parts)
-        for part in parts:
-            if id in part.named and self._now(part) is None:
-                after = self._under(part, id, answer)
-                true += after is True
-                unknown -= after is not None
-        return reached(needed, true, unknown)
-
-    def _counts(self, condition: Condition, parts: tuple[Condition, ...]) -> tuple[int, int]:
+    def _tally(self, condition: And | Or | AtLeast) -> Tally:
+        """Counted once: the parts that are decided are not looked at again."""
         key = builtins.id(condition)
-        if key not in self.counts:
-            now = [self._now(part) for part in parts]
-            self.counts[key] = (now.count(True), now.count(None))
-        return self.counts[key]
+        if key not in self.tallies:
+            now = [self._now(part) for part in condition.parts]
+            parts = tuple(part for part, known in zip(condition.parts, now, strict=True) if known is None)
+            self.tallies[key] = (_needed(condition), now.count(True), len(parts), parts)
+        return self.tallies[key]
 
     def _now(self, condition: Condition) -> Verdict:
         key = builtins.id(condition)
@@ -261,3 +254,12 @@ def _pieces(item: Item, figures: tuple[float, ...]) -> Iterator[Range]:
         yield Range(start, start)
         yield Range(start, end, low_open=True, high_open=True)
     yield Range(high, high)
+
+
+def _needed(condition: And | Or | AtLeast) -> int:
+    match condition:
+        case And(parts):
+            return len(parts)
+        case AtLeast(count):
+            return count
+    return 1
