@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.rules import Urgency
+from desktop.ui.stamp import stamp
 from desktop.ui.theme import Theme
 
 AnswerMark = Literal["not asked", "yes", "no", "unsure", "could not examine", "refused", "patient says"]
@@ -43,6 +44,18 @@ def draw_urgency(
     on: QColor | None = None,
 ) -> None:
     """`on` turns the mark inside out for a filled ground: the shape in that colour, the sign cut out of it."""
+    colours = *(colour.rgba() for colour in theme.severity(urgency)), on.rgba() if on else 0
+    key = ("urgency", urgency, undecided, colours)
+
+    def draw(painter: QPainter, rect: QRectF) -> None:
+        _urgency(painter, rect, urgency, theme, undecided=undecided, on=on)
+
+    stamp(painter, rect, key, draw)
+
+
+def _urgency(
+    painter: QPainter, rect: QRectF, urgency: Urgency, theme: Theme, *, undecided: bool, on: QColor | None
+) -> None:
     graphic = on or theme.severity(urgency).graphic
     painter.save()
     shape = _SHAPES[urgency](_inside(rect, rect.width() * 0.06))
@@ -57,6 +70,15 @@ def draw_urgency(
 
 
 def draw_answer(painter: QPainter, rect: QRectF, mark: AnswerMark, theme: Theme) -> None:
+    key = (
+        "answer",
+        mark,
+        *(colour.rgba() for colour in (theme.border_strong, theme.danger_field, theme.text, theme.surface)),
+    )
+    stamp(painter, rect, key, lambda painter, rect: _answer(painter, rect, mark, theme))
+
+
+def _answer(painter: QPainter, rect: QRectF, mark: AnswerMark, theme: Theme) -> None:
     painter.save()
     ring = _inside(rect, rect.width() * 0.08)
     colour = {"not asked": theme.border_strong, "refused": theme.danger_field}.get(mark, theme.text)
