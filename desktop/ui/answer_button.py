@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetrics
 
 from desktop.ui.drawing import keycap_width
 from desktop.ui.keyed_button import KeyedButton
@@ -24,6 +23,6 @@ class AnswerButton(KeyedButton):
         self._width = width
 
     def sizeHint(self) -> QSize:
-        widest = QFontMetrics(self.theme.font("body", 600)).horizontalAdvance(self.text())
+        widest = self.theme.width(self.text(), "body", 600)
         needed = widest + keycap_width(self._key, self.theme) + self.theme.px(12)
         return QSize(max(self.theme.px(self._width), needed), self.theme.px(32))

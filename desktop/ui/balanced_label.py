@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QResizeEvent
 
 from desktop.ui.label import Label
 from desktop.ui.sides import set_margins
@@ -25,10 +27,9 @@ class BalancedLabel(Label):
         super().resizeEvent(event)
         self._balance()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._balance()
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        super().setFont(font)
+        self._balance()
 
     def _balance(self) -> None:
         width, height = self.width(), self.heightForWidth(self.width())

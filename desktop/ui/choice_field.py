@@ -35,7 +35,7 @@ class ChoiceField(QWidget):
         # What a detail asks, "Which?", says nothing without the question above it.
         self._asked = item.label if labelled else item.ask
         self._segments = {value: self._segment(place, one) for place, (value, one) in enumerate(_choices(item))}
-        self._state = Chip(theme, "", pill=True)
+        self._state: Chip | None = None
         self._lay_out(labelled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if labelled else Qt.FocusPolicy.NoFocus)
 
@@ -47,7 +47,7 @@ class ChoiceField(QWidget):
         return segment
 
     def _lay_out(self, labelled: bool) -> None:
-        layout = FlowLayout(self, gap=self.theme.px(6), line_gap=self.theme.px(5))
+        self._line = layout = FlowLayout(self, gap=self.theme.px(6), line_gap=self.theme.px(5))
         around = self.theme.px(4)
         # In a row of its own they begin where the question does; in a strip there is a ring around them.
         set_margins(layout, around if labelled else 0, around, around, around)
@@ -55,17 +55,24 @@ class ChoiceField(QWidget):
             layout.addWidget(Phrase(self.theme, self.item.ask, colour=self.theme.muted))
         for segment in self._segments.values():
             layout.addWidget(segment)
-        layout.addWidget(self._state)
 
     def show_state(self, state: RowState) -> None:
         self._answer = state.answer
         for value, segment in self._segments.items():
             segment.setChecked(_is_chosen(value, state.answer))
         words = state.words if isinstance(state.answer, Unsure | CouldNotExamine) else ""
-        self._state.setText(words.capitalize())
-        self._state.setVisible(bool(words))
+        self._show_words(words.capitalize())
         self.setAccessibleName(f"{state.item.label}: {state.words}")
         self.setAccessibleDescription(", ".join(f"{one.key} {one.text}".strip() for _, one in _choices(self.item)))
+
+    def _show_words(self, words: str) -> None:
+        """Behind the choices: what is none of them. Made when there is any."""
+        if words and self._state is None:
+            self._state = Chip(self.theme, "", pill=True)
+            self._line.addWidget(self._state)
+        if self._state is not None:
+            self._state.setText(words)
+            self._state.setVisible(bool(words))
 
     def show_keys(self, shown: bool) -> None:
         for segment in self._segments.values():

@@ -45,7 +45,7 @@ class DetailField(QWidget):
         super().__init__()
         self.theme, self.item = theme, item
         self.field = make_field(theme, item, today, labelled=True)
-        self._message = Phrase(theme, "", "small", weight=600, colour=theme.danger_field)
+        self._message: Phrase | None = None
         self._reason: ReasonField | None = None
         self._layout = FlowLayout(self, gap=theme.px(6), line_gap=theme.px(4))
         self._lay_out()
@@ -58,8 +58,12 @@ class DetailField(QWidget):
         self._layout.addWidget(self.field)
         if not isinstance(self.field, ChoiceField) and self.item.unit and self.item.unit != "year":
             self._layout.addWidget(Label(self.theme, self.item.unit, "note", colour=self.theme.muted))
-        self._layout.addWidget(self._message)
-        self._message.hide()
+
+    def _refuse(self, words: str) -> None:
+        if self._message is None:
+            self._message = Phrase(self.theme, "", "small", weight=600, colour=self.theme.danger_field)
+            self._layout.addWidget(self._message)
+        self._message.show_text(words)
 
     def _connect(self) -> None:
         self.field.answered.connect(lambda answer: self.answered.emit(self.item.id, answer))
@@ -67,7 +71,7 @@ class DetailField(QWidget):
         if isinstance(self.field, ChoiceField):
             self.field.asked_why.connect(self.ask_why)
         else:
-            self.field.refused.connect(self._message.show_text)
+            self.field.refused.connect(self._refuse)
             self.field.stands.connect(lambda: self.stands.emit(self.item.id))
 
     def show_state(self, state: RowState) -> None:

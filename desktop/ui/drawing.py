@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.sides import by_content, mirrored
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, font_of
 from resources import FOLDER
 
 FOCUS = 2.5
@@ -46,7 +46,7 @@ def draw_frame(
     painter.save()
     inner = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(border, width, dashed) if border is not None else QPen(Qt.PenStyle.NoPen))
+    painter.setPen(_pen(border.rgba(), width, dashed) if border is not None else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(inner, radius, radius)
     painter.restore()
 
@@ -61,8 +61,9 @@ def draw_edge(widget: QWidget, painter: QPainter, rect: QRectF, radius: float, w
     painter.restore()
 
 
-def _pen(colour: QColor, width: float, dashed: bool) -> QPen:
-    pen = QPen(colour, width)
+@lru_cache(maxsize=100)
+def _pen(rgba: int, width: float, dashed: bool) -> QPen:
+    pen = QPen(QColor.fromRgba(rgba), width)
     if dashed:
         pen.setDashPattern(DASHES)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -105,7 +106,12 @@ def draw_line(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -
 
 
 def keycap_width(text: str, theme: Theme) -> int:
-    return round(QFontMetricsF(theme.font("micro", 600)).horizontalAdvance(text)) + theme.px(12)
+    return _letter(text, theme.px(theme.sizes["micro"])) + theme.px(12)
+
+
+@lru_cache(maxsize=500)
+def _letter(text: str, pixels: int) -> int:
+    return round(QFontMetricsF(font_of(pixels, 600)).horizontalAdvance(text))
 
 
 def draw_keycap(painter: QPainter, left: float, middle: float, text: str, theme: Theme) -> None:

@@ -132,40 +132,37 @@ class FlagHead(PaintedButton):
         self._title = Paragraph(flag.rule.flag, "body", theme.text, 600)
         self._id = Paragraph(flag.rule.id, "small", theme.text)
         self._chip = ChipFace(Paragraph(self.tr("new"), "small", theme.text, 600), None, theme.border_strong)
-        self._describe()
-
-    def _describe(self) -> None:
-        words = (self._id.text, *([self._chip.words.text] if self._is_new else []))
-        self.setAccessibleDescription(", ".join(words))
+        self._fit()
 
     def show_new(self, is_new: bool) -> bool:
         """Whether that is anything else than before."""
         changed = is_new is not self._is_new
         if changed:
             self._is_new = is_new
-            self._describe()
+            self._fit()
             self.updateGeometry()
             self.update()
         return changed
 
+    def _fit(self) -> None:
+        """What stands behind the title, from the far side, and what that leaves. Layouts ask a hundred times over."""
+        theme = self.theme
+        beside = (self._id, self._chip) if self._is_new else (self._id,)
+        self._beside = [(one, one.size(theme)) for one in beside]
+        self._taken = theme.px(BEFORE) + theme.px(BEHIND) + sum(size.width() + GAP for _, size in self._beside)
+        self._least = max(self._title.metrics(theme).height(), *(size.height() for _, size in self._beside))
+        self._heights: dict[int, int] = {}
+        self.setAccessibleDescription(", ".join((self._id.text, *([self._chip.words.text] if self._is_new else []))))
+
     def heightForWidth(self, width: int) -> int:
-        return max(self._title.high(self.theme, self._room_for_title(width)), self._least()) + 2 * self.theme.px(EDGE)
+        if width not in self._heights:
+            words = max(self._title.high(self.theme, width - self._taken), self._least)
+            self._heights[width] = words + 2 * self.theme.px(EDGE)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """At any width: how high it is depends on the one it gets."""
-        line = max(self._title.metrics(self.theme).height(), self._least())
-        return QSize(-self._room_for_title(0), line + 2 * self.theme.px(EDGE))
-
-    def _beside(self) -> list[QSize]:
-        """What stands behind the title, from the far side."""
-        return [self._id.size(self.theme), *([self._chip.size(self.theme)] if self._is_new else [])]
-
-    def _least(self) -> int:
-        return max(size.height() for size in self._beside())
-
-    def _room_for_title(self, width: int) -> int:
-        beside = sum(size.width() + GAP for size in self._beside())
-        return width - self.theme.px(BEFORE) - self.theme.px(BEHIND) - beside
+        return QSize(self._taken, self._least + 2 * self.theme.px(EDGE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.body()
@@ -181,11 +178,10 @@ class FlagHead(PaintedButton):
 
     def _draw_words(self, painter: QPainter) -> None:
         theme, top, right = self.theme, self.theme.px(EDGE), float(self.width() - self.theme.px(BEHIND))
-        room = self._room_for_title(self.width())
+        room = self.width() - self._taken
         title = QRectF(theme.px(BEFORE), top, room, self._title.high(theme, room))
         self._title.draw(painter, mirrored(self, title), theme)
-        parts: tuple[Paragraph | ChipFace, ...] = self._id, self._chip
-        for what, size in zip(parts, self._beside(), strict=False):
+        for what, size in self._beside:
             place = QRectF(right - size.width(), top, size.width(), size.height())
             what.draw(painter, mirrored(self, place), theme)
             right -= size.width() + GAP

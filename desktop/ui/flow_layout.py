@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QStyle, QWidget
 
+RIGHT = Qt.LayoutDirection.RightToLeft
+
 
 class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6, line_gap: int = 6) -> None:
@@ -12,6 +14,7 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._sizes: dict[str, QSize] = {}
+        self._hints: list[tuple[QLayoutItem, QSize]] | None = None
         self._gap, self._line_gap = gap, line_gap
         self.far: QWidget | None = None
         """This one and all after it stand at the far end, while everything has room on one line."""
@@ -21,7 +24,7 @@ class FlowLayout(QLayout):
         """The height that is needed; each widget stands in the middle of its line."""
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
-        top = area.top()
+        top, from_the_right = area.top(), move and QApplication.isRightToLeft()
         lines = self._lines(area.width())
         for line in lines:
             height = max(size.height() for _, size in line)
@@ -31,7 +34,7 @@ class FlowLayout(QLayout):
                     before += area.width() - self._width(line)
                 if move:
                     place = QRect(QPoint(area.left() + before, top + (height - size.height()) // 2), size)
-                    item.setGeometry(QStyle.visualRect(QApplication.layoutDirection(), area, place))
+                    item.setGeometry(QStyle.visualRect(RIGHT, area, place) if from_the_right else place)
                 before += size.width() + self._gap
             top += height + self._line_gap
         return top - self._line_gap * bool(self._shown()) - rect.top() + margins.bottom()
@@ -39,8 +42,8 @@ class FlowLayout(QLayout):
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._shown():
-            size = self._size(item, width)
+        for item, hint in self._shown():
+            size = _within(item, hint, width)
             if lines and used + self._gap + size.width() <= width:
                 lines[-1].append((item, size))
                 used += self._gap + size.width()
@@ -52,17 +55,15 @@ class FlowLayout(QLayout):
     def _width(self, line: list[tuple[QLayoutItem, QSize]]) -> int:
         return sum(size.width() for _, size in line) + self._gap * (len(line) - 1)
 
-    def _size(self, item: QLayoutItem, width: int) -> QSize:
-        size = item.sizeHint()
-        if size.width() > width and item.hasHeightForWidth():
-            return QSize(width, item.heightForWidth(width))
-        return QSize(min(size.width(), width), size.height())
-
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        """Each with the size it would like, asked once for all the widths that are tried."""
+        if self._hints is None:
+            self._hints = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._hints
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._hints = None
 
     def count(self) -> int:
         return len(self._items)
@@ -71,6 +72,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._hints = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -82,6 +84,7 @@ class FlowLayout(QLayout):
     def invalidate(self) -> None:
         self._heights.clear()
         self._sizes.clear()
+        self._hints = None
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
@@ -106,14 +109,20 @@ class FlowLayout(QLayout):
 
     def _whole(self) -> QSize:
         margins = self.contentsMargins()
-        sizes = [item.sizeHint() for item in self._shown()]
+        sizes = [size for _, size in self._shown()]
         width = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
         height = max((size.height() for size in sizes), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def _least(self) -> QSize:
         margins = self.contentsMargins()
-        sizes = [item.minimumSize() for item in self._shown()]
+        sizes = [item.minimumSize() for item, _ in self._shown()]
         width = max((size.width() for size in sizes), default=0)
         height = max((size.height() for size in sizes), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+
+
+def _within(item: QLayoutItem, hint: QSize, width: int) -> QSize:
+    if hint.width() > width and item.hasHeightForWidth():
+        return QSize(width, item.heightForWidth(width))
+    return QSize(min(hint.width(), width), hint.height())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 
 from desktop.ui.drawing import draw_frame, draw_keycap, keycap_width, painter_on
 from desktop.ui.painted_button import PaintedButton
@@ -27,14 +27,13 @@ class KeyedButton(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_key(self, shown: bool) -> None:
-        self._shows_key = shown and bool(self._key) and self.theme.single_keys
-        self.update()
+        shown = shown and bool(self._key) and self.theme.single_keys
+        if shown is not self._shows_key:
+            self._shows_key = shown
+            self.update()
 
     def nextCheckState(self) -> None:
         """A press does not check it: only the recorded answer does."""
-
-    def _font(self) -> QFont:
-        return self.theme.font(self.role, 600 if self.isChecked() else 400)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         body = self.body()
@@ -42,9 +41,10 @@ class KeyedButton(PaintedButton):
         self._draw_ground(painter, body)
         gap = theme.px(self.gap)
         key = keycap_width(self._key, theme) + gap if self._shows_key else 0
-        width, height = self.text_width(self._font()), float(self.height())
+        weight = 600 if self.isChecked() else 400
+        width, height = theme.width(self.text(), self.role, weight) + 1, float(self.height())
         left = (self.width() - width - key) / 2
-        painter.setFont(self._font())
+        painter.setFont(theme.font(self.role, weight))
         painter.setPen(theme.surface if self.isChecked() and not self._negative else theme.text)
         painter.drawText(mirrored(self, QRectF(left, 0, width, height)), Qt.AlignmentFlag.AlignVCenter, self.text())
         if key:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.ui.sides import from_the_right, text_start
@@ -67,10 +68,9 @@ class Label(QLabel):
             self._heights[width] = super().heightForWidth(width)
         return self._heights[width]
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() != QEvent.Type.PaletteChange:
-            self._heights.clear()
-        super().changeEvent(event)
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        self._heights.clear()
+        super().setFont(font)
 
 
 @cache

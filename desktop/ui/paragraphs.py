@@ -6,7 +6,7 @@ A label for each would cost as much to make, to lay out and to take away again. 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 
 from desktop.ui.label import Label, Role
 from desktop.ui.sides import by_content, in_order, text_start
-from desktop.ui.theme import Theme, font_of
+from desktop.ui.theme import Theme, metrics_of
 
 HIGH = 2000
 """Qt's own height for measuring words that wrap."""
@@ -27,14 +27,14 @@ class Paragraph(NamedTuple):
     weight: int = 400
 
     def metrics(self, theme: Theme) -> QFontMetrics:
-        return _metrics(theme.px(theme.sizes[self.role]), self.weight)
+        return metrics_of(theme.px(theme.sizes[self.role]), self.weight)
 
     def high(self, theme: Theme, width: int) -> int:
         return _height(self.text, theme.px(theme.sizes[self.role]), self.weight, width, _how())
 
     def size(self, theme: Theme) -> QSize:
         """On one line."""
-        return self.metrics(theme).boundingRect(0, 0, HIGH, HIGH, 0, self.text).size()
+        return _size(self.text, theme.px(theme.sizes[self.role]), self.weight)
 
     def draw(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
         painter.setFont(theme.font(self.role, self.weight))
@@ -55,24 +55,29 @@ class Paragraphs(Label):
     def _dress(self, weight: int, colour: QColor) -> None:
         """Not at all: each paragraph brings its own."""
 
-    def show_paragraphs(self, paragraphs: Iterable[Paragraph], room: tuple[int, int, int, int]) -> None:
+    def show_paragraphs(
+        self, paragraphs: Iterable[Paragraph], room: tuple[int, int, int, int], *, least: int = 0
+    ) -> None:
+        """At least so high."""
         self._parts, self._room = tuple(paragraphs), room
+        before, above, behind, below = room
+        lines = sum(one.metrics(self._theme).height() + self._gap for one in self._parts) - self._gap
+        self._hint = QSize(before + behind, max(above + lines + below, least))
         self.setText("\n".join(one.text for one in self._parts))
 
     def sizeHint(self) -> QSize:
         """At any width: how high they are depends on the one they get."""
-        before, above, behind, below = self._room
-        lines = (one.metrics(self._theme).height() + self._gap for one in self._parts)
-        return QSize(before + behind, above + sum(lines) - self._gap + below)
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._hint
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
             _, above, _, below = self._room
             heights = self._high(width)
-            self._heights[width] = above + sum(heights) + self._gap * (len(heights) - 1) + below
+            needed = above + sum(heights) + self._gap * (len(heights) - 1) + below
+            self._heights[width] = max(needed, self._hint.height())
         return self._heights[width]
 
     def _high(self, width: int) -> list[int]:
@@ -97,9 +102,9 @@ def _how() -> int:
 @lru_cache(maxsize=2000)
 def _height(text: str, pixels: int, weight: int, width: int, how: int) -> int:
     """Remembered beyond the widget: a line that goes and comes back has its lines broken once."""
-    return _metrics(pixels, weight).boundingRect(QRect(0, 0, width, HIGH), how, text).height()
+    return metrics_of(pixels, weight).boundingRect(QRect(0, 0, width, HIGH), how, text).height()
 
 
-@cache
-def _metrics(pixels: int, weight: int) -> QFontMetrics:
-    return QFontMetrics(font_of(pixels, weight))
+@lru_cache(maxsize=500)
+def _size(text: str, pixels: int, weight: int) -> QSize:
+    return metrics_of(pixels, weight).boundingRect(0, 0, HIGH, HIGH, 0, text).size()

@@ -37,25 +37,17 @@ class PlanRow(Paragraphs):
         self.show_line(line)
 
     def show_line(self, line: PlanLine) -> None:
+        """As high as its chip at least."""
         theme = self._theme
         self._line = line
         self._deadline = deadline(theme, line) if line.limit else None
-        behind = self._deadline.size(theme).width() + theme.px(BETWEEN) if self._deadline else 0
+        self._chip = self._deadline.size(theme) if self._deadline else QSize()
+        behind = self._chip.width() + theme.px(BETWEEN) if self._deadline else 0
+        room = theme.px(BEFORE), theme.px(ABOVE), behind, theme.px(BELOW)
         notes = (Paragraph(note, "small", theme.muted) for note in line.notes)
-        words = (Paragraph(line.what, "note", theme.text), *notes)
-        self.show_paragraphs(words, (theme.px(BEFORE), theme.px(ABOVE), behind, theme.px(BELOW)))
+        least = theme.px(ABOVE) + self._chip.height() + theme.px(BELOW)
+        self.show_paragraphs((Paragraph(line.what, "note", theme.text), *notes), room, least=least)
         self.setAccessibleName(line.words)
-
-    def heightForWidth(self, width: int) -> int:
-        return max(super().heightForWidth(width), self.sizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """As high as its chip at least."""
-        needed = super().sizeHint()
-        if self._deadline is None:
-            return needed
-        chip = self._theme.px(ABOVE) + self._deadline.size(self._theme).height() + self._theme.px(BELOW)
-        return QSize(needed.width(), max(needed.height(), chip))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
@@ -67,8 +59,7 @@ class PlanRow(Paragraphs):
         painter.drawPixmap(mirrored(self, QRectF(theme.px(2), theme.px(8), size, size)).topLeft(), pixmap)
         self._draw_words(painter)
         if self._deadline is not None:
-            chip = self._deadline.size(theme)
-            place = QRectF(QPointF(self.width() - chip.width(), theme.px(ABOVE)), chip)
+            place = QRectF(QPointF(self.width() - self._chip.width(), theme.px(ABOVE)), self._chip)
             self._deadline.draw(painter, mirrored(self, place), theme)
 
 

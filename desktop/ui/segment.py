@@ -17,6 +17,6 @@ class Segment(KeyedButton):
 
     def sizeHint(self) -> QSize:
         """Room for the key is always there, so that nothing moves when it shows."""
-        text = self.text_width(self.theme.font("note", 600))
+        text = self.theme.width(self.text(), "note", 600) + 1
         key = keycap_width(self._key, self.theme) + self.theme.px(4) if self._key else 0
         return QSize(text + key + self.theme.px(14), max(24, self.theme.px(28)))

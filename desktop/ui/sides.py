@@ -13,11 +13,11 @@ FROM_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 def from_the_right() -> bool:
     """The language of the whole window; before a widget has its place in it."""
-    return QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return QApplication.isRightToLeft()
 
 
 def is_mirrored(widget: QWidget | None) -> bool:
-    return widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return widget is not None and widget.isRightToLeft()
 
 
 def mirrored(widget: QWidget | None, rect: QRectF, within: QRectF | None = None) -> QRectF:

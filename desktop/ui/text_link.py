@@ -19,7 +19,7 @@ class TextLink(PaintedButton):
 
     def sizeHint(self) -> QSize:
         return QSize(
-            self.text_width(self.theme.font("small", self.weight)) + self.theme.px(10), max(24, self.theme.px(24))
+            self.theme.width(self.text(), "small", self.weight) + 1 + self.theme.px(10), max(24, self.theme.px(24))
         )
 
     def ink(self) -> QColor:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 
 from desktop.clinical.rules import Urgency
 from resources import FOLDER
@@ -69,6 +69,10 @@ class Theme(Struct, frozen=True):
         """A copy each time: some underline it while the mouse is over it."""
         return QFont(font_of(self.px(self.sizes[role]), weight))
 
+    def width(self, text: str, role: str = "body", weight: int = 400) -> int:
+        """Of a text on one line. Remembered: what is painted again and again is the same few words."""
+        return _width(text, self.px(self.sizes[role]), weight)
+
     def severity(self, urgency: Urgency) -> Severity:
         """Same day shares the hue of an emergency: it is told apart by its outline."""
         if urgency is Urgency.none:
@@ -89,6 +93,16 @@ class Theme(Struct, frozen=True):
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.muted)
         return palette
+
+
+@lru_cache(maxsize=2000)
+def _width(text: str, pixels: int, weight: int) -> int:
+    return metrics_of(pixels, weight).horizontalAdvance(text)
+
+
+@cache
+def metrics_of(pixels: int, weight: int) -> QFontMetrics:
+    return QFontMetrics(font_of(pixels, weight))
 
 
 @cache
