@@ -53,7 +53,8 @@ class CommandPalette(SheetDialog):
         self.list.scrollToTop()
         none = "" if self.found else self.tr("Nothing like that. Try fewer letters, or another word.")
         self._none.show_text(none)
-        self.search.setAccessibleDescription(none)
+        if none:
+            self.search.setAccessibleDescription(none)
         self._stand_on(0)
 
     def _stand_on(self, place: int) -> None:

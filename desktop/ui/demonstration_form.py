@@ -43,7 +43,7 @@ class DemonstrationForm(QObject):
         form.hide()
         form.deleteLater()
         self._window.open_encounter(self._uid)
-        self._window.status.show_last(self.tr("In a practice nobody comes back here from the form without a password."))
+        self._window.status.tell(self.tr("In a practice nobody comes back here from the form without a password."))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Closed by the system's own means, the demonstration goes on."""

@@ -178,7 +178,7 @@ class Desk(QObject):
         if model is not None:
             self._window.guarded(model.re_date)
             self._close(strip)
-            self._window.status.show_last(self.tr("Ages and durations count to now; deadlines stay where they were."))
+            self._window.status.tell(self.tr("Ages and durations count to now; deadlines stay where they were."))
 
     def _close(self, strip: ResumedStrip) -> None:
         self._put_away = self._window.model

@@ -295,7 +295,7 @@ class DocumentsPanel(RoomPanel):
             super().keyPressEvent(event)
 
     def _say(self, words: str) -> None:
-        self._window.status.show_last(words)
+        self._window.status.tell(words)
 
     def _connect(self) -> None:
         for list in (self.list, self.copies):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.errors import RecordError
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
@@ -52,6 +53,7 @@ class ErrorStrip(QWidget):
         self._todo.setText(todo)
         self.setAccessibleName(f"{what} {safe} {todo}")
         self.show()
+        announce(self, self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

@@ -179,7 +179,7 @@ class FollowUpPanel(RoomPanel):
                 REOPEN: lambda: self.closing.reopen(uid, form.text(TEXT)),
             }
             acts[way.id]()
-        self._window.status.show_last(self.tr("{verb}: {what}").format(verb=way.words, what=form.one.stored.what))
+        self._window.status.tell(self.tr("{verb}: {what}").format(verb=way.words, what=form.one.stored.what))
         self._after(closed, uid if way.outcome is None else "")
 
     def _move(self, form: FollowUpForm) -> None:

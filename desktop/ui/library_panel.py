@@ -102,7 +102,7 @@ class LibraryPanel(RoomPanel):
         page = self.state.page
         html = self._html(page, ends=True) if page is not None else self.view.toHtml()
         QApplication.clipboard().setText(plain_of(html))
-        self._window.status.show_last(self.tr("The page was copied as text."))
+        self._window.status.tell(self.tr("The page was copied as text."))
 
     def print_page(self) -> None:
         """On the printer of this workstation, else on the usual one."""
@@ -117,11 +117,11 @@ class LibraryPanel(RoomPanel):
             todo = self.tr("Look at the printer, or save the page as PDF.")
             self._window.errors.show_words(what, self.tr("Nothing was lost."), todo)
             return
-        self._window.status.show_last(self.tr("Sent to the printer: {title}").format(title=page.title))
+        self._window.status.tell(self.tr("Sent to the printer: {title}").format(title=page.title))
 
     def _page_for_paper(self) -> Page | None:
         if self.state.page is None:
-            self._window.status.show_last(self.tr("Only pages are printed or saved; a rule can be copied."))
+            self._window.status.tell(self.tr("Only pages are printed or saved; a rule can be copied."))
         return self.state.page
 
     def save_pdf(self) -> None:
@@ -135,7 +135,7 @@ class LibraryPanel(RoomPanel):
 
     def _write_pdf(self, page: Page, path: Path) -> None:
         path.write_bytes(self._pdf(page))
-        self._window.status.show_last(self.tr("Page written: {path}").format(path=path))
+        self._window.status.tell(self.tr("Page written: {path}").format(path=path))
 
     def _pdf(self, page: Page) -> bytes:
         from desktop.paper.library_page import library_pdf

@@ -54,7 +54,7 @@ class Outgoing(QObject):
         self._window.clinic.tell(told, **which)
         with write_whole(place) as file:
             file.write(made)
-        self._window.status.show_last(self.tr("Saved, not encrypted: {name}").format(name=place.name))
+        self._window.status.tell(self.tr("Saved, not encrypted: {name}").format(name=place.name))
 
     def _print(self, data: Callable[[], bytes], told: str, which: Mapping[str, object]) -> None:
         names, used = self.find_printers(), self._window.preferences.now.printer
@@ -71,7 +71,7 @@ class Outgoing(QObject):
             refused = self.tr("The printing system did not take it: {said}").format(said=fault.said)
             self._fault(gone if fault.why == GONE else refused, self.tr("Look at the printer, or save it as PDF."))
             return
-        self._window.status.show_last(self.tr("Sent to {printer}").format(printer=printer))
+        self._window.status.tell(self.tr("Sent to {printer}").format(printer=printer))
 
     def _fault(self, what: str, todo: str) -> None:
         self._window.errors.show_words(what, self.tr("Nothing was lost."), todo)

@@ -38,7 +38,7 @@ def make_consultation(window: Window) -> RoomPanel:
     assert window.model is not None
     panel = ConsultationPanel(window.theme, window.model, window.causes, window.clinic.directory.doubt)
     panel.documents_asked.connect(lambda: window.show_room("documents"))
-    panel.said.connect(window.status.show_last)
+    panel.said.connect(window.status.tell)
     panel.read_asked.connect(lambda rule: read_rule(window, rule))
     panel.review_asked.connect(window.desk.open_review)
     panel.moved.connect(window.desk.note_place)

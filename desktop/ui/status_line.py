@@ -88,6 +88,12 @@ class StatusLine(Grounded):
         self._can_undo = undo
         self._show_hints()
 
+    def tell(self, words: str) -> None:
+        """What became of what was asked for, also to whoever does not see it. An answer says so in its own row."""
+        self.show_last(words)
+        if words:
+            announce(self, words)
+
     def show_work(self, words: str) -> None:
         """What the demonstration is still busy with."""
         self._work.show_text(words)

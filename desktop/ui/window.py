@@ -175,7 +175,7 @@ class Window(LaidOutWindow):
         self.desk.forget_all()
         self._make_face()
         self.show_room("today")
-        self.status.show_last(self.tr("The backup was restored. The replaced records are kept aside."))
+        self.status.tell(self.tr("The backup was restored. The replaced records are kept aside."))
 
     def refresh_rail(self) -> None:
         self.rail.show_rooms(self.rooms.entries(), self.rooms.on_rail)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.record.encounter import Patient
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.choice_field import ChoiceField
+from desktop.ui.command_palette import CommandPalette
 from desktop.ui.flag_card import FlagCard
 from desktop.ui.flag_decision_card import FlagDecisionCard
 from desktop.ui.plan_decision_row import PlanDecisionRow
@@ -129,3 +130,26 @@ def test_a_date_that_stands_is_not_told_to_be_none(window: Window) -> None:
         face = QAccessible.queryAccessibleInterface(one.when)
         assert face.text(QAccessible.Text.Description).startswith("Such as")
         assert not one.accessibleName().endswith(". ")
+
+
+def test_what_became_of_a_wish_is_told(window: Window, heard: list[str]) -> None:
+    """An error, what was undone, what was sent or saved: the strip and the status line are far from the focus."""
+    assert window.model is not None
+    window.model.undo()
+    assert heard[-1].startswith("Nothing to undo")
+    window.errors.show_words("The disk is full.", "Every answer is saved.", "Free some space.")
+    assert heard[-1] == "The disk is full. Every answer is saved. Free some space."
+    heard.clear()
+    window.model.answer("cancer_history", False)
+    assert [words for words in heard if words.startswith("Last")] == []
+
+
+def test_nothing_found_is_told_in_the_field(window: Window) -> None:
+    window.all_actions.run("palette")
+    palette = QApplication.activeModalWidget()
+    assert isinstance(palette, CommandPalette)
+    palette.search.setText("qqqqqqqqqqqq")
+    assert palette.search.accessibleDescription().startswith("Nothing like that")
+    palette.search.setText("undo")
+    assert palette.search.accessibleDescription().startswith("Undo the last answer")
+    palette.close()
