@@ -117,6 +117,10 @@ class Session:
             self.store.interrupted.keep(self.user, place, at)
             self.tell(what, self.user, at)
 
+    def hold(self, place: dict[str, Any], *, at: datetime) -> None:
+        """For the next sign-in after whatever happens; nobody has left, so nothing is told."""
+        self.store.interrupted.keep(self.user, place, at)
+
     def take_place(self) -> dict[str, Any]:
         return self.store.interrupted.take(self.user)
 

@@ -24,13 +24,14 @@ from desktop.record.session import Entrance, Session, Unlocked
 from desktop.ui.first_run_wizard import FirstRunWizard, Kit
 from desktop.ui.front_card import Centred
 from desktop.ui.idle import Idle
-from desktop.ui.place import go_to_place, place_in
+from desktop.ui.place import go_to_place, half_typed_place, place_in
 from desktop.ui.preferences import Preferences
 from desktop.ui.recovery_card import RecoveryCard
 from desktop.ui.sign_in import SignIn
 from desktop.ui.style import dress
 from desktop.ui.system_lock import SystemLock
 from desktop.ui.theme import load_theme
+from desktop.ui.typing import Typing
 from desktop.ui.unapproved import unapproved_strip, unapproved_words
 from desktop.ui.waiting_form import LARGE, WaitingForm
 
@@ -69,6 +70,8 @@ class Gate(QWidget):
         self.idle = Idle(self)
         self.idle.idled.connect(self._lock_unattended)
         self.idle.nearly.connect(self._warn_of_lock)
+        self.typing = Typing(self)
+        self.typing.changed.connect(self._hold_place)
         self.system = SystemLock(self)
         self.system.locked.connect(self._lock_unattended)
         self._stack = QStackedLayout(self)
@@ -132,6 +135,7 @@ class Gate(QWidget):
             window.rooms.panel(window.rooms.current).enter()
         practice = window.clinic.practice
         self.idle.start(lambda: practice.now.lock_minutes)
+        self.typing.start()
         self.system.watch(int(self.winId()))
         self._tell_at_sign_in(session, window)
         self.admitted.emit()
@@ -214,6 +218,13 @@ class Gate(QWidget):
             return error
         return None
 
+    def _hold_place(self) -> None:
+        """What is half typed is there again after a power cut too; a disk that refuses is told of when it is
+        recorded."""
+        if self.session is not None and self.rooms is not None:
+            with suppress(RecordError):
+                self.session.hold(half_typed_place(self.rooms), at=self._entrance.now())
+
     def _take_apart(self) -> None:
         self._take_rooms_apart()
         if self.session is not None:
@@ -222,6 +233,7 @@ class Gate(QWidget):
 
     def _take_rooms_apart(self) -> None:
         self.idle.stop()
+        self.typing.stop()
         forget_copied(QApplication.clipboard())
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible():

@@ -16,6 +16,13 @@ def kept_texts(window: QWidget) -> Texts:
     return {name: (text, focused) for name, (text, focused) in kept.items() if text or focused}
 
 
+def half_typed(widget: QWidget | None) -> str:
+    """What stands in that field, if it is one, and is not recorded."""
+    if not isinstance(widget, QLineEdit | QPlainTextEdit) or not widget.accessibleName() or _is_secret(widget):
+        return ""
+    return _typed(widget)
+
+
 def put_back(window: QWidget, texts: Texts) -> None:
     for field in _fields(window):
         text, focused = texts.get(field.accessibleName(), ("", False))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from desktop.ui.button import Button
+from desktop.ui.entry_field import LONGEST
 from desktop.ui.label import Label
 from desktop.ui.theme import Theme
 
@@ -18,6 +19,8 @@ class OldPassword(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.user, self.secret = QLineEdit(), QLineEdit()
+        for field in (self.user, self.secret):
+            field.setMaxLength(LONGEST)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         names = {self.user: self.tr("Name of then"), self.secret: self.tr("Password of then")}
         form = QFormLayout(self)

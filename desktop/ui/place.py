@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -26,15 +27,33 @@ def place_in(window: Window) -> dict[str, Any]:
     }
 
 
+def half_typed_place(window: Window) -> dict[str, Any]:
+    """Nothing where nothing is half typed: what is recorded is found again without it."""
+    place = place_in(window)
+    return place if any(text for text, _ in place["texts"].values()) else {}
+
+
 def go_to_place(window: Window, place: dict[str, Any]) -> None:
     """As far as it can be found again: what is not there any more is passed over."""
     window.settings_page = str(place.get("settings_page", ""))
     window.desk.unsaved |= {uid: Unsaved(**one) for uid, one in dict(place.get("unsaved", {})).items()}
     if place.get("encounter") and window.clinic.may(Act.ANSWER):
         window.open_encounter(str(place["encounter"]))
-    if place.get("room"):
+    if place.get("room") == "review":
+        open_review(window, [name for name, (text, _) in dict(place.get("texts", {})).items() if text])
+    elif place.get("room"):
         window.show_room(str(place["room"]))
     if window.model and window.rooms.current == "consultation" and place.get("item"):
         window.model.in_hand = str(place["item"])
         window.rooms.panel("consultation").enter()
     put_back(window, {name: (text, focused) for name, (text, focused) in dict(place.get("texts", {})).items()})
+
+
+def open_review(window: Window, names: Collection[str]) -> None:
+    """It is made from the consultation each time it is opened."""
+    from desktop.ui.review_panel import ReviewPanel
+
+    window.desk.open_review()
+    panel = window.rooms.panel(window.rooms.current)
+    if isinstance(panel, ReviewPanel):
+        panel.reopen(names)

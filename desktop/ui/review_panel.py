@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -36,6 +36,7 @@ from desktop.ui.sides import set_margins
 from desktop.ui.sign_bar import SignBar
 from desktop.ui.theme import Theme
 from desktop.ui.two_columns import TwoColumns
+from desktop.ui.typed_line import TypedLine
 from desktop.ui.urgency_banner import UrgencyBanner
 
 TWO_COLUMNS = 960
@@ -97,6 +98,14 @@ class ReviewPanel(RoomPanel):
 
     def refresh(self) -> None:
         self.show_review()
+
+    def reopen(self, names: Collection[str]) -> None:
+        """The parts in which somebody was typing, by the names of the fields, when the screen was locked."""
+        cards = [(card, card.open_override) for card in self.cards.values()]
+        for part, open_it in (*cards, *((row, row.open_edit) for row in self.plan.rows.values())):
+            hidden = (field for field in part.findChildren(TypedLine) if not field.isVisible())
+            if any(field.accessibleName() in names for field in hidden):
+                open_it()
 
     def room_actions(self) -> Sequence[Action]:
         group = self.tr("Review and sign")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 from desktop.clinical.answer import AnswerError
 from desktop.clinical.checklist import Answer, Item
 from desktop.ui.drawing import clear_ground, draw_frame, draw_ring, painter_on
+from desktop.ui.line_field import LONGEST
 from desktop.ui.theme import Theme
 from desktop.ui.typed import hint, read_typed, typed_words
 
@@ -32,6 +33,7 @@ class ValueField(QLineEdit):
         self._recorded = ""
         self._wrong = self._given = False
         self.setFrame(False)
+        self.setMaxLength(LONGEST)
         clear_ground(self)
         self.setFont(theme.font("body"))
         self.setAccessibleName(f"{item.label}{f', {item.unit}' if item.unit else ''}")

@@ -472,6 +472,58 @@ def test_closing_keeps_what_was_typed_for_the_next_time(qtbot, consulting, open_
     assert again.rooms.model.consultation.encounter.uid == uid
 
 
+@pytest.mark.parametrize("where", ["impression", "why not"])
+def test_what_is_half_typed_in_the_review_is_there_after_a_power_cut(qtbot, consulting, open_gate, stores, where):
+    """A copy of the folder is what a cut leaves: nobody has closed, locked or left the field."""
+    window = consulting.rooms
+    window.model.answer("bladder_change", "new")
+    window.desk.open_review()
+    review = window.rooms.panel("review")
+    if where == "why not":
+        review.impression.go_on.click()
+        card = next(iter(review.cards.values()))
+        card.open_override()
+        field = card.reasons.words
+    else:
+        field = review.impression.field
+    field.setFocus()
+    qtbot.keyClicks(field, "half a canary")
+    name, told = field.accessibleName(), len([*consulting.session.store.trail.entries()])
+    consulting.typing.look()
+    assert len([*consulting.session.store.trail.entries()]) == told
+    cut = stores.with_name("cut")
+    shutil.copytree(stores, cut)
+    assert not [path for path in cut.rglob("*") if path.is_file() and b"canary" in path.read_bytes()]
+    consulting.close()
+    again = open_gate(cut)
+    enter(qtbot, again)
+    assert again.rooms.rooms.current == "review"
+    assert again.focusWidget().text() == "half a canary"
+    assert again.focusWidget().accessibleName() == name
+
+
+def test_the_lock_comes_back_to_the_review(qtbot, consulting):
+    consulting.rooms.desk.open_review()
+    field = consulting.rooms.rooms.panel("review").impression.field
+    field.setFocus()
+    qtbot.keyClicks(field, "half a thought")
+    lock(qtbot, consulting)
+    enter(qtbot, consulting)
+    assert consulting.rooms.rooms.current == "review"
+    assert consulting.focusWidget().text() == "half a thought"
+
+
+def test_what_was_recorded_meanwhile_is_not_half_typed_after_it(qtbot, consulting, open_gate, stores):
+    consulting.rooms.desk.open_review()
+    field = consulting.rooms.rooms.panel("review").impression.field
+    field.setFocus()
+    qtbot.keyClicks(field, "muscle")
+    consulting.typing.look()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    consulting.typing.look()
+    assert consulting.session.take_place() == {}
+
+
 def test_theme_and_text_size_change_on_the_front_too(qtbot, gate):
     gate.card.user.field.setText("anna")
     gate._preferences.change(theme="dark", text_size=200)
