@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from desktop.ui.grounded import Grounded
+from desktop.ui.in_sight import when_released
 from desktop.ui.theme import Theme
 
 
@@ -58,7 +59,7 @@ class Column(QScrollArea):
             QTimer.singleShot(0, self, self._a_turn_later)
 
     def _a_turn_later(self) -> None:
-        QTimer.singleShot(0, self, self._show_where_it_is)
+        QTimer.singleShot(0, self, lambda: when_released(self, self._show_where_it_is))
 
     def _show_where_it_is(self) -> None:
         """Asked for anew, since what had the focus may be gone by then."""

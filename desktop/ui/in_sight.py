@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+
+TURN = 30
+"""Milliseconds until it is asked again whether the mouse was let go of."""
+
+
+def when_released(widget: QWidget, show: Callable[[], None]) -> None:
+    """What a press has given the focus must not move away from under it: let go of elsewhere, it would be no click."""
+    if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        show()
+    else:
+        QTimer.singleShot(TURN, widget, lambda: when_released(widget, show))
 
 
 def keep_in_sight(view: QAbstractItemView, margin: int) -> None:
     """Later, when what has just opened has its place."""
-    QTimer.singleShot(0, view, lambda: _scroll(view, margin))
+    QTimer.singleShot(0, view, lambda: when_released(view, lambda: _scroll(view, margin)))
 
 
 def _scroll(view: QAbstractItemView, margin: int) -> None:

@@ -19,6 +19,7 @@ from desktop.ui.choice_field import ChoiceField
 from desktop.ui.column import Column
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.grounded import Grounded
+from desktop.ui.in_sight import when_released
 from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, value_keys
 from desktop.ui.label import Label
 from desktop.ui.narrow import head_over
@@ -198,8 +199,13 @@ class QuestionList(QWidget):
 
     def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.column.isAncestorOf(now):
-            self.column.ensureWidgetVisible(now, 0, self.theme.px(48))
+            when_released(self, self._show_focus)
             self.key_bar.show_keys(_keys_of(now) or self.key_bar.keys)
+
+    def _show_focus(self) -> None:
+        now = self.focusWidget()
+        if now is not None and self.column.isAncestorOf(now):
+            self.column.ensureWidgetVisible(now, 0, self.theme.px(48))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A strip or banner that came above may have covered the question in hand."""

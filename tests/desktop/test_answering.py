@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +89,33 @@ def test_a_shortcut_is_not_an_answer(qtbot: QtBot, window: Window, modifier: Qt.
 def test_a_click_answers_and_stays(qtbot: QtBot, window: Window, value: str, expected: str) -> None:
     qtbot.mouseClick(row(window, SECOND).buttons[value], Qt.MouseButton.LeftButton)
     assert (answer(window, SECOND), focused(window)) == (expected, SECOND)
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["waits for the mouse", "as it was"])
+def test_a_click_at_the_lower_edge_is_not_lost(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch, waits: bool
+) -> None:
+    """Seen where a whole consultation was driven by clicks: the page moved to have the row in sight as soon as it was
+    pressed, the button was no more under the pointer when it was let go of, and nothing was answered."""
+    if not waits:
+        monkeypatch.setattr("desktop.ui.question_list.when_released", lambda widget, show: show())
+    assert window.model is not None
+    for item in ("bladder_change", "bilateral_leg_symptoms", "limb_weakness"):
+        window.model.answer(item, "new")
+    window.resize(1366, 768)
+    qtbot.wait(50)
+    questions = panel(window).questions
+    column, low = questions.column, questions.page.rows["fever_or_unwell"]
+    button = low.buttons[False]
+    below = button.mapTo(column.viewport(), button.rect().center()).y() - (column.viewport().height() - 8)
+    column.verticalScrollBar().setValue(column.verticalScrollBar().value() + below)
+    QApplication.processEvents()
+    handle, place = window.windowHandle(), button.mapTo(window, button.rect().center())
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    qtbot.wait(80)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert (answer(window, "fever_or_unwell") is False) is waits
+    qtbot.waitUntil(lambda: low.visibleRegion().boundingRect() == low.rect())
 
 
 def test_a_second_click_takes_the_answer_back(qtbot: QtBot, window: Window) -> None:
