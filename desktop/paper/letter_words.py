@@ -11,6 +11,7 @@ from desktop.clinical.checklist import Item
 from desktop.clinical.dates import DAYS, SPACE
 from desktop.clinical.letters import Completeness, Letter, Letters, questions_for
 from desktop.clinical.plan import Imaging, Referral
+from desktop.clinical.plan_words import starts_elsewhere, within_words
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first
 from desktop.paper import decided, sentences
@@ -135,6 +136,8 @@ class _Words:
         ]
 
     def _limit(self, line: Imaging) -> str:
+        if starts_elsewhere(line.timing):
+            return within_words(line.within, line.timing)
         when = self._by(line.within, line.due) if line.within else ""
         return ", ".join(filter(None, [when, line.timing])) or sentences.NO_LIMIT
 

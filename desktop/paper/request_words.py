@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.clinical.assessment import Flag
 from desktop.clinical.plan import Imaging
+from desktop.clinical.plan_words import starts_elsewhere, within_words
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import answer_words, lower_first
 from desktop.paper import sentences
@@ -58,12 +59,13 @@ class RequestWords:
 
 def request_words(basis: Basis, line: Imaging) -> RequestWords:
     flags = [flag for flag in basis.assessment.flags if flag.rule.id in line.rules]
-    by = sentences.by_words(line.within, line.due, basis.zone)
+    by = "" if starts_elsewhere(line.timing) else sentences.by_words(line.within, line.due, basis.zone)
+    timing = within_words(line.within, line.timing) if not by else line.timing
     contrast = "With contrast, as the plan has it" if line.contrast else "As the radiologist decides"
     return RequestWords(
         what=f"{line.modality}, {line.region}",
         urgency=max((flag.urgency for flag in flags), default=Urgency.none),
-        limit=", ".join(filter(None, [by, line.timing])) or sentences.NO_LIMIT,
+        limit=", ".join(filter(None, [by, timing])) or sentences.NO_LIMIT,
         arranged_by=line.arranged_by,
         question=_question(line, flags),
         because=tuple(f"{flag.rule.flag} ({flag.rule.id}): {' and '.join(reasons(flag))}." for flag in flags),

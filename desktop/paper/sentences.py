@@ -11,7 +11,7 @@ from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words, time_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
-from desktop.clinical.plan_words import telephone_words
+from desktop.clinical.plan_words import starts_elsewhere, telephone_words, within_words
 from desktop.clinical.rules import STALE, Rule, Urgency
 from desktop.clinical.words import upper_first
 from desktop.paper.answers import labels, short_answer
@@ -79,7 +79,9 @@ def first_scan(assessment: Assessment, zone: ZoneInfo) -> str:
     if not scans:
         return ""
     line = min(scans, key=lambda one: one.due or assessment.at)
-    return f"{line.modality}, {line.region}: {by_words(line.within, line.due, zone)}"
+    elsewhere = starts_elsewhere(line.timing)
+    limit = within_words(line.within, line.timing) if elsewhere else by_words(line.within, line.due, zone)
+    return f"{line.modality}, {line.region}: {limit}"
 
 
 def screen_words(content: Content, assessment: Assessment) -> str:
@@ -211,6 +213,8 @@ def _imaging(line: Imaging, zone: ZoneInfo) -> Action:
     if line.then and when:
         # A limit that runs from another result has no date yet.
         when = f"within {line.within}"
+    if when and starts_elsewhere(timing):
+        when, timing = within_words(line.within, timing), ""
     if when and timing:
         more.append(timing)
     return Action(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.plan import Bloods, Imaging, Referral
+from desktop.clinical.plan_words import starts_elsewhere, within_words
 from desktop.clinical.words import upper_first
 from desktop.record.decisions import PlanLine
 
@@ -51,16 +52,17 @@ def _imaging(line: Imaging) -> PlanLine:
     what = f"{upper_first(line.modality)}, {line.region}"
     after = f"then, {line.then}" if line.then else ""
     waits = ", ".join(part for part in (after, f"within {line.within}" if after and line.within else "") if part)
+    timing = within_words(line.within, line.timing) if starts_elsewhere(line.timing) else line.timing
     more = _sentences(upper_first(line.purpose), *line.safety, *line.alternatives, line.why)
     id = "-".join(part for part in ("imaging", line.modality, line.region, line.then or "") if part)
     return PlanLine(
         id=_plain(id),
         kind="imaging",
         what=what,
-        who=line.arranged_by,
+        who=upper_first(line.arranged_by),
         due=None if line.then else line.due,
         within=line.within,
-        timing=waits or line.timing,
+        timing=waits or timing,
         more=more,
         rules=line.rules,
     )

@@ -10,7 +10,7 @@ from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE, due_words
 from desktop.clinical.plan import Bloods, Imaging, Referral
-from desktop.clinical.plan_words import telephone_words
+from desktop.clinical.plan_words import starts_elsewhere, telephone_words
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first, upper_first
 from desktop.ui.levels import level_words
@@ -144,14 +144,14 @@ def limit_words(line: Imaging | Bloods, zone: ZoneInfo) -> str:
     """The clock time or the day; no clock time where somebody else starts the clock, or where it waits."""
     if line.within is None or line.due is None or (isinstance(line, Imaging) and line.then):
         return ""
-    if line.timing.startswith("of "):
+    if starts_elsewhere(line.timing):
         return translate("Headline", "within {time}").format(time=line.within).replace(" ", SPACE)
     return due_words(line.within, line.due, zone)
 
 
 def by_words(line: Imaging, zone: ZoneInfo) -> str:
     limit = limit_words(line, zone)
-    return f"{limit} {line.timing}" if line.timing.startswith("of ") else _by(limit)
+    return f"{limit} {line.timing}" if starts_elsewhere(line.timing) else _by(limit)
 
 
 def _imaging_words(assessment: Assessment, zone: ZoneInfo) -> str:

@@ -31,7 +31,7 @@ ICONS = {
     "safety-net": "message-square",
     "own": "pencil",
 }
-WHO, WHEN = 136, 142
+WHO, WHEN = 164, 142
 BESIDE = 500
 
 
@@ -74,6 +74,7 @@ class PlanDecisionRow(QWidget):
         self._what.set_colour(self.theme.text if stands else self.theme.muted)
         self._more.show_text(self._more_words())
         self.who.show_value(line.who)
+        self.who.setToolTip(line.who)
         self.when.show_value(line_due_text(line, self._now(), self._zone))
         self.wording.show_value(line.what)
         for field in (self.who, self.when):
