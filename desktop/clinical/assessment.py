@@ -220,10 +220,11 @@ class _Assessor:
         is answered at all."""
         raised = tuple((rule.id, self.since.get(rule.id)) for rule in self.raised)
         blank = self.content.items.keys().isdisjoint(self.heard)
+        doubt = frozenset((*self._answered_with(Unsure), *self._answered_with(CouldNotExamine)))
         return self.kept.get(
-            ("plan", self.at, raised, blank),
+            ("plan", self.at, raised, blank, doubt),
             lambda: reach(self.content, named_in_plan(self.content, self.raised)),
-            lambda: merge(self.content, self.raised, self.heard, self.hidden, self.at, self.since),
+            lambda: merge(self.content, self.raised, self.heard, self.hidden, self.at, self.since, doubt),
         )
 
     def _place(self, item: Item) -> str:

@@ -183,8 +183,13 @@ class Checks:
                 self.conditions[name] = named
 
     def _check_modifier(self, file: ContentFile, modifier: Modifier) -> None:
-        if modifier.when is None and modifier.unless is None:
+        if modifier.when is None and modifier.unless is None and not modifier.in_doubt:
             file.wrong(modifier.id, "when", "needs `when` or `unless`")
+        if (modifier.applies_to == "doubt") != bool(modifier.in_doubt):
+            file.wrong(modifier.id, "in_doubt", 'goes with `applies_to = "doubt"`, and the other way round')
+        for id in modifier.in_doubt:
+            if id not in self._known_items:
+                file.wrong(modifier.id, "in_doubt", f"no item is called “{id}”")
         for key, text in (("when", modifier.when), ("unless", modifier.unless)):
             if text is not None:
                 self._condition(file, modifier.id, key, text)

@@ -51,11 +51,12 @@ def merge(
     hidden: frozenset[str],
     at: datetime,
     since: Mapping[str, datetime] = MappingProxyType({}),
+    doubt: frozenset[str] = frozenset(),
 ) -> Plan:
     """The same plan whatever the order of `raised`; deadlines count in elapsed hours from when a rule was first
-    raised (`since`), or from `at`. Of a merged line the earliest deadline holds."""
+    raised (`since`), or from `at`. Of a merged line the earliest deadline holds. `doubt`: items answered “not sure”."""
     rules = sorted(raised, key=lambda rule: (-rule.level, content.order[rule.id]))
-    return _Merge(content, rules, knowledge, hidden, at, since).plan()
+    return _Merge(content, rules, knowledge, hidden, at, since, doubt).plan()
 
 
 def named_in_plan(content: Content, rules: Iterable[Rule]) -> set[str]:
@@ -78,9 +79,10 @@ class _Merge:
         hidden: frozenset[str],
         at: datetime,
         since: Mapping[str, datetime],
+        doubt: frozenset[str],
     ) -> None:
         self.content, self.rules, self.knowledge, self.hidden = content, rules, knowledge, hidden
-        self.at, self.since = at, since
+        self.at, self.since, self.doubt = at, since, doubt
         self.urgency = max((rule.level for rule in rules), default=Urgency.none)
         self.withheld: list[Withheld] = []
         self.for_want_of: dict[str, list[str]] = {}
@@ -164,7 +166,14 @@ class _Merge:
 
     def _immediate(self) -> tuple[Immediate, ...]:
         lines = _each_once(Immediate(line.text, (rule.id,), line.first) for rule, line in self._lines(ImmediateLine))
-        return tuple(sorted(lines, key=lambda line: not line.first))
+        return (*self._doubts(), *sorted(lines, key=lambda line: not line.first))
+
+    def _doubts(self) -> Iterator[Immediate]:
+        """A doubt is settled while the patient is here; in an emergency nobody waits for it."""
+        for modifier in self.content.modifiers:
+            doubtful = [id for id in modifier.in_doubt if id in self.doubt]
+            if doubtful and self.urgency < Urgency.emergency and self._holds(modifier):
+                yield Immediate(f"Not sure: {self._labels(doubtful)}. {modifier.said}", (modifier.id,), first=True)
 
     def _imaging(self) -> list[Imaging]:
         asked = [self._imaging_line(rule, line) for rule, line in self._lines(ImagingLine)]
@@ -222,7 +231,7 @@ class _Merge:
                 if self._holds(modifier):
                     alternatives = [modifier.alternatives[one] for one in line.indications]
             if modifier.applies_to == "contrast" and line.contrast and self._holds(modifier):
-                safety.append(modifier.text)
+                safety.append(modifier.said)
         return replace(line, safety=tuple(safety), alternatives=tuple(dict.fromkeys(alternatives)))
 
     def _hindrances(self, modifier: Modifier) -> list[str]:
@@ -302,7 +311,7 @@ class _Merge:
             yield f"To be dealt with once {first} is settled: {'; '.join(waiting)}."
         for modifier in self.content.modifiers:
             if self._applies(modifier) and self._holds(modifier):
-                yield modifier.text
+                yield modifier.said
 
     def _applies(self, modifier: Modifier) -> bool:
         match modifier.applies_to:

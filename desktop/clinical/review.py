@@ -55,6 +55,9 @@ def _modifier(content: Content, modifier: Modifier) -> Iterator[str]:
     yield from _holds(content, "When", modifier.when)
     yield from _holds(content, "Unless", modifier.unless)
     yield ""
+    if modifier.in_doubt:
+        yield f"While not sure of: {', '.join(modifier.in_doubt)}."
+        yield ""
     yield f"- {modifier.text}"
     if modifier.not_asked:
         yield f"- Where one of these has no answer: {modifier.not_asked}."

@@ -186,20 +186,28 @@ class Hindrance(Model):
 
 class Modifier(Model, kw_only=True):
     """Changes lines of a merged plan; never raises or lowers an urgency, never moves a limit. It holds where `when` is
-    true, and until `unless` is; *no flag* is the plan of somebody for whom no rule is raised."""
+    true, and until `unless` is; *no flag* is the plan of somebody for whom no rule is raised. *Doubt* stands first in a
+    plan that is no emergency, while one of the items `in_doubt` is answered “not sure” or could not be examined."""
 
     id: RuleId
     name: Words
     when: Words | None = None
     unless: Words | None = None
-    applies_to: Literal["mri", "contrast", "urgent plan", "plan", "no flag"]
+    applies_to: Literal["mri", "contrast", "urgent plan", "plan", "no flag", "doubt"]
     text: Words
     not_asked: str = ""
+    in_doubt: tuple[Id, ...] = ()
     hindrances: tuple[Hindrance, ...] = ()
     alternatives: dict[Indication, str] = field(default_factory=dict)
     cites: tuple[str, ...] = ()
     tag: Tag
     reviewed: date
+
+    @property
+    def said(self) -> str:
+        """As a line of the plan: a modifier stands on no card of its own that could carry the mark."""
+        unsigned = self.tag in ("judgement", "recall")
+        return f"{self.text} Needs clinical sign-off." if unsigned else self.text
 
 
 class Citation(Model):
