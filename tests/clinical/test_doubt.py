@@ -1,4 +1,4 @@
-"""An answer of the safety screen that nobody is sure of has a line of its own, first in the plan: what settles it now."""
+"""A question of the safety screen in doubt has a line of its own, first in the plan: what settles it now."""
 
 from datetime import UTC, datetime
 
