@@ -42,6 +42,7 @@ USUAL = {
     "respiratory_rate": 16.0,
     "systolic_bp": 130.0,
     "temperature": 36.8,
+    "white_cells": 7.0,
 }
 MUCH_FOUND: dict[str, Answer] = {
     "cancer_history": True,
