@@ -145,6 +145,15 @@ class AnswerRow(Grounded):
             self.field.setPlainText(text)
             self._say(too_long(text) if len(text) > LONGEST else "")
 
+    def be_stop(self, chosen: bool) -> None:
+        """Whether Tab comes by; with single keys off it comes to the answers too, which have no other key then."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
+        if not self.theme.single_keys:
+            policy = Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus
+            choices = self.field.buttons if isinstance(self.field, ChoiceField) else []
+            for button in (*self.buttons.values(), *choices, self.more):
+                button.setFocusPolicy(policy)
+
     @property
     def is_unrecorded(self) -> bool:
         """Whether text stands in it that is in no record: then it stays in sight whatever is asked."""

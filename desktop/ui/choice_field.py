@@ -78,6 +78,10 @@ class ChoiceField(QWidget):
         for segment in self._segments.values():
             segment.show_key(shown)
 
+    @property
+    def buttons(self) -> list[Segment]:
+        return [*self._segments.values()]
+
     def _press(self, place: int) -> None:
         """A press on what is already chosen takes a single choice back."""
         value = list(self._segments)[place]

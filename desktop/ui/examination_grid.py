@@ -35,6 +35,8 @@ HEADING = 28
 class ExaminationGrid(QTableView):
     """Signals: answered (item id, answer or None), asked_why, focused (item id), refused (why, or none), left (±1)."""
 
+    is_field = True
+
     own_keys = staticmethod(grid_keys)
 
     answered = Signal(str, object)

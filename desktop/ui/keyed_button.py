@@ -14,7 +14,8 @@ from desktop.ui.theme import Theme
 
 
 class KeyedButton(PaintedButton):
-    """Mostly its row or field has the focus. What is `negative` is framed when it is checked, not filled."""
+    """Its row or field has the focus, but where single keys are off: then Tab comes to it. What is
+    `negative` is framed when it is checked, not filled."""
 
     role: Literal["note", "body"]
     gap: int
@@ -24,7 +25,7 @@ class KeyedButton(PaintedButton):
         self._key, self._negative = key, negative
         self._shows_key = False
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if theme.single_keys else Qt.FocusPolicy.TabFocus)
 
     def show_key(self, shown: bool) -> None:
         shown = shown and bool(self._key) and self.theme.single_keys

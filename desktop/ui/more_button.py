@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMenu
 
@@ -17,7 +17,7 @@ class MoreButton(PaintedButton):
     def __init__(self, theme: Theme, question: str) -> None:
         super().__init__(theme)
         self.setAccessibleName(self.tr("More answers: {question}").format(question=question))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if theme.single_keys else Qt.FocusPolicy.TabFocus)
         self.setToolTip(self.tr("More answers: unsure, could not examine, not asked"))
         self.clicked.connect(self.open_menu)
 
@@ -41,8 +41,9 @@ class MoreButton(PaintedButton):
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        body = self.body()
         painter, size = painter_on(self), self.theme.px(18)
         if self.underMouse() or self.isDown():
-            draw_frame(painter, QRectF(self.rect()), self.theme.px(6), fill=self.theme.inset)
+            draw_frame(painter, body, self.theme.px(6), fill=self.theme.inset)
         pixmap = icon("ellipsis", self.theme.text, size, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, pixmap)

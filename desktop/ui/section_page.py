@@ -230,12 +230,12 @@ class SectionPage(Grounded):
         self.focused.emit(item_id)
 
     def _let_tab_reach_one(self, item_id: str | None = None) -> None:
-        """One stop for Tab, the row used last; the arrows go to the others."""
+        """One row for Tab, the one used last; the arrows go to the others."""
         rows = self.shown_rows()
         held = next((row for row in rows if row.focusPolicy() is Qt.FocusPolicy.StrongFocus), None)
         chosen = self.rows[item_id] if item_id else held or (rows[0] if rows else None)
         for row in self.rows.values():
-            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is chosen else Qt.FocusPolicy.ClickFocus)
+            row.be_stop(row is chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Only the foot of the card is painted anew, where it was and where it is: the rows lie over the rest."""

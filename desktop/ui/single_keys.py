@@ -1,4 +1,5 @@
-"""Keys that answer without Ctrl, switched off: no letter or digit does anything outside a field for text."""
+"""Keys that answer without Ctrl, switched off: no letter or digit does anything outside a field for text.
+The cells of the examination are such fields."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class SingleKeysOff(QObject):
         QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
 
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and not self._preferences.now.single_keys and not isinstance(now, TEXT):
+        field = isinstance(now, TEXT) or getattr(now, "is_field", False)
+        if now is not None and not self._preferences.now.single_keys and not field:
             now.removeEventFilter(self)
             now.installEventFilter(self)
 

@@ -123,6 +123,45 @@ def test_single_keys_can_be_switched_off(window: Window, qtbot: QtBot) -> None:
     assert len(window.model.assessment.answers) == 1
 
 
+def test_without_single_keys_tab_and_space_answer(window: Window, qtbot: QtBot) -> None:
+    """Nobody without a mouse could have answered: the buttons were no stops of Tab."""
+    window.preferences.change(single_keys=False)
+    assert window.model is not None
+    window.consultation.go_to("bladder_change")
+    for _ in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().accessibleName().startswith("New: ")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert window.model.assessment.answers["bladder_change"] == "new"
+    window.consultation.go_to("bladder_change")
+    for _ in range(5):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    while not QApplication.focusWidget().accessibleName().startswith("Hesitancy"):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert window.model.assessment.answers["bladder_features"] == {"hesitancy"}
+    window.consultation.go_to("power_hip_flexion_left")
+    qtbot.keyClick(QApplication.focusWidget(), "4")
+    assert window.model.assessment.answers["power_hip_flexion_left"] == 4
+
+
+def test_without_single_keys_a_reason_is_given_by_tab(window: Window, qtbot: QtBot) -> None:
+    window.preferences.change(single_keys=False)
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    window.desk.open_review()
+    panel = window.rooms.panel("review")
+    panel.impression.go_on.click()
+    card = next(iter(panel.cards.values()))
+    card.open_override()
+    reason = next(iter(card.reasons.buttons.values()))
+    for _ in range(40):
+        if QApplication.focusWidget() is reason:
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is reason
+
+
 @pytest.mark.parametrize(
     ("told", "read"),
     [
