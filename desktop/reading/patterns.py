@@ -100,9 +100,12 @@ class Patterns(Generic[Meaning]):
 
 
 def longest(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
-    """Without those that stand within a longer one."""
+    """Without those that stand within a longer one, which then holds their first word as well."""
     kept: list[Match[Meaning]] = []
+    holding: dict[int, list[Match[Meaning]]] = {}
     for match in sorted(matches, key=lambda match: -len(match.places)):
-        if not any(set(match.places) < set(other.places) for other in kept):
+        if not any(set(match.places) < set(other.places) for other in holding.get(match.first, ())):
             kept.append(match)
+            for place in match.places:
+                holding.setdefault(place, []).append(match)
     return sorted(kept, key=lambda match: match.first)

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Literal
 
 from desktop.clinical.checklist import Answer
-from desktop.reading.context import YEAR, Context, Mention, Standing
+from desktop.reading.context import YEAR, Context, Standing
 from desktop.reading.durations import spans_of_time
 from desktop.reading.figures import SIDES, figures
 from desktop.reading.lexicon import Lexicon
 from desktop.reading.patterns import longest
+from desktop.reading.sentence import Mention
 from desktop.reading.sentences import Speller, Token, sentences, words_of
 
 Why = Literal[Standing, "figure", "screen", "both", "which"]
@@ -160,7 +161,7 @@ class Reader:
     def _details(self, row: tuple[Token, ...], context: Context, mention: Mention) -> Iterator[Proposal]:
         """The side named with it, the year of a cancer, the weeks of a pain."""
         words, spans = context.words, _spans(row, mention.first, mention.last)
-        low, high = context.part(mention.first)
+        low, high = context.sentence.part(mention.first)
         sides = {SIDES[word] for word in words[low:high] if word in SIDES}
         if len(sides) == 1:
             side = sides.pop()
@@ -233,8 +234,8 @@ def _duration(row: Sequence[Token], context: Context) -> Iterator[Proposal]:
     """In one part of the sentence with the pain, or in the next one; of one that is over or somebody else's nothing."""
     words = context.words
     for span in spans_of_time(words):
-        low, high = context.part(span.first)
-        before = context.part(low - 2)[0] if low > 1 else low
+        low, high = context.sentence.part(span.first)
+        before = context.sentence.part(low - 2)[0] if low > 1 else low
         if not span.exact or not (PAIN & set(words[low:high]) or (high - low <= 4 and PAIN & set(words[before:low]))):
             continue
         if context.standing_of_figure(span.first, span.last)[0] == "said" and not context.is_over(span.first):
