@@ -94,9 +94,11 @@ class _Fewest:
     def _kept(self, ways: Iterable[Questions]) -> list[Questions]:
         kept: list[Questions] = []
         for way in sorted(set(ways), key=self.cost):
+            if len(kept) == MOST_KEPT:
+                break
             if not any(shorter <= way for shorter in kept):
                 kept.append(way)
-        return kept[:MOST_KEPT]
+        return kept
 
 
 class NextQuestion(Struct, frozen=True):
