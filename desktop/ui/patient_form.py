@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.encounter import Patient, Sex
@@ -84,6 +84,13 @@ class PatientForm(QWidget):
                 self.fields[name].show_mistake(why)
             return
         self.saved.emit(patient)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter at the sex too: it is the last that most patients need."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
     def _write(self) -> Patient:
         if self.patient is None:

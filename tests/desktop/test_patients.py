@@ -60,6 +60,20 @@ def today(make_window: Callable[..., Window], patient: Patient) -> Window:
     return make_window()
 
 
+def test_enter_at_the_sex_adds_the_patient_too(today: Window, clinic: Clinic) -> None:
+    QTest.keyClick(today.focusWidget(), Qt.Key.Key_N, CTRL)
+    form = form_of(today)
+    QTest.keyClicks(form.fields["family"].field, "Foxglove")
+    QTest.keyClicks(form.fields["born"].field, "13/10/1992")
+    female = form.sexes.buttons["female"]
+    female.setFocus()
+    QTest.keyClick(female, Qt.Key.Key_Space)
+    QTest.keyClick(female, Qt.Key.Key_Return)
+    settle()
+    assert [patient.sex for patient in clinic.patients("Foxglove")] == ["female"]
+    assert today.focusWidget() is page_of(today).begin
+
+
 def test_a_patient_is_added_from_today_by_keys_and_a_consultation_begun(today: Window, clinic: Clinic) -> None:
     QTest.keyClick(today.focusWidget(), Qt.Key.Key_N, CTRL)
     assert today.focusWidget() is form_of(today).fields["family"].field
