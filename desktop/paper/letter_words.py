@@ -185,7 +185,7 @@ class _Words:
         told = {id for group in self.letter.rows for id in self.letters.groups[group]}
         left = [item for item in self.content.items.values() if item.id not in told]
         no, missing = self._count(left, answered=True), self._count(left, answered=False)
-        return f"Of the other questions {no} were answered no and {missing} not asked; the clinical summary names them."
+        return f"Of the other questions, answered no: {no}; not asked: {missing}. The clinical summary names them."
 
     def _count(self, items: list[Item], *, answered: bool) -> int:
         if not answered:

@@ -113,6 +113,8 @@ class Window(LaidOutWindow):
 
     def show_room(self, room: str) -> None:
         if self.rooms.is_open(room):
+            if self.rooms.current == "consultation" != room:
+                self._show_last()  # what was said of a question, such as which is next, is of no use elsewhere
             self.guarded(lambda: self.rooms.enter(room))
             self.notices.follow(self.rooms.current)
             self.refresh_rail()
@@ -185,6 +187,10 @@ class Window(LaidOutWindow):
         if self.model is not None:
             self.errors.hide()
             self.status.show_saved(self.model.saved_at)
+            self._show_last()
+
+    def _show_last(self) -> None:
+        if self.model is not None:
             self.status.show_last(self.model.last_words(), undo=self.model.can_undo)
 
     def _show_not_saved(self, item_id: str, words: str, error: RecordError) -> None:
