@@ -129,11 +129,30 @@ def emergency(hands: Hands, asked: Mapping[str, object] = EMERGENCY) -> None:
     say_done(hands)
     sign(hands)
     hands.press(Qt.Key.Key_P, CTRL)
-    panel = hands.window.rooms.panel("signed-documents")
-    assert isinstance(panel, DocumentsPanel)
-    while not panel._id.startswith("letter"):
-        hands.press(Qt.Key.Key_Down)
+    _show_letter(hands)
     hands.press(Qt.Key.Key_P, CTRL | SHIFT)
+
+
+def from_new_patient(hands: Hands, asked: Mapping[str, object]) -> None:
+    """From “New patient” to the letter on the screen, signed."""
+    hands.press(Qt.Key.Key_N, CTRL)
+    hands.type("Yates")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("Ann")
+    for _ in ("title", "date of birth"):
+        hands.press(Qt.Key.Key_Tab)
+    hands.type("14-Mar-1964")
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+    hands.answer({**screen_clear(hands.window.clinic.content), **asked})
+    review(hands, "as the rules say")
+    if _panel(hands).plan.care.button.isVisible():
+        say_done(hands)
+    sign(hands)
+    hands.press(Qt.Key.Key_P, CTRL)
+    _show_letter(hands)
 
 
 def whole(hands: Hands, asked: Mapping[str, object]) -> None:
@@ -168,6 +187,13 @@ def sign(hands: Hands) -> None:
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.press(Qt.Key.Key_Return, CTRL)
     assert hands.window.rooms.current == "encounter"
+
+
+def _show_letter(hands: Hands) -> None:
+    panel = hands.window.rooms.panel("signed-documents")
+    assert isinstance(panel, DocumentsPanel)
+    while not panel._id.startswith("letter"):
+        hands.press(Qt.Key.Key_Down)
 
 
 def _panel(hands: Hands) -> ReviewPanel:

@@ -43,7 +43,8 @@ MOST = 400
 
 @dataclass
 class Counted:
-    """`spent`: what the processor needed for it all, seconds."""
+    """`spent`: what the processor needed for it all, seconds. `inputs` are those outside of the questions, a text in
+    one field being one; `moves` lead from one question to another; `modals` are windows that shut out the others."""
 
     keys: int = 0
     hands: int = 0
@@ -52,6 +53,9 @@ class Counted:
     decisions: int = 0
     answered: set[str] = field(default_factory=set)
     spent: float = 0.0
+    inputs: int = 0
+    moves: int = 0
+    modals: int = 0
 
     @property
     def groups(self) -> int:
@@ -186,7 +190,9 @@ class Hands(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Before anything is done with a key it is asked whether it is a shortcut, sometimes twice: it counts until it
         is let go of as one."""
-        if event.type() == QEvent.Type.KeyRelease:
+        if event.type() == QEvent.Type.WindowBlocked and watched is self.window:
+            self.counted.modals += 1
+        elif event.type() == QEvent.Type.KeyRelease:
             self._down = False
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self._down:
             here = QApplication.focusWidget()
@@ -204,6 +210,7 @@ class Hands(QObject):
         if event.text().isupper() and not event.modifiers() & SHIFT:
             counted.keys += 1
         typing, self._typing = self._typing, None
+        self._tell_apart(event, here, typing)
         if event.modifiers() & CTRL or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
             counted.commands += 1
         elif isinstance(here, QLineEdit | QPlainTextEdit) and event.text().isprintable() and event.text():
@@ -211,6 +218,14 @@ class Hands(QObject):
             counted.texts += typing is not here and not isinstance(here, ValueField)
         elif key not in MOVES and not (key in ENDS and typing is here) and not self._asks(here):
             counted.decisions += 1
+
+    def _tell_apart(self, event: QKeyEvent, here: QWidget, typing: QWidget | None) -> None:
+        """What answers a question is neither an input besides nor a move."""
+        in_text = typing is here and bool(event.text()) and event.text().isprintable()
+        if not self._asks(here) or event.modifiers() & CTRL:
+            self.counted.inputs += not in_text
+        elif Qt.Key(event.key()) in MOVES or event.text() == "s":
+            self.counted.moves += 1
 
     def _asks(self, here: QWidget) -> bool:
         """A question: what is answered there is counted by fours."""
