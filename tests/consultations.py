@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hands import CTRL, SHIFT, Hands
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from db.store import Store
@@ -230,8 +230,15 @@ def practice(
         window.activateWindow()
         for _ in range(6):
             QApplication.processEvents()
-        stack.callback(window.close)
+        stack.callback(_put_away, window)
         yield window
+
+
+def _put_away(window: Window) -> None:
+    """Gone, not only closed: it would go on listening to where the focus is, beside a store that is closed."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def _take(printed: list[bytes], data: bytes, job: PrintJob) -> None:

@@ -20,11 +20,12 @@ SHOWN = 60
 
 
 class PhraseKeys(QObject):
-    """Watches the field that has the focus, if it is one for writing. `manage` opens where phrases are written."""
+    """Watches the field of `parent` that has the focus, if it is one for writing. `manage` opens where phrases are
+    written."""
 
-    def __init__(self, parent: QObject, phrases: Phrases, manage: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, phrases: Phrases, manage: Callable[[], None]) -> None:
         super().__init__(parent)
-        self._phrases, self._manage = phrases, manage
+        self._within, self._phrases, self._manage = parent, phrases, manage
         self._menu: QMenu | None = None
         QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
 
@@ -46,9 +47,11 @@ class PhraseKeys(QObject):
         if text:
             put_in(field, field.textCursor(), text)
 
-    def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, WritingField):
-            now.removeEventFilter(self)
+    def _watch(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Not a field of another window: what it is asked for may stand in a store that is closed here."""
+        if isinstance(old, WritingField):
+            old.removeEventFilter(self)
+        if isinstance(now, WritingField) and self._within.isAncestorOf(now):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

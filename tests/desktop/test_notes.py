@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.record.clinic import Clinic
@@ -17,6 +18,7 @@ from desktop.record.phrases import Phrase
 from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.notes_card import NotesCard
 from desktop.ui.patients_panel import PatientsPanel
+from desktop.ui.phrase_keys import PhraseKeys
 from desktop.ui.phrases_page import PhrasesPage
 from desktop.ui.section_note import SectionNote
 from desktop.ui.window import Window
@@ -220,6 +222,19 @@ def test_a_phrase_is_put_in_as_it_is_typed(qtbot: QtBot, note: SectionNote, type
     note.field.insertPlainText(typed[:-1])
     qtbot.keyClick(note.field, Qt.Key.Key_Space)
     assert note.field.toPlainText() == there
+
+
+def test_another_window_has_no_part_in_it(qtbot: QtBot, note: SectionNote) -> None:
+    """One whose store was closed broke the typing, and took the process with it."""
+    other, asked = QWidget(), []
+    qtbot.addWidget(other)
+    phrases = SimpleNamespace(in_force=lambda: asked.append("elsewhere") or {})
+    keys = PhraseKeys(other, phrases, lambda: None)  # type: ignore[arg-type]
+    note.field.clearFocus()
+    note.field.setFocus()
+    note.field.insertPlainText(";nothing")
+    qtbot.keyClick(note.field, Qt.Key.Key_Space)
+    assert (asked, keys.parent()) == ([], other)
 
 
 @pytest.mark.usefixtures("with_phrases")
