@@ -11,6 +11,7 @@ from desktop.clinical.limits import length
 from desktop.clinical.plan import Imaging, Withheld
 from desktop.clinical.rules import ImagingLine, Line
 
+ROOT = "lumbar spine, for an arm the neck"
 LUMBAR = frozenset({"lumbar spine"})
 COVERS: Mapping[str, frozenset[str]] = {
     "whole spine": frozenset(
@@ -20,6 +21,7 @@ COVERS: Mapping[str, frozenset[str]] = {
             "cervical spine",
             "thoracic spine",
             "lumbar spine",
+            ROOT,
             "lumbosacral spine",
             "thoracolumbar spine",
             "thoracic and lumbar spine",
