@@ -13,6 +13,7 @@ from desktop.clinical.content import Content
 from desktop.record.errors import RecordError
 from desktop.record.first_run import STEPS, FirstRun, Step
 from desktop.record.session import Entrance
+from desktop.ui.announce import announce
 from desktop.ui.brand import Brand
 from desktop.ui.button import Button
 from desktop.ui.column import Column
@@ -87,6 +88,7 @@ class FirstRunWizard(QWidget):
         self.back.setVisible(number > 0)
         self.next.show_words(self.tr("Set up Backstop") if step == STEPS[-1] else self.tr("Next"))
         self._show_page(self._make_page(step))
+        announce(self, ". ".join(part.rstrip(".") for part in (self._place.text(), title, says) if part))
 
     def take_focus(self) -> None:
         if self.page is not None:

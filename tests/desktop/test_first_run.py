@@ -90,6 +90,12 @@ def test_by_keyboard_from_an_empty_folder_to_whom_to_call(qtbot, gate, tmp_path)
     sign_in(tmp_path / "stores" / "practice", "anna.ash", PASSWORD, at=AT, cost=CHEAP).close()
 
 
+def test_each_step_is_told(qtbot, gate, heard):
+    """The focus goes into its first field, and the title stands above it."""
+    gate.card.show_step("you")
+    assert heard[-1].startswith("Step 3 of 7. You and your password. ")
+
+
 def test_mistakes_stay_on_their_page_and_nothing_is_lost(qtbot, gate):
     press(qtbot, gate, ENTER)
     assert "Type the name of the practice" in shown(gate.card)
