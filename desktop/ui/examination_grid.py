@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.clinical.checklist import Answer, Item, Unsure
 from desktop.clinical.levels import LevelTable
+from desktop.ui.announce import announce
 from desktop.ui.cell_delegate import HEIGHT, WIDTH, CellDelegate
 from desktop.ui.examination_model import ExaminationModel
 from desktop.ui.grade_menu import COULD_NOT, NOT_ASKED, UNSURE, GradeMenu
@@ -57,13 +58,14 @@ class ExaminationGrid(QTableView):
         self.selectionModel().currentChanged.connect(lambda *_: self._say_where())
         self._pressed_in_hand = False
         self.clicked.connect(self._open_grades)
+        self.refused.connect(self._tell)
 
     def show_answers(self, answers: Mapping[str, Answer]) -> None:
         self.cells.show_answers(answers)
 
     def go_to(self, item_id: str) -> None:
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.setCurrentIndex(self.cells.place_of(item_id))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def current_item(self) -> Item | None:
         cell = self.cells.cell(self.currentIndex()) if self.currentIndex().isValid() else None
@@ -112,6 +114,15 @@ class ExaminationGrid(QTableView):
     def _take_back(self, item: Item) -> None:
         self.refused.emit("")
         self.answered.emit(item.id, None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A reader tells the table; the first digit would go into a cell that nobody has named."""
+        super().focusInEvent(event)
+        announce(self, str(self.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+
+    def _tell(self, why: str) -> None:
+        if why:
+            announce(self, why)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, item = character(event), self.current_item()

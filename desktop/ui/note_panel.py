@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.content import Content
 from desktop.reading.reader import Proposal, Reading
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.label import Label
@@ -197,3 +198,4 @@ class NotePanel(SidePanel):
                 "Paste a part of it."
             ).format(count=f"{count:,}")
         )
+        announce(self, self.message.text())

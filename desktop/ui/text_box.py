@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from desktop.record.notes import LONGEST
+from desktop.ui.announce import announce
 from desktop.ui.drawing import draw_field_edge, painter_on
 from desktop.ui.theme import Theme
 from desktop.ui.typed import too_long
@@ -29,7 +30,13 @@ class TextBox(QPlainTextEdit):
         self.document().setDocumentMargin(theme.px(7))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(240))
+        self.refused.connect(self._tell)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
+
+    def _tell(self, why: str) -> None:
+        """The reason stands below; the focus stays here."""
+        if why:
+            announce(self, why)
 
     def show_invalid(self, invalid: bool) -> None:
         self.invalid = invalid

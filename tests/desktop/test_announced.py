@@ -153,3 +153,21 @@ def test_nothing_found_is_told_in_the_field(window: Window) -> None:
     palette.search.setText("undo")
     assert palette.search.accessibleDescription().startswith("Undo the last answer")
     palette.close()
+
+
+def test_a_cell_is_named_before_it_is_filled_and_what_does_not_fit_is_told(window: Window, heard: list[str]) -> None:
+    window.consultation.go_to("power_hip_flexion_left")
+    assert heard[-1] == "Hip flexion left, L2: not asked"
+    press("9")
+    assert "9 is not possible" in heard[-1]
+    assert window.model is not None
+    assert "power_hip_flexion_left" not in window.model.assessment.answers
+
+
+def test_a_text_that_is_too_long_is_told(window: Window, heard: list[str]) -> None:
+    field = window.consultation.questions.page.note.field
+    QApplication.clipboard().setText("x" * 1_000_000)
+    field.setFocus()
+    field.paste()
+    assert heard[-1].startswith("That is 1,000,000 characters")
+    assert field.toPlainText() == ""
