@@ -323,12 +323,6 @@ class DamagedBackup(StoreError):
     todo = "Choose another backup."
 
 
-class BackupOfAnotherStore(StoreError):
-    title = "The backup {place} is of another store"
-    safe = "Nothing was changed."
-    todo = "Choose one of this store, or restore it into an empty folder: --store FOLDER."
-
-
 class BackupUnderOldKeys(StoreError):
     title = "The backup {place} is from before an account was removed, so it has other keys"
     safe = "Nothing was changed."

@@ -26,6 +26,7 @@ os.environ["QT_SCALE_FACTOR"] = os.environ.get("SCALE", "1")
 os.environ["QT_FONT_DPI"] = "96"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from hand_clock import HandClock
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from standard_screens import FRONTS, SCREENS
@@ -93,16 +94,6 @@ FROM_THE_RIGHT = (
     "settings",
     "first-run-you",
 )
-
-
-class Clock:
-    """It stands still, but for what a screen needs to have happened since."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 class Picture(NamedTuple):
@@ -177,7 +168,11 @@ def picture(
 ) -> None:
     with Store.open(folder / "store", KEY) as store:
         make_demonstration(store, NOW, rule_set=content.rule_set)
-        uids, clock, zone = (f"screen-{number}" for number in itertools.count()), Clock(), ZoneInfo("Europe/London")
+        uids, clock, zone = (
+            (f"screen-{number}" for number in itertools.count()),
+            HandClock(NOW),
+            ZoneInfo("Europe/London"),
+        )
         clinic = Clinic(
             content,
             store,
@@ -201,7 +196,7 @@ def front(
     application: QApplication, content: Content, folder: Path, preferences: Preferences, one: Picture, file: Path
 ) -> None:
     """What stands before the rooms: setting up, or signing in."""
-    entrance = Entrance(folder / "practice", clock=Clock())
+    entrance = Entrance(folder / "practice", clock=HandClock(NOW))
 
     def no_rooms(_: object) -> Window:
         raise AssertionError("nobody signs in here")

@@ -334,7 +334,7 @@ def follow_up(window: Window) -> QWidget:
         review.mark_done([line.id for line in review.decisions.still_to_do])
         window.desk.sign()
     clock: Any = window.now
-    clock.at += A_DAY_AND_A_BIT
+    clock.now += A_DAY_AND_A_BIT
     window.show_room("follow-up")
     return window
 

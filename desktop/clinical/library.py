@@ -109,12 +109,6 @@ class Library:
             raise ContentError(self.mistakes)
         return self
 
-    def of_sections(self) -> dict[str, list[Page]]:
-        found: dict[str, list[Page]] = {}
-        for page in self.pages.values():
-            found.setdefault(page.head.section, []).append(page)
-        return found
-
 
 class PageFile(ContentFile):
     """A head of TOML between two lines of `+++`, then Markdown."""

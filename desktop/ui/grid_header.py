@@ -12,7 +12,6 @@ from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
 LEVEL = 76
-MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class SideHeader(QHeaderView):

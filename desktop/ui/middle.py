@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.ui.form_panel import FormPanel
     from desktop.ui.side_panel import SidePanel
 
-COULD_BE, CHANGE, NOTE, FORM = "could be", "change", "note", "form"
+COULD_BE, NOTE, FORM = "could be", "note", "form"
 
 
 class Middle(QStackedWidget):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 TITLE = "Backstop"
 DPI = 300
 PATIENCE = 20
-Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class PrintFault(Exception):
         super().__init__(f"{why}: {said}" if said else why)
 
 
-NO_SYSTEM, NO_PRINTER, GONE, REFUSED = "no system", "no printer", "gone", "refused"
+NO_PRINTER, GONE, REFUSED = "no printer", "gone", "refused"
 
 
 def printers() -> list[str]:

@@ -1,6 +1,6 @@
 """An answer is on the disk before it is on the screen, and a draft resumes where it was left."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -11,18 +11,17 @@ from desktop.record.demonstration import KEY, make_demonstration
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
 
+from ..hand_clock import HandClock
 from ..prepared import open_store, shipped_content
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 
 
-class Clock:
-    def __init__(self):
-        self.now = AT
+class RunningClock(HandClock):
+    """Each answer comes four seconds after the one before."""
 
     def __call__(self):
-        self.now += timedelta(seconds=4)
-        return self.now
+        return self.move(seconds=4)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def open_clinic(tmp_path, content):
             store.close()
         stores[:] = [open_store(tmp_path / "store", KEY)]
         make_demonstration(stores[0], AT, rule_set=content.rule_set)
-        return Clinic(content, stores[0], who="Dr Test", clock=Clock(), zone=LONDON, demo=True)
+        return Clinic(content, stores[0], who="Dr Test", clock=RunningClock(AT), zone=LONDON, demo=True)
 
     yield opened
     for store in stores:
