@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.record.phrases import Phrase, PhraseRefused, Phrases
@@ -24,6 +24,8 @@ class PhrasesPage(QWidget):
         super().__init__()
         self.theme, self.phrases, self._guarded = theme, phrases, guarded
         self.form: PhraseForm | None = None
+        self._asked: Phrase | None = None
+        self._keep_button: Button | None = None
         self.rows: dict[tuple[str, bool], TodayRow] = {}
         self.add_button = Button(theme, self.tr("Write a phrase"), small=True)
         self.add_button.clicked.connect(lambda: self.edit(None))
@@ -78,10 +80,22 @@ class PhrasesPage(QWidget):
             if self.form is not None:
                 self.form.show_mistakes(refused.mistakes)
 
-    def remove(self, phrase: Phrase) -> None:
-        self._guarded(lambda: self.phrases.remove(phrase))
+    def ask(self, phrase: Phrase) -> None:
+        """In its row, by its name; the hand is at what keeps it."""
+        self._asked = phrase
+        self.show_now()
+        if (button := self._keep_button) is not None:
+            # A turn later: what had the focus is gone by then, and gives it to nobody else.
+            QTimer.singleShot(0, button, lambda: button.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def keep(self, _phrase: Phrase) -> None:
+        self._asked = None
         self.show_now()
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remove(self, phrase: Phrase) -> None:
+        self._guarded(lambda: self.phrases.remove(phrase))
+        self.keep(phrase)
 
     def _keep(self, given: Phrase, before: Phrase | None) -> None:
         self.phrases.save(given, before)
@@ -98,10 +112,15 @@ class PhrasesPage(QWidget):
     def _add_buttons(self, row: TodayRow, phrase: Phrase) -> None:
         edit = self.tr("Edit {phrase}").format(phrase=phrase.typed)
         remove = self.tr("Delete {phrase}").format(phrase=phrase.typed)
-        for words, name, work in (
-            (self.tr("Edit"), edit, self.edit),
-            (self.tr("Delete"), remove, self.remove),
-        ):
+        ways: Sequence[tuple[str, str, Callable[[Phrase], None]]]
+        if phrase == self._asked:
+            keep = self.tr("Keep {phrase}").format(phrase=phrase.typed)
+            ways = ((remove, remove, self.remove), (keep, keep, self.keep))
+        else:
+            ways = ((self.tr("Edit"), edit, self.edit), (self.tr("Delete"), remove, self.ask))
+        for words, name, work in ways:
             button = Button(self.theme, words, name=name, small=True)
             button.clicked.connect(lambda _=False, work=work: work(phrase))
             row.add(button)
+        if phrase == self._asked:
+            self._keep_button = button

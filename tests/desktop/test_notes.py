@@ -15,6 +15,7 @@ from desktop.record.clinic import Clinic
 from desktop.record.encounter import Patient
 from desktop.record.notes import LONGEST, note_id
 from desktop.record.phrases import Phrase
+from desktop.ui.button import Button
 from desktop.ui.consultation_panel import ConsultationPanel
 from desktop.ui.notes_card import NotesCard
 from desktop.ui.patients_panel import PatientsPanel
@@ -296,8 +297,15 @@ def test_phrases_are_written_edited_and_deleted_in_the_settings(qtbot: QtBot, wi
     page.form.text.setPlainText("Tender at {level}, percussion {pain or none}")
     page.form.save_button.click()
     assert clinic.phrases.all() == (Phrase("tap", "Tender at {level}, percussion {pain or none}", shared=True),)
-    page.remove(clinic.phrases.all()[0])
-    assert clinic.phrases.all() == ()
+    for asked, pressed, left in (("Delete", "Keep ;tap", 1), ("Delete", "Delete ;tap", 0)):
+        for words in (asked, pressed):
+            QApplication.processEvents()
+            button = next(one for one in page.list.findChildren(Button) if one.isVisible() and one.text() == words)
+            if words.startswith("Keep"):
+                assert window.focusWidget() is button, "Enter pressed twice deletes nothing"
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            QApplication.processEvents()
+        assert len(clinic.phrases.all()) == left
 
 
 def test_notes_stand_in_the_review_and_say_what_is_not_filled_in(window: Window, note: SectionNote) -> None:
