@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.check_box import CheckBox
 from desktop.ui.options import Options
 from desktop.ui.preferences import Preferences
 from desktop.ui.settings_group import SettingsGroup
@@ -23,8 +24,7 @@ class AppearancePage(QWidget):
         sizes = {str(size): self.tr("{n} %").format(n=size) for size in SIZES}
         self.sizes = Options(theme, self.tr("Text size"), sizes, str(preferences.now.text_size))
         self.sizes.chosen.connect(lambda value: preferences.change(text_size=int(value)))
-        self.single_keys = QCheckBox(self.tr("Answer with single keys"))
-        self.single_keys.setFont(theme.font("body"))
+        self.single_keys = CheckBox(theme, self.tr("Answer with single keys"))
         self.single_keys.setChecked(preferences.now.single_keys)
         self.single_keys.toggled.connect(lambda on: preferences.change(single_keys=on))
         self._lay_out()

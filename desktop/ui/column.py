@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.grounded import Grounded
 from desktop.ui.in_sight import when_released
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 
@@ -18,9 +19,10 @@ class Column(QScrollArea):
     def __init__(self, theme: Theme, name: str, ground: QColor | None = None) -> None:
         """On a `ground` of its own it scrolls what is painted already; without one, what lies behind shows through."""
         super().__init__()
+        # One of Qt's own PySide would look for among all classes of widgets, and make each of them.
+        self.setViewport(QWidget())
+        with_bars(self, theme)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(Bar(Qt.Orientation.Vertical))
-        self.setHorizontalScrollBar(Bar(Qt.Orientation.Horizontal))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there, so that nothing moves sideways when the column grows.
@@ -85,17 +87,6 @@ class Column(QScrollArea):
 
     def add(self, widget: QWidget) -> None:
         self.lines.insertWidget(self.lines.count() - 1, widget)
-
-
-class Bar(QScrollBar):
-    """As wide as the style says, asked once: Qt asks thirty times for a key, and each time the style twice."""
-
-    def __init__(self, way: Qt.Orientation) -> None:
-        super().__init__(way)
-        self._size = super().sizeHint()
-
-    def sizeHint(self) -> QSize:
-        return self._size
 
 
 class Inner(Grounded):

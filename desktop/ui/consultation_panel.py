@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer
@@ -18,6 +18,7 @@ from desktop.ui.causes_reading import CausesReading
 from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.earlier_words import earlier_words
+from desktop.ui.menu import Menu
 from desktop.ui.middle import COULD_BE, FORM, NOTE, Middle
 from desktop.ui.note_hints import NoteHints
 from desktop.ui.patient_banner import PatientBanner
@@ -247,8 +248,7 @@ class ConsultationPanel(RoomPanel):
         self.questions.go_to(item_id)
 
     def _open_sections(self) -> None:
-        menu = QMenu(self)
-        menu.setFont(self.theme.font("body"))
+        menu = Menu(self.theme, self)
         for one in progress(self.content, self.model.assessment):
             menu.addAction(f"{one.section.title}\t{one.asked}/{one.of}").setData(one.section.id)
         menu.addSeparator()

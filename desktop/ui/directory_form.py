@@ -6,11 +6,12 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.directory import Service
 from desktop.record.practice import ContactEntry
 from desktop.ui.button import Button
+from desktop.ui.check_box import CheckBox
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.line_field import LineField
@@ -39,8 +40,7 @@ class DirectoryForm(QWidget):
         self._add("telephone", self.tr("Telephone"), service.telephone if service else "")
         self._add("hours", self.tr("Hours"), service.hours if service else "")
         self._add("how", self.tr("How to refer"), service.how if service else "")
-        self.checked = QCheckBox(self.tr("I have checked the number today"))
-        self.checked.setFont(theme.font("body"))
+        self.checked = CheckBox(theme, self.tr("I have checked the number today"))
         self._lines.addWidget(self.checked)
         self.save_button = Button(theme, self.tr("Save"), primary=True, small=True)
         self.cancel_button = Button(theme, self.tr("Cancel"), small=True)

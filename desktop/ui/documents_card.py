@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.paper.documents import PDF, Document
 from desktop.ui.card import Card
+from desktop.ui.check_box import CheckBox
 from desktop.ui.label import Label
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
@@ -25,7 +26,7 @@ class DocumentsCard(Card):
 
     def __init__(self, theme: Theme, title: str, left_out: Iterable[str]) -> None:
         super().__init__(theme, title)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, CheckBox] = {}
         self.left_out = frozenset(left_out)
         self._shown: list[tuple[str, str]] = []
         self.look = TextLink(theme, self.tr("Look at them"))
@@ -49,7 +50,7 @@ class DocumentsCard(Card):
         self.put_rows([body])
         self._tell()
 
-    def _row(self, box: QCheckBox, note: str) -> QWidget:
+    def _row(self, box: CheckBox, note: str) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -60,9 +61,8 @@ class DocumentsCard(Card):
         box.setAccessibleDescription(note)
         return row
 
-    def _box(self, document: Document) -> QCheckBox:
-        box = QCheckBox(document.title)
-        box.setFont(self.theme.font("body"))
+    def _box(self, document: Document) -> CheckBox:
+        box = CheckBox(self.theme, document.title)
         box.setChecked(document.id not in self.left_out)
         box.toggled.connect(lambda on, id=document.id: self._choose(id, on=on))
         return box

@@ -95,7 +95,7 @@ class ExaminationGrid(QTableView):
         """The first click only takes a cell in hand: whoever answers with digits is not stopped by a list."""
         item = self.current_item()
         if item is not None and self._pressed_in_hand:
-            menu = GradeMenu(self, item)
+            menu = GradeMenu(self.theme, self, item)
             menu.triggered.connect(lambda action: self._choose(item, action.data()))
             menu.aboutToHide.connect(menu.deleteLater)
             menu.open_at(self.visualRect(self.currentIndex()).bottomLeft())

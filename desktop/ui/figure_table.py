@@ -10,6 +10,7 @@ from desktop.ui.drawing import FOCUS, draw_frame, draw_line
 from desktop.ui.figures import Cell, Figures
 from desktop.ui.keys import character
 from desktop.ui.list_header import ListHeader
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.sides import mirrored, text_side
 from desktop.ui.theme import Theme
 
@@ -25,6 +26,7 @@ class FigureTable(QTableView):
 
     def __init__(self, theme: Theme, figures: Figures) -> None:
         super().__init__()
+        with_bars(self, theme)
         self.theme, self.figures = theme, figures
         model = QStandardItemModel(len(figures.rows), len(figures.heads), self)
         model.setHorizontalHeaderLabels(list(figures.heads))

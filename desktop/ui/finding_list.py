@@ -13,6 +13,7 @@ from desktop.clinical.dates import date_words
 from desktop.record.rescreening import Finding, Rescreening
 from desktop.ui.levels import level_words
 from desktop.ui.list_header import ListHeader
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,6 +28,7 @@ class FindingList(QTreeView):
 
     def __init__(self, theme: Theme, zone: ZoneInfo) -> None:
         super().__init__()
+        with_bars(self, theme)
         self.theme, self._zone = theme, zone
         self.lines = QStandardItemModel(self)
         self.setModel(self.lines)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QStyle, QWidget
-
-RIGHT = Qt.LayoutDirection.RightToLeft
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -34,7 +32,9 @@ class FlowLayout(QLayout):
                     before += area.width() - self._width(line)
                 if move:
                     place = QRect(QPoint(area.left() + before, top + (height - size.height()) // 2), size)
-                    item.setGeometry(QStyle.visualRect(RIGHT, area, place) if from_the_right else place)
+                    if from_the_right:
+                        place.moveRight(area.left() + area.right() - place.left())
+                    item.setGeometry(place)
                 before += size.width() + self._gap
             top += height + self._line_gap
         return top - self._line_gap * bool(self._shown()) - rect.top() + margins.bottom()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from desktop.clinical.outcomes import Outcome
 from desktop.ui.button import Button
+from desktop.ui.combo_box import ComboBox
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.followup_words import kind_words
 from desktop.ui.label import Label
@@ -81,8 +82,7 @@ class FollowUpHead(QWidget):
         self.changed.emit()
 
     def _combo(self, name: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setFont(self.theme.font("body"))
+        combo = ComboBox(self.theme)
         combo.setAccessibleName(name)
         combo.setMinimumHeight(self.theme.px(34))
         combo.setMaximumWidth(self.theme.px(190))  # with the panel beside it all of it fits in one line

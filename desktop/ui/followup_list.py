@@ -17,6 +17,7 @@ from desktop.ui.followup_words import by_words, family_words, group_words, short
 from desktop.ui.keys import character
 from desktop.ui.levels import level_words
 from desktop.ui.list_header import ListHeader
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,6 +34,7 @@ class FollowUpList(QTreeView):
 
     def __init__(self, theme: Theme, zone: ZoneInfo) -> None:
         super().__init__()
+        with_bars(self, theme)
         self.theme, self._zone = theme, zone
         self.lines = QStandardItemModel(self)
         self._found: tuple[FollowUp, ...] = ()

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.clinical.checklist import Item
+from desktop.ui.menu import Menu
+from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
 UNSURE, COULD_NOT, NOT_ASKED = "unsure", "could not examine", "not asked"
 
 
-class GradeMenu(QMenu):
+class GradeMenu(Menu):
     """`data` of an action is a digit, or one of the three above."""
 
-    def __init__(self, parent: QWidget, item: Item) -> None:
-        super().__init__(parent)
-        self.setFont(parent.font())
+    def __init__(self, theme: Theme, parent: QWidget, item: Item) -> None:
+        super().__init__(theme, parent)
         for digit, words in _grades(item):
             self.addAction(f"&{digit}  {words}" if words else f"&{digit}").setData(digit)
         self.addSeparator()

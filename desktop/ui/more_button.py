@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QMenu
 
 from desktop.ui.drawing import draw_frame, icon, painter_on
+from desktop.ui.menu import Menu
 from desktop.ui.painted_button import PaintedButton
 from desktop.ui.theme import Theme
 
@@ -22,8 +22,7 @@ class MoreButton(PaintedButton):
         self.clicked.connect(self.open_menu)
 
     def open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setFont(self.theme.font("body"))
+        menu = Menu(self.theme, self)
         for answer, words, key in self._choices():
             menu.addAction(f"{words}\t{key}" if self.theme.single_keys else words).setData(answer)
         menu.triggered.connect(lambda action: self.chosen.emit(action.data()))

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QWidget
+
+from desktop.ui.scroll_bar import ScrollBar
+from desktop.ui.style import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 ID = Qt.ItemDataRole.UserRole
@@ -20,6 +23,10 @@ class NavList(QListView):
 
     def __init__(self, name: str, delegate: QStyledItemDelegate) -> None:
         super().__init__()
+        # One of Qt's own PySide would look for among all classes of widgets, and make each of them.
+        self.setViewport(QWidget())
+        self.setVerticalScrollBar(ScrollBar(current_theme()))
+        self.setIconSize(QSize(0, 0))
         self.entries = QStandardItemModel(self)
         self._shown: list[tuple[str, str, str, object]] = []
         self.setModel(self.entries)
@@ -92,6 +99,14 @@ class NavList(QListView):
         """As high as its lines."""
         height = sum(self.sizeHintForRow(place) for place in range(self.entries.rowCount()))
         return QSize(super().sizeHint().width(), height + 2)
+
+
+def how_it_stands(view: QWidget | None, index: Index) -> tuple[bool, bool]:
+    """Whether a line is chosen, and whether it has the focus: what the option says of it too, in the words of a style
+    that a start does without."""
+    if not isinstance(view, QAbstractItemView):
+        return False, False
+    return view.selectionModel().isSelected(index), view.hasFocus() and index == view.currentIndex()
 
 
 def _with_entry(item: QStandardItem, id: str, words: str, sentence: str, state: object) -> QStandardItem:

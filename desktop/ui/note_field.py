@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit
 
 from desktop.reading.reader import Span
 from desktop.ui.drawing import draw_field_edge, painter_on
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 MOST = 200_000
@@ -24,6 +25,7 @@ class NoteField(QPlainTextEdit):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
+        with_bars(self, theme)
         self.theme = theme
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font("body"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPalette, QTextBlock, QTextBlockFormat, QTextCu
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from desktop.ui.page_html import page_css
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 LOOSE = {"a": "aàáâä", "e": "eéèêë", "i": "iíìîï", "o": "oóòôö", "u": "uúùûü", "c": "cç", "n": "nñ"}
@@ -21,6 +22,7 @@ class PageView(QTextBrowser):
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
+        with_bars(self, theme)
         self.theme = theme
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)

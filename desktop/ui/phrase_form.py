@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.phrases import Phrase
 from desktop.ui.button import Button
+from desktop.ui.check_box import CheckBox
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.line_field import LineField
@@ -25,8 +26,7 @@ class PhraseForm(QWidget):
         super().__init__()
         self.theme = theme
         self.short, self.text = LineField(theme, self.tr("Abbreviation")), TextBox(theme, self.tr("Stands for"))
-        self.shared = QCheckBox(self.tr("For everybody in the practice"))
-        self.shared.setFont(theme.font("body"))
+        self.shared = CheckBox(theme, self.tr("For everybody in the practice"))
         self.shared.setVisible(may_share)
         self._whys = {"short": self._why(), "text": self._why()}
         if phrase is not None:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.record.notes import OPEN
 from desktop.record.phrases import MARK, Phrase, Phrases
+from desktop.ui.menu import Menu
 from desktop.ui.translation import translate
 from desktop.ui.writing_field import WritingField
 
@@ -26,13 +27,12 @@ class PhraseKeys(QObject):
     def __init__(self, parent: QWidget, phrases: Phrases, manage: Callable[[], None]) -> None:
         super().__init__(parent)
         self._within, self._phrases, self._manage = parent, phrases, manage
-        self._menu: QMenu | None = None
+        self._menu: Menu | None = None
         QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
 
-    def open_menu(self, field: WritingField) -> QMenu:
+    def open_menu(self, field: WritingField) -> Menu:
         """Every phrase by its abbreviation, and the way to write another."""
-        menu = self._menu = QMenu(field)
-        menu.setFont(field.theme.font("body"))
+        menu = self._menu = Menu(field.theme, field)
         for phrase in self._phrases.all():
             menu.addAction(_line(phrase)).setData(phrase.text)
         if menu.isEmpty():

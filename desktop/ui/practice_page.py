@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.working_days import nations
 from desktop.record.errors import RecordError
 from desktop.record.practice import LONGEST_LOCK, SHORTEST_LOCK, PracticeRecord, PracticeRefused
+from desktop.ui.check_box import CheckBox
 from desktop.ui.entry_field import EntryField
 from desktop.ui.label import Label
 from desktop.ui.options import Options
@@ -24,12 +25,10 @@ class PracticePage(QWidget):
         self.theme, self._record = theme, record
         self.fields: dict[str, EntryField] = {}
         self.messages: dict[str, Label] = {}
-        self.nurses_sign = QCheckBox(self.tr("Nurses and physiotherapists may sign encounters"))
-        self.nurses_sign.setFont(theme.font("body"))
+        self.nurses_sign = CheckBox(theme, self.tr("Nurses and physiotherapists may sign encounters"))
         self.nurses_sign.setChecked(record.now.nurses_sign)
         self.nurses_sign.toggled.connect(lambda on: self._write("nurses_sign", on))
-        self.attach = QCheckBox(self.tr("Letters and summaries carry the encounter as data (JSON)"))
-        self.attach.setFont(theme.font("body"))
+        self.attach = CheckBox(theme, self.tr("Letters and summaries carry the encounter as data (JSON)"))
         self.attach.setChecked(record.now.attach_encounter)
         self.attach.toggled.connect(lambda on: self._write("attach_encounter", on))
         lines = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from desktop.paper.reading import ReadPdf
 from desktop.ui.label import Label
 from desktop.ui.page_sheet import PageSheet
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 WIDEST, MARGIN = 760, 16
@@ -17,6 +18,7 @@ WIDEST, MARGIN = 760, 16
 class Preview(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        with_bars(self, theme)
         self.theme = theme
         self._pages: list[PageSheet] = []
         self.setWidgetResizable(True)

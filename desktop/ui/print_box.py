@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.button import Button
+from desktop.ui.check_box import CheckBox
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.options import Options
@@ -35,10 +36,8 @@ class PrintBox(QWidget):
         copies = {str(number): str(number) for number in range(1, MOST + 1)}
         self.copies = Options(theme, self.tr("Copies"), copies, "1")
         self.copies.chosen.connect(self._take_copies)
-        self.duplex = QCheckBox(self.tr("Print on both sides"))
-        self.duplex.setFont(theme.font("body"))
-        self.large = QCheckBox(self.tr("Patient sheet in large print"))
-        self.large.setFont(theme.font("body"))
+        self.duplex = CheckBox(theme, self.tr("Print on both sides"))
+        self.large = CheckBox(theme, self.tr("Patient sheet in large print"))
         self.large.toggled.connect(self.large_chosen)
         self.gaps = Label(theme, "", "note", weight=600, wrap=True)
         self.buttons = {

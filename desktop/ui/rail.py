@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.drawing import draw_chosen, draw_frame, icon, painter_on
-from desktop.ui.nav_list import ID, STATE, NavList
+from desktop.ui.nav_list import ID, STATE, NavList, how_it_stands
 from desktop.ui.sides import by_content, mirrored, set_margins
 from desktop.ui.theme import Theme
 
@@ -101,10 +100,9 @@ class RailDelegate(QStyledItemDelegate):
         by_content(painter)
         rect = QRectF(option.rect).adjusted(theme.px(5), theme.px(2), -theme.px(5), -theme.px(2))
         rect.setTop(rect.bottom() - self._height(option.widget) + theme.px(4))
-        flags = option.state
-        chosen = bool(flags & QStyle.StateFlag.State_Selected)
+        chosen, focused = how_it_stands(option.widget, index)
         if chosen:
-            draw_chosen(painter, rect, theme.px(8), theme, focused=bool(flags & QStyle.StateFlag.State_HasFocus))
+            draw_chosen(painter, rect, theme.px(8), theme, focused=focused)
         size = theme.px(22)
         under = theme.px(18) if self.with_words else 0
         top = rect.top() + (rect.height() - size - under) / 2

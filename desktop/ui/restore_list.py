@@ -15,6 +15,7 @@ from desktop.ui.button import Button
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.label import Label
 from desktop.ui.old_password import OldPassword
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
 SHOWN = 6
@@ -30,6 +31,7 @@ class RestoreList(QWidget):
         self._look.done.connect(self._show_preview)
         self._look.refused.connect(self._show_refusal)
         self.list = QListWidget()
+        with_bars(self.list, theme)
         self.list.setAccessibleName(self.tr("Backups"))
         self.list.setFont(theme.font("body"))
         self.list.currentRowChanged.connect(self._chosen)

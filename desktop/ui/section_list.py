@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from desktop.ui.grounded import Grounded
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
-from desktop.ui.nav_list import STATE, NavList
+from desktop.ui.nav_list import STATE, NavList, how_it_stands
 from desktop.ui.rows import Progress, progress
 from desktop.ui.sides import by_content, is_mirrored, mirrored, own_edge, set_margins, text_side
 from desktop.ui.theme import Theme
@@ -127,10 +126,9 @@ class SectionDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         by_content(painter)
         rect = QRectF(option.rect).adjusted(self.theme.px(8), 0, -self.theme.px(8), 0)
-        flags = option.state
-        chosen = bool(flags & QStyle.StateFlag.State_Selected)
+        chosen, focused = how_it_stands(option.widget, index)
         if chosen:
-            self._draw_chosen(painter, rect, option.widget, focused=bool(flags & QStyle.StateFlag.State_HasFocus))
+            self._draw_chosen(painter, rect, option.widget, focused=focused)
         self._draw_words(painter, rect, option.widget, state, chosen=chosen)
         painter.restore()
 

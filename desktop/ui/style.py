@@ -1,157 +1,20 @@
-"""Fusion in our colours: what Qt paints itself (menus, check boxes, scroll bars, tooltips) takes palette and theme."""
+"""What the application is dressed in: Fusion, in the colours and the font of a theme."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QApplication,
-    QProxyStyle,
-    QStyle,
-    QStyleOption,
-    QStyleOptionComplex,
-    QStyleOptionSlider,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 
-from desktop.ui.drawing import draw_frame, draw_ring, icon
 from desktop.ui.theme import Theme, load_theme
 
-
-class BackstopStyle(QProxyStyle):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("Fusion")
-        self.theme = theme
-
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        if metric is QStyle.PixelMetric.PM_ScrollBarExtent:
-            return self.theme.px(12)
-        if metric is QStyle.PixelMetric.PM_MenuPanelWidth:
-            return 1
-        if metric in (QStyle.PixelMetric.PM_IndicatorWidth, QStyle.PixelMetric.PM_IndicatorHeight):
-            return self.theme.px(18)
-        if metric is QStyle.PixelMetric.PM_CheckBoxLabelSpacing:
-            return self.theme.px(8)
-        return super().pixelMetric(metric, option, widget)
-
-    def drawPrimitive(
-        self,
-        element: QStyle.PrimitiveElement,
-        option: QStyleOption,
-        painter: QPainter,
-        widget: QWidget | None = None,
-    ) -> None:
-        if element is QStyle.PrimitiveElement.PE_FrameFocusRect:
-            draw_frame(painter, QRectF(option.rect), self.theme.px(3), border=self.theme.focus, width=2.5)
-        elif element is QStyle.PrimitiveElement.PE_IndicatorCheckBox:
-            self._draw_check(painter, QRectF(option.rect), on=bool(option.state & QStyle.StateFlag.State_On))
-        else:
-            super().drawPrimitive(element, option, painter, widget)
-
-    def subControlRect(
-        self,
-        control: QStyle.ComplexControl,
-        option: QStyleOptionComplex,
-        part: QStyle.SubControl,
-        widget: QWidget | None = None,
-    ) -> QRect:
-        if control is QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
-            return _scroll_part(option, part, self.theme.px(28))
-        if control is QStyle.ComplexControl.CC_ComboBox and part is QStyle.SubControl.SC_ComboBoxEditField:
-            words = option.rect.adjusted(self.theme.px(11), 0, -self.theme.px(30), 0)
-            return QStyle.visualRect(option.direction, option.rect, words)
-        return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
-
-    def sizeFromContents(
-        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
-    ) -> QSize:
-        found = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
-        return found + QSize(self.theme.px(14), 0) if kind is QStyle.ContentsType.CT_ComboBox else found
-
-    def drawComplexControl(
-        self,
-        control: QStyle.ComplexControl,
-        option: QStyleOptionComplex,
-        painter: QPainter,
-        widget: QWidget | None = None,
-    ) -> None:
-        if control is QStyle.ComplexControl.CC_ComboBox:
-            self._draw_combo(painter, option)
-        elif control is QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
-            self._draw_scroll_bar(painter, option)
-        else:
-            super().drawComplexControl(control, option, painter, widget)
-
-    def _draw_check(self, painter: QPainter, box: QRectF, *, on: bool) -> None:
-        """Ink like an answer: filled is yes, an empty frame is not."""
-        theme = self.theme
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = theme.text if on else theme.border_strong
-        draw_frame(painter, box, theme.px(4), fill=theme.text if on else theme.surface, border=frame, width=1.5)
-        if on:
-            size = round(box.width() * 0.8)
-            left = box.left() + (box.width() - size) / 2
-            tick = icon("check", theme.surface, size, _ratio(painter))
-            painter.drawPixmap(QPointF(left, box.top() + (box.height() - size) / 2), tick)
-        painter.restore()
-
-    def _draw_combo(self, painter: QPainter, option: QStyleOptionComplex) -> None:
-        theme, body = self.theme, QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            body = draw_ring(painter, body, theme.px(3), theme.focus)
-        hot = option.state & QStyle.StateFlag.State_MouseOver
-        draw_frame(painter, body, theme.px(6), fill=theme.inset if hot else theme.surface, border=theme.border_strong)
-        size = theme.px(16)
-        arrow = QRectF(option.rect.right() - theme.px(8) - size, option.rect.center().y() + 1 - size / 2, size, size)
-        place = QStyle.visualRect(option.direction, option.rect, arrow.toRect())
-        painter.drawPixmap(place.topLeft(), icon("chevron-down", theme.text, size, _ratio(painter)))
-        painter.restore()
-
-    def _draw_scroll_bar(self, painter: QPainter, option: QStyleOptionSlider) -> None:
-        if option.maximum <= option.minimum:
-            return
-        handle = QRectF(_scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider, self.theme.px(28)))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_frame(painter, handle.adjusted(3, 2, -3, -2), self.theme.px(3), fill=self.theme.border_strong)
-        painter.restore()
-
-
-def _ratio(painter: QPainter) -> float:
-    return painter.device().devicePixelRatioF()
-
-
-def _scroll_part(option: QStyleOptionSlider, part: QStyle.SubControl, shortest: int) -> QRect:
-    """A bar without arrows: only the handle and the ground before and after it."""
-    rect, upright = option.rect, option.orientation is Qt.Orientation.Vertical
-    length = rect.height() if upright else rect.width()
-    span = option.maximum - option.minimum
-    size = length if span <= 0 else max(shortest, length * option.pageStep // (span + option.pageStep))
-    size = min(size, length)
-    start = QStyle.sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition, length - size)
-    first, last = {
-        QStyle.SubControl.SC_ScrollBarGroove: (0, length),
-        QStyle.SubControl.SC_ScrollBarSlider: (start, size),
-        QStyle.SubControl.SC_ScrollBarSubPage: (0, start),
-        QStyle.SubControl.SC_ScrollBarAddPage: (start + size, length - start - size),
-    }.get(part, (0, 0))
-    if upright:
-        return QRect(rect.x(), rect.y() + first, rect.width(), last)
-    return QRect(rect.x() + first, rect.y(), last, rect.height())
+_worn: list[Theme] = []
 
 
 def current_theme() -> Theme:
-    """What the application is dressed in."""
-    style = QApplication.style()
-    return style.theme if isinstance(style, BackstopStyle) else load_theme()
+    return _worn[0] if _worn else load_theme()
 
 
 def dress(app: QApplication, theme: Theme) -> None:
-    app.setStyle(BackstopStyle(theme))
+    _worn[:] = [theme]
+    app.setStyle("Fusion")
     app.setPalette(theme.palette())
     app.setFont(theme.font("body"))

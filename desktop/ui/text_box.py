@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 from desktop.record.notes import LONGEST
 from desktop.ui.announce import announce
 from desktop.ui.drawing import draw_field_edge, painter_on
+from desktop.ui.scroll_bar import ScrollBar
 from desktop.ui.theme import Theme
 from desktop.ui.typed import too_long
 
@@ -22,6 +23,7 @@ class TextBox(QPlainTextEdit):
 
     def __init__(self, theme: Theme, name: str, *, lines: int = 3) -> None:
         super().__init__()
+        self.setVerticalScrollBar(ScrollBar(theme))
         self.theme, self._lines, self.invalid = theme, lines, False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font("body"))

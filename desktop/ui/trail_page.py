@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHead
 from desktop.record.patients import date_in
 from desktop.record.trail import PAGE, AuditTrail, Filter
 from desktop.ui.button import Button
+from desktop.ui.combo_box import ComboBox
 from desktop.ui.entry import Entry
 from desktop.ui.figure_table import FigureDelegate
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
 from desktop.ui.list_header import ListHeader
+from desktop.ui.scroll_bar import with_bars
 from desktop.ui.settings_group import SettingsGroup
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
@@ -107,8 +109,7 @@ class TrailPage(QWidget):
         return None if wrong else day or ""
 
     def _combo(self, name: str, everything: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setFont(self.theme.font("body"))
+        combo = ComboBox(self.theme)
         combo.setAccessibleName(name)
         combo.addItem(everything, "")
         combo.setMinimumHeight(self.theme.px(34))
@@ -116,6 +117,7 @@ class TrailPage(QWidget):
 
     def _table(self) -> QTableView:
         table, theme = QTableView(), self.theme
+        with_bars(table, theme)
         table.setModel(self.model)
         table.setAccessibleName(self.tr("Rows of the audit trail"))
         table.setFont(theme.font("note"))

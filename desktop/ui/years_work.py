@@ -35,7 +35,7 @@ class YearsWork(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.go_on)
         window.keeper.restored.connect(self.stop)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._watching = False
         self._timer.start(FIRST)
 
     @property
@@ -43,7 +43,8 @@ class YearsWork(QObject):
         return self._timer.isActive()
 
     def go_on(self) -> None:
-        self._timer.setInterval(BETWEEN)
+        if not self._watching:
+            self._watch()
         if time.monotonic() - self._touched < HANDS_OFF:
             return
         try:
@@ -57,6 +58,12 @@ class YearsWork(QObject):
             self._end()
         else:
             self._say(step)
+
+    def _watch(self) -> None:
+        """From here on each event of the program is looked at, which a start can't afford."""
+        self._watching, self._touched = True, time.monotonic()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._timer.setInterval(BETWEEN)
 
     def stop(self) -> None:
         self._timer.stop()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.clinical.rules import Urgency
@@ -17,9 +17,11 @@ from desktop.record.encounter import Patient
 from desktop.ui import preferences
 from desktop.ui.answer_button import AnswerButton
 from desktop.ui.button import Button
+from desktop.ui.check_box import CheckBox
+from desktop.ui.combo_box import ComboBox
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.style import dress
-from desktop.ui.theme import ThemeName, load_theme
+from desktop.ui.theme import Theme, ThemeName, load_theme
 from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.window import Window
 
@@ -78,15 +80,15 @@ def test_the_measure_of_contrast_finds_what_is_faint(make_window: Callable[..., 
     assert rendered_contrast(window, window.grab().toImage(), label) < 4.5
 
 
-@pytest.mark.parametrize("kind", [QCheckBox, QComboBox])
+@pytest.mark.parametrize("make", [lambda theme: CheckBox(theme, ""), ComboBox])
 @pytest.mark.parametrize("name", ["light", "dark", "contrast"])
 def test_a_box_that_is_not_ticked_stands_out(
-    qtbot: QtBot, qapp: QApplication, name: ThemeName, kind: type[QWidget]
+    qtbot: QtBot, qapp: QApplication, name: ThemeName, make: Callable[[Theme], QWidget]
 ) -> None:
     """Fusion drew it in the dark so faintly that it was not there (WCAG 1.4.11: 3 to 1)."""
     theme = load_theme(name)
     dress(qapp, theme)
-    box = kind()
+    box = make(theme)
     qtbot.addWidget(box)
     box.resize(160, 34)
     box.show()
@@ -179,3 +181,12 @@ def test_system_contrast_keeps_to_the_systems_own_colours(
     assert contrast(theme.on_accent, theme.accent) > 7
     asking.change(theme="dark")
     assert asking.theme().name == "dark"
+
+
+def test_no_window_brings_a_control_that_is_not_in_our_style() -> None:
+    """Fusion's own bars have arrows, and its boxes are faint in the dark; a start has no style of its own for all."""
+    plain = ("QCheckBox(", "QComboBox(", "QMenu(", "QScrollBar(")
+    ours = {"check_box.py", "combo_box.py", "menu.py", "scroll_bar.py"}
+    files = [file for file in UI.glob("*.py") if file.name not in ours]
+    found = [f"{file.name}: {each}" for file in files for each in plain if each in file.read_text("utf-8")]
+    assert found == []

@@ -52,6 +52,8 @@ def test_rooms_can_be_used_at_once_and_show_it_when_it_is_there(qtbot: QtBot, wo
 
 
 def test_it_waits_while_somebody_types(qtbot: QtBot, work: YearsWork) -> None:
+    work.go_on()
+    work._touched = 0.0
     qtbot.keyClick(work.window, Qt.Key.Key_Tab)
     work.go_on()
     assert not work.window.clinic.patients()
@@ -62,6 +64,8 @@ def test_a_store_that_refuses_stops_it_and_it_is_told(work: YearsWork, monkeypat
         raise DiskFull(Path("backstop.db"))
 
     work._make = refuse
+    work.go_on()
+    work._touched = 0.0
     with pytest.raises(DiskFull):
         work.go_on()
     assert not work.running
