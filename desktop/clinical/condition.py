@@ -27,16 +27,24 @@ class ConditionError(ValueError):
 class _Part(Struct, frozen=True, dict=True, tag=True, array_like=True):
     """What a condition is made of; the tag tells the kinds apart where they are kept ready."""
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The items of it."""
+        return frozenset(self.order)
+
 
 class _Leaf(_Part, frozen=True, dict=True):
     @property
     def item(self) -> str:
         raise NotImplementedError
 
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """The items of it; every condition has them."""
-        return frozenset({self.item})
+    @property
+    def order(self) -> tuple[str, ...]:
+        return (self.item,)
 
     @property
     def figures(self) -> Figures:
@@ -138,9 +146,9 @@ class Answered(_Leaf, frozen=True, dict=True):
 class Not(_Part, frozen=True, dict=True):
     part: Condition
 
-    @cached_property
-    def named(self) -> frozenset[str]:
-        return self.part.named
+    @property
+    def order(self) -> tuple[str, ...]:
+        return self.part.order
 
     @property
     def figures(self) -> Figures:
@@ -157,8 +165,8 @@ class _Joined(_Part, frozen=True, dict=True):
         raise NotImplementedError
 
     @cached_property
-    def named(self) -> frozenset[str]:
-        return frozenset().union(*(part.named for part in self.parts))
+    def order(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([item for part in self.parts for item in part.order]))
 
     @cached_property
     def figures(self) -> Figures:
@@ -340,7 +348,7 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
 
 def items(condition: Condition) -> tuple[str, ...]:
     """The items named, each once, in the order in which they stand."""
-    return tuple(dict.fromkeys(leaf.item for leaf in leaves(condition)))
+    return condition.order
 
 
 def open_items(condition: Condition, knowledge: Knowledge) -> tuple[str, ...]:
