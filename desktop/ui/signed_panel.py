@@ -92,7 +92,8 @@ class SignedPanel(RoomPanel):
                 self.tr("No flag raised by what was asked"), self.tr("This is not “low risk”: see what was not asked.")
             )
         standing = len(version.decisions.standing)
-        self.plan.show_rows(plan_rows(self.theme, version, zone), self.tr("%n line(s) stand", "", standing))
+        count = self.tr("%n line(s) stand", "", standing) if standing else ""
+        self.plan.show_rows(plan_rows(self.theme, version, zone), count)
         if not version.decisions.plan:
             self.plan.show_empty(self.tr("No line in the plan"), self.tr("Nothing was promised when this was signed."))
         self._show_asked(version)
