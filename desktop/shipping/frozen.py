@@ -77,10 +77,12 @@ def _below(text: Path) -> str:
 
 
 def _owners(sources: set[Path]) -> Mapping[Path, str]:
+    names = {source.name for source in sources}  # where each of ten thousand files lies takes seconds to ask
     files = {
         Path(str(told.locate_file(file))).resolve(): canonical(told.metadata["Name"])
         for told in metadata.distributions()
         for file in told.files or ()
+        if file.name in names
     }
     return {source: files[source] for source in sources if source in files}
 

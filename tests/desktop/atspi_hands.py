@@ -64,9 +64,9 @@ def rooms(top: Any) -> list[str]:
     return [one.get_name().partition(",")[0] for one in in_role(rail, "list item")]
 
 
-def inside(everything: list[Any]) -> Any:
+def inside(everything: Shown) -> Any:
     """Something in the midst of the room. Lines and cells are said to be shown also where their list is not."""
-    return next(one for one in everything[len(everything) // 2 :] if one.get_role_name() in (*BUTTONS, "label"))
+    return next(one for one, _ in everything[len(everything) // 2 :] if one.get_role_name() in (*BUTTONS, "label"))
 
 
 def enter(top: Any, room: str, gone: Any) -> None:
@@ -115,17 +115,23 @@ def wait_for(what: Callable[[], Any]) -> Any:
         found = what()
         if found or time.monotonic() > end:
             return found
-        time.sleep(0.3)
+        time.sleep(0.4)
 
 
 def every(top: Any) -> Iterator[Any]:
     """Whatever is shown, from the top down."""
-    yield top
-    for number in range(min(top.get_child_count(), 400)):
-        child = top.get_child_at_index(number)
-        # Rooms that are not in front hang in the tree as well: each of their lines would be a question on the bus.
-        if child is not None and child.get_state_set().contains(State.SHOWING):
-            yield from every(child)
+    return (one for one, _ in with_states(top))
+
+
+def with_states(top: Any) -> Iterator[tuple[Any, Any]]:
+    """Rooms that are not in front hang in the tree as well: each of their lines would be a question on the bus."""
+    waiting = [(top, top.get_state_set())]
+    while waiting:
+        one, states = waiting.pop()
+        yield one, states
+        children = [one.get_child_at_index(number) for number in range(min(one.get_child_count(), 400))]
+        within = [(child, child.get_state_set()) for child in children if child is not None]
+        waiting += [(child, states) for child, states in reversed(within) if states.contains(State.SHOWING)]
 
 
 def names(top: Any) -> list[str]:
@@ -140,17 +146,18 @@ def named(top: Any, name: str) -> Any:
     return next((one for one in every(top) if one.get_name() == name), None)
 
 
-def shown(top: Any) -> list[Any]:
-    return list(every(top))
+Shown = list[tuple[Any, Any]]
 
 
-def unnamed(everything: list[Any]) -> list[str]:
+def shown(top: Any) -> Shown:
+    """Each with its states."""
+    return list(with_states(top))
+
+
+def unnamed(everything: Shown) -> list[str]:
     """Under which role something that takes the focus has nothing to say."""
-    found = []
-    for one in everything:
-        if one.get_state_set().contains(State.FOCUSABLE) and not one.get_name():
-            found.append(one.get_role_name())
-    return found
+    focusable = [one for one, states in everything if states.contains(State.FOCUSABLE)]
+    return [one.get_role_name() for one in focusable if not one.get_name()]
 
 
 def act(one: Any) -> None:

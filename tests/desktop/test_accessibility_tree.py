@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON, BUS = Path("/usr/bin/python3"), Path("/usr/libexec/at-spi-bus-launcher")
 SCRIPT = """
@@ -50,7 +50,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ["xvfb-run", "-a", "dbus-run-session", "--", *inner],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=560,
         check=False,
         env=environment,
         cwd=home,
