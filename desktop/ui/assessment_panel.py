@@ -28,6 +28,7 @@ from desktop.ui.label import Label
 from desktop.ui.next_best import NextBest, OpenRule, most_urgent, open_rules
 from desktop.ui.plan_lines import Doubt, PlanLine, plan_lines
 from desktop.ui.plan_row import PlanRow
+from desktop.ui.reading_order import in_reading_order
 from desktop.ui.rows import Conflict, conflicts_of
 from desktop.ui.rules_check import RulesCheck
 from desktop.ui.sides import own_edge, set_margins
@@ -108,6 +109,7 @@ class AssessmentPanel(Grounded):
             self._show_plan()
             self._show_open()
             self._show_could_be()
+            in_reading_order(self._column.lines)
 
     def _point_out(self, new: list[Flag]) -> None:
         """Until the next answer; a column that was scrolled down goes to what is new."""
@@ -155,6 +157,7 @@ class AssessmentPanel(Grounded):
     def _toggle(self, rule_id: str) -> None:
         self._toggled ^= {rule_id}
         self._show_flags()
+        in_reading_order(self._column.lines)
         for card in self.findChildren(FlagCard):
             if card.flag.rule.id == rule_id and not card.isHidden():
                 card.head.setFocus()
@@ -193,6 +196,7 @@ class AssessmentPanel(Grounded):
     def _toggle_undecided(self) -> None:
         self._all_undecided = not self._all_undecided
         self._show_open()
+        in_reading_order(self._column.lines)
 
     def _show_could_be(self) -> None:
         """One line for each of the causes that most answers speak for; the rest is on the page.

@@ -13,13 +13,14 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QWindow,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from shiboken6 import getCppPointer, isValid
 
 from desktop.ui.gate import Gate
 from desktop.ui.rooms import ROOMS
@@ -130,7 +131,10 @@ class Acts:
         if isinstance(key, str) and not key.isascii():
             QTest.sendKeyEvent(QTest.KeyAction.Click, focus or target, Qt.Key.Key_unknown, key, how)
         else:
-            QTest.keyClick(handle, key, how)
+            # QTest lets go of each modifier at a window that the key may have closed, and the process ends.
+            QTest.keyPress(handle, key, how)
+            if is_there(handle):
+                QTest.keyRelease(handle, key, NO)
         return f"{key!r} {how.name} in {type(focus).__name__}"
 
     def shortcut(self) -> str:
@@ -309,6 +313,10 @@ def window_of(widget: QWidget) -> QWindow | None:
     """Only as long as the widget is held: its wrapper takes the window's with it."""
     handle = widget.windowHandle()
     return handle if handle is not None and isValid(handle) else None
+
+
+def is_there(window: QWindow) -> bool:
+    return getCppPointer(window)[0] in [getCppPointer(one)[0] for one in QGuiApplication.allWindows()]
 
 
 def read(face: QAccessibleInterface) -> str:

@@ -171,3 +171,15 @@ def test_a_text_that_is_too_long_is_told(window: Window, heard: list[str]) -> No
     field.paste()
     assert heard[-1].startswith("That is 1,000,000 characters")
     assert field.toPlainText() == ""
+
+
+def test_the_assessment_is_read_as_it_stands(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows are used again where they can be: in the order of their making, the plan came before the flags."""
+    monkeypatch.setattr("desktop.ui.reading_order.QAccessible.isActive", lambda: True)
+    assert window.model is not None
+    for item, answer in {"bladder_change": "new", "cancer_history": True, "limb_weakness": "new"}.items():
+        window.model.answer(item, answer)
+        walk.settle()
+        inner = window.consultation.assessment._column.widget()
+        rows = [one for one in inner.children() if isinstance(one, QWidget) and one.isVisible()]
+        assert [one.y() for one in rows] == sorted(one.y() for one in rows)
