@@ -93,11 +93,10 @@ def test_the_window_is_never_held_up_and_closing_it_stops_the_work(qapp, qtbot) 
             ended.set()
             raise
 
-    at = time.perf_counter()
-    assert work.start(go_on)
+    assert work.start(go_on), "it would not come back if it waited for the work, which has no end"
     assert not work.start(go_on)
-    assert time.perf_counter() - at < 0.5
-    assert begun.wait(5)
+    assert begun.wait(60)
+    assert not ended.is_set()
     work.stop()
     assert ended.is_set()
     assert not work.busy
