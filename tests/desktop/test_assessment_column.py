@@ -26,6 +26,7 @@ from desktop.ui.choice_field import ChoiceField
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.flag_card import FlagCard
 from desktop.ui.paragraphs import Paragraphs
+from desktop.ui.plan_lines import plan_lines
 from desktop.ui.plan_row import PlanRow
 from desktop.ui.question_chip import QuestionChip
 from desktop.ui.self_test import SelfTest
@@ -361,6 +362,26 @@ def test_the_plan_shows_every_line_with_its_limit(window: Window, content: Conte
     said = " | ".join(row.accessibleName() for row in rows).replace("\N{NO-BREAK SPACE}", " ")
     assert "within 4 hours" in said
     assert plan.referral[0].to.lower() in said.lower()
+
+
+def test_a_row_that_shows_another_line_shows_all_of_it(window: Window) -> None:
+    """Rows are filled anew when the plan changes: none keeps a word of the line before."""
+    each: tuple[Answers, ...] = (
+        {"limb_weakness": "new"},
+        {"bladder_change": "new"},
+        {"cancer_history": True},
+        {"injury": True},
+    )
+    for answer in each:
+        panel = give(window, answer)
+        assert window.model is not None
+        lines = plan_lines(window.model.assessment.plan, panel.zone, panel._doubt)
+        shown = (row for row in panel.findChildren(PlanRow) if not row.isHidden())
+        rows = sorted(shown, key=lambda row: row.y())
+        assert [row.accessibleName() for row in rows] == [line.words for line in lines]
+        assert [row.text().split("\n") for row in rows] == [[line.what, *line.notes] for line in lines]
+        # Laid out for what it shows now.
+        assert [row.height() for row in rows] == [row.heightForWidth(row.width()) for row in rows]
 
 
 def test_a_withheld_line_says_why(window: Window) -> None:

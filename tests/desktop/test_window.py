@@ -137,6 +137,8 @@ def test_no_text_is_cut_off(
             parent = button.parentWidget()
             if button.width() < button.sizeHint().width() or button.x() + button.width() > parent.width():
                 cut.add(button.accessibleName())
+            if button.hasHeightForWidth() and button.heightForWidth(button.width()) > button.height():
+                cut.add(button.accessibleName())
     assert cut == set()
 
 
