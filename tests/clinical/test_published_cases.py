@@ -96,7 +96,7 @@ def test_there_are_cases_of_every_kind():
 def told(name):
     """`awaits` in the file: judged right, and the rules do not answer so yet."""
     open_yet = CASES[name].get("awaits")
-    return pytest.param(name, marks=pytest.mark.xfail(reason=open_yet)) if open_yet else name
+    return pytest.param(name, marks=pytest.mark.xfail(reason=open_yet, strict=True)) if open_yet else name
 
 
 @pytest.mark.parametrize("name", [told(name) for name in CASES])
