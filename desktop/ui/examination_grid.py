@@ -66,6 +66,7 @@ class ExaminationGrid(QTableView):
     def go_to(self, item_id: str) -> None:
         self.setCurrentIndex(self.cells.place_of(item_id))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._say_where()
 
     def current_item(self) -> Item | None:
         cell = self.cells.cell(self.currentIndex()) if self.currentIndex().isValid() else None
