@@ -16,10 +16,11 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
+    QKeyEvent,
     QWindow,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import getCppPointer, isValid
 
 from desktop.ui.gate import Gate
@@ -130,8 +131,12 @@ class Acts:
             return "nowhere"
         if isinstance(key, str) and not key.isascii():
             QTest.sendKeyEvent(QTest.KeyAction.Click, focus or target, Qt.Key.Key_unknown, key, how)
+        elif how != NO and isinstance(target, QMenu):
+            code = Qt.Key(ord(key.upper())) if isinstance(key, str) else key
+            QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, code, how))
         else:
-            # QTest lets go of each modifier at a window that the key may have closed, and the process ends.
+            # QTest presses each modifier and lets it go at a window that has closed meanwhile, and the process ends:
+            # a menu closes at Alt, any other at the key.
             QTest.keyPress(handle, key, how)
             if is_there(handle):
                 QTest.keyRelease(handle, key, NO)
