@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct, structs
 
 from desktop.clinical.checklist import Item, Section
 from desktop.clinical.condition import Condition
@@ -32,15 +34,15 @@ def _text(text: str, copy: int) -> str:
 
 def _renamed(condition: Condition, copy: int) -> Condition:
     changed: dict[str, object] = {}
-    for field in fields(condition):
+    for field in structs.fields(condition):
         value = getattr(condition, field.name)
         if field.name == "item":
             changed["item"] = _name(value, copy)
         elif isinstance(value, tuple):
             changed[field.name] = tuple(_renamed(one, copy) for one in value)
-        elif is_dataclass(value):
+        elif isinstance(value, Struct):
             changed[field.name] = _renamed(value, copy)  # type: ignore[arg-type]
-    return replace(condition, **changed)
+    return structs.replace(condition, **changed)
 
 
 def _section(section: Section, copy: int) -> Section:
