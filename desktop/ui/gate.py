@@ -296,8 +296,17 @@ class Gate(QWidget):
         if self.session is not None and self.rooms is not None:
             self._leave(self.session, self.rooms)
         elif self.session is not None:
+            self._put_form_away()
             self._take_apart()
         super().closeEvent(event)
+
+    def _put_form_away(self) -> None:
+        """A press that a screen reader has begun is let go of a moment later: the store would be closed by then."""
+        if self.form is not None:
+            self._stack.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = self.front = None
 
     def _leave(self, session: Session, window: Window) -> None:
         """Closing is leaving too: what was typed is there again at the next sign-in."""

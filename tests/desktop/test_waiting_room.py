@@ -405,3 +405,15 @@ def test_ticks_that_are_taken_out_again_are_taken_back(gate, form, finger):
     assert item not in consultation.assessment.patient_says
     told = [one for one in consultation._store.trail_of(consultation.encounter.uid) if one.item == item]
     assert [one.said_by for one in told] == ["patient", "patient"]
+
+
+def test_a_press_begun_before_the_window_closes_gives_no_answer_after_it(qtbot, gate):
+    """As a screen reader presses: the button is let go of a moment later, when the store is closed."""
+    enter(qtbot, gate)
+    gate.rooms.begin("p1")
+    gate.hand_over(gate.rooms.model.consultation.encounter.uid)
+    gate.form._begin()
+    gate.form.buttons[0].animateClick()
+    gate.close()
+    qtbot.wait(250)
+    assert gate.form is None
