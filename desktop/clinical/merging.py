@@ -127,7 +127,7 @@ class _Merge:
     def _stands(self, rule: Rule, line: Line) -> bool:
         if rule.id in self.silent and not isinstance(line, ImagingLine | BloodsLine):
             return False
-        if isinstance(line, BloodsLine) and self.urgency is Urgency.emergency and rule.level < Urgency.same_day:
+        if isinstance(line, BloodsLine) and self._gets_in_the_way(rule.level):
             return False
         if isinstance(line, SpokenLine) and not self._is_said(line):
             return False
@@ -158,7 +158,7 @@ class _Merge:
             self.for_want_of.setdefault(facts, []).extend(self.content.tests(line.tests))
 
     def _withhold(self, rule: Rule, line: Line, reason: str) -> None:
-        if isinstance(line, ImagingLine) and line.then is None:
+        if isinstance(line, ImagingLine) and line.then is None and not self._gets_in_the_way(rule.level):
             self.withheld.append(Withheld(line.modality, line.region, reason, (rule.id,)))
 
     def _lines(self, kind: type[Asked]) -> Iterator[tuple[Rule, Asked]]:
@@ -178,7 +178,12 @@ class _Merge:
     def _imaging(self) -> list[Imaging]:
         asked = [self._imaging_line(rule, line) for rule, line in self._lines(ImagingLine)]
         now = self._merged_regions([line for line in asked if line.then is None])
-        return without_xray(now, self.withheld) + later_scans(asked, now)
+        scans = [line for line in without_xray(now, self.withheld) if not self._gets_in_the_way(self._level(line))]
+        return scans + later_scans(asked, now)
+
+    def _gets_in_the_way(self, level: Urgency) -> bool:
+        """Whether a scan or a test that may wait for weeks stands beside an emergency."""
+        return self.urgency is Urgency.emergency and level < Urgency.same_day
 
     def _merged_regions(self, lines: list[Imaging]) -> list[Imaging]:
         """The larger region takes in the smaller one, and takes over the stricter limit and who keeps it."""

@@ -134,6 +134,24 @@ def test_no_bloods_of_what_may_wait_stand_beside_an_emergency(plan_of):
     assert [line.tests for line in plan_of(("R08", "emergency"), *rules).bloods] == [("PTH",)]
 
 
+def test_a_scan_that_may_wait_stands_beside_an_emergency_only_where_it_makes_the_picture_larger(plan_of):
+    emergency = ("R08", "emergency", imaging("MRI", "lumbosacral spine", "4 hours"))
+    both_legs = ("R02g", "urgent", imaging("MRI", "whole spine", "2 weeks"))
+    belly = ("R16", "urgent", imaging("CT", "abdomen and pelvis", "2 weeks"))
+    stone = ("R49", "same-day", imaging("CT", "kidneys and bladder", "24 hours"))
+    assert [(line.region, line.within) for line in plan_of(emergency, both_legs, belly, stone).imaging] == [
+        ("whole spine", "4 hours"),
+        ("kidneys and bladder", "24 hours"),
+    ]
+    assert [line.region for line in plan_of(both_legs, belly).imaging] == ["whole spine", "abdomen and pelvis"]
+
+
+def test_nothing_is_said_to_be_held_back_that_an_emergency_puts_off(plan_of):
+    asked = imaging("MRI", "whole spine", "2 weeks", when="'weakness == \"new\"'")
+    assert [line.region for line in plan_of(("R42", "urgent", asked)).withheld] == ["whole spine"]
+    assert not plan_of(("R24", "emergency"), ("R42", "urgent", asked)).withheld
+
+
 def test_a_routine_review_waits_beside_what_is_urgent_unless_it_is_done_at_once(plan_of):
     watch = ("R07", "routine", said("Watch."))
     at_once = ("R53", "routine", said("Tap the spine."), 'kind = "referral"\nto = "gp"\nhow = "here"\nwithin = "now"')
