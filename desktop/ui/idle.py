@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 
 TOUCHED = {
     QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,  # of a shortcut nothing else is seen
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
@@ -28,7 +29,11 @@ def both_clocks() -> tuple[float, float]:
 
 
 class Idle(QObject):
-    """Signals: nearly (True shortly before, False once somebody is there after all), idled. `clocks` is for tests."""
+    """Signals: nearly (True shortly before, False once somebody is there after all), idled. `clocks` is for tests.
+
+    The windows of the screen are watched, through which every key, mouse and finger comes. To watch the application
+    would bring each event of each object, and PySide would make the class of each.
+    """
 
     nearly = Signal(bool)
     idled = Signal()
@@ -41,21 +46,27 @@ class Idle(QObject):
         self._warned = False
         self._timer = QTimer(self, interval=int(TICK * 1000))
         self._timer.timeout.connect(self.look)
+        QGuiApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
 
     def start(self, minutes: Callable[[], int]) -> None:
         """Asked at each look: the practice may change it meanwhile."""
         self._minutes = minutes
         self._touched = self._ticked = self._clocks()
         self._warned = False
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._watch()
         self._timer.start()
 
     def stop(self) -> None:
         self._minutes = lambda: 10
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self._timer.stop()
 
+    def _watch(self) -> None:
+        """A list that drops down is never told of as the focus: it is found at the next look."""
+        for window in QGuiApplication.allWindows():
+            window.installEventFilter(self)
+
     def look(self) -> None:
+        self._watch()
         slept = self._since(self._ticked) > SLEPT
         self._ticked = self._clocks()
         left = self._minutes() * 60 - self._since(self._touched)

@@ -8,9 +8,10 @@ import shutil
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QClipboard
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 
 from db.entrance import create, sign_in
 from db.keyfile import KEYS, Keys
@@ -368,7 +369,25 @@ def test_another_may_sign_in_and_the_consultation_stays_a_draft(qtbot, consultin
     assert "Rita Rowan may not begin or answer a consultation" in shown(consulting.rooms)
 
 
-def test_the_screen_locks_by_itself_and_any_touch_puts_it_off(qtbot, qapp, gate):
+def touch_with_finger(window):
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(window, device).press(0, QPoint(5, 5)).commit()
+    QTest.touchEvent(window, device).release(0, QPoint(5, 5)).commit()
+
+
+TOUCHES = {
+    "key": lambda window: QTest.keyClick(window, Qt.Key.Key_Shift),
+    "what is left of a shortcut": lambda window: QTest.keyRelease(window, Qt.Key.Key_F1),
+    "move": lambda window: (QTest.mouseMove(window, QPoint(3, 3)), QTest.mouseMove(window, QPoint(5, 5))),
+    "click": lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(2, 2)),
+    "wheel": lambda window: QTest.wheelEvent(window, QPoint(5, 5), QPoint(0, 120)),
+    "finger": touch_with_finger,
+}
+
+
+@pytest.mark.parametrize("touch", TOUCHES)
+def test_the_screen_locks_by_itself_and_any_touch_puts_it_off(qtbot, gate, touch):
+    """In the window and in a dialog that was not there when the watch began."""
     enter(qtbot, gate)
     clock = [0.0]
     gate.idle = idle = Idle(gate, lambda: (clock[0], clock[0]))
@@ -381,7 +400,13 @@ def test_the_screen_locks_by_itself_and_any_touch_puts_it_off(qtbot, qapp, gate)
             idle.look()
 
     pass_by(550)
-    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Shift)
+    TOUCHES[touch](gate.windowHandle())
+    pass_by(550)
+    assert gate.session is not None
+    dialog = QDialog(gate)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    TOUCHES[touch](dialog.windowHandle())
     pass_by(550)
     assert gate.session is not None
     pass_by(50)
@@ -406,7 +431,7 @@ def test_the_lock_is_told_twenty_seconds_before_and_put_off_by_a_touch(qtbot, ga
 
     assert not said_after(30)
     assert said_after(10)
-    qtbot.keyClick(gate.focusWidget(), Qt.Key.Key_Shift)
+    qtbot.keyClick(gate.windowHandle(), Qt.Key.Key_Shift)
     assert not said_after(30)
     assert gate.session is not None
     assert said_after(10)
