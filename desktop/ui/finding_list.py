@@ -13,6 +13,7 @@ from desktop.clinical.dates import date_words
 from desktop.record.rescreening import Finding, Rescreening
 from desktop.ui.levels import level_words
 from desktop.ui.list_header import ListHeader
+from desktop.ui.literal_tip import literal
 from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
@@ -64,7 +65,7 @@ class FindingList(QTreeView):
         texts = (one.encounter.patient.name, day, level_words(one.urgency), finding_words(self, rescreening, one))
         cells = [QStandardItem(text) for text in texts]
         for cell in cells:
-            cell.setToolTip(cell.text())
+            cell.setToolTip(literal(cell.text()))
             cell.setSizeHint(QSize(self.theme.px(40), self.theme.px(30)))
         cells[0].setCheckable(True)
         cells[0].setCheckState(Qt.CheckState.Checked if one.gained else Qt.CheckState.Unchecked)

@@ -20,6 +20,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.grounded import Grounded
 from desktop.ui.label import Label
+from desktop.ui.literal_tip import literal
 from desktop.ui.sides import after_name, set_margins
 from desktop.ui.text_link import TextLink
 from desktop.ui.theme import Theme
@@ -60,7 +61,7 @@ class PatientBanner(Grounded):
         """Somebody else on the list could be opened in the place of this one."""
         names = ", ".join(one.name for one in others[:2])
         self._alike.setText(self.tr("Similar name: {names}").format(names=names))
-        self._alike.setToolTip("\n".join(one.name for one in others))
+        self._alike.setToolTip(literal("\n".join(one.name for one in others)))
         self._alike.setVisible(bool(others))
 
     def show_patient(self, patient: Patient, at: datetime, zone: ZoneInfo) -> None:

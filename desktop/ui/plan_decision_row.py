@@ -14,6 +14,7 @@ from desktop.record.decisions import PlanLine
 from desktop.record.due_text import due_text, line_due_text, read_due
 from desktop.ui.drawing import draw_line, icon, painter_on
 from desktop.ui.label import Label
+from desktop.ui.literal_tip import literal
 from desktop.ui.reason_strip import ReasonStrip
 from desktop.ui.regrow import regrow
 from desktop.ui.review_model import ReviewModel
@@ -74,7 +75,7 @@ class PlanDecisionRow(QWidget):
         self._what.set_colour(self.theme.text if stands else self.theme.muted)
         self._more.show_text(self._more_words())
         self.who.show_value(line.who)
-        self.who.setToolTip(line.who)
+        self.who.setToolTip(literal(line.who))
         self.when.show_value(line_due_text(line, self._now(), self._zone))
         self.wording.show_value(line.what)
         for field in (self.who, self.when):

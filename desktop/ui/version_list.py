@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.clinical.dates import time_words
 from desktop.record.signed import SignedVersion
 from desktop.ui.card import Card
+from desktop.ui.literal_tip import literal
 from desktop.ui.options import Option
 from desktop.ui.theme import Theme
 
@@ -31,7 +32,7 @@ class VersionList(Card):
             words = self._words(version, zone)
             button = self.buttons[version.number] = Option(theme, words, self.tr("Version"))
             button.clicked.connect(lambda _=False, number=version.number: self.chosen.emit(number))
-            button.setToolTip(version.why)
+            button.setToolTip(literal(version.why))
             lines.addWidget(button)
         self.put_rows([body])
         self.show_count(str(len(versions)))
