@@ -16,11 +16,14 @@ from desktop.ui.style import dress
 from desktop.ui.theme import load_fonts, load_theme
 from desktop.ui.translation import speak
 
+FUSION = ("-style", "Fusion")
+"""`setStyle` would give back the style: for that PySide makes its class, with all that a style can be asked."""
+
 
 def make_application() -> QApplication:
     """Or the one that is there already. The locale is the program's, not the machine's."""
     held = QApplication.instance()
-    application = held if isinstance(held, QApplication) else QApplication(sys.argv[:1])
+    application = held if isinstance(held, QApplication) else QApplication([*sys.argv[:1], *FUSION])
     application.setApplicationName("Backstop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     load_fonts()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.record.roles import Act
+from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -24,6 +25,10 @@ class SettingsPage(Struct, frozen=True):
     needs: Act | None = None
     there: Callable[[Window], bool] = lambda window: True
     widest: int = 760
+
+    @property
+    def title(self) -> str:
+        return translate("Settings", self.words)
 
 
 def make_appearance(window: Window) -> QWidget:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.action import Action
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
@@ -20,7 +17,6 @@ from desktop.ui.page_delegate import PageDelegate
 from desktop.ui.room import RoomPanel
 from desktop.ui.settings_pages import PAGES, SettingsPage
 from desktop.ui.sides import inner_edge, set_margins
-from desktop.ui.translation import translate
 
 if TYPE_CHECKING:
     from desktop.ui.window import Window
@@ -43,7 +39,7 @@ class SettingsPanel(RoomPanel):
 
     def enter(self) -> None:
         open_pages = self._open_pages()
-        self.list.show_entries([(page.id, _words(page), _words(page), None) for page in open_pages])
+        self.list.show_entries([(page.id, page.title, page.title, None) for page in open_pages])
         place = self._window.settings_page
         self.show_page(place if place in {page.id for page in open_pages} else open_pages[0].id)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -56,7 +52,7 @@ class SettingsPanel(RoomPanel):
             self.column.add(self._pages[id])
         for other, widget in self._pages.items():
             widget.setVisible(other == id)
-        self._title.setText(_words(page))
+        self._title.setText(page.title)
         self.list.select(id)
         self.column.verticalScrollBar().setValue(0)
 
@@ -87,20 +83,3 @@ class SettingsPanel(RoomPanel):
         side = self.list.geometry()
         painter.fillRect(side.x(), 0, side.width(), self.height(), theme.surface)
         painter.fillRect(inner_edge(self.list, self.height(), top=0), theme.border)
-
-
-def settings_actions(window: Window) -> Iterator[Action]:
-    """Every page is found in the command palette."""
-    for page in PAGES:
-        yield Action(
-            f"settings {page.id}",
-            translate("Settings", "Settings: {page}").format(page=_words(page)),
-            partial(window.show_settings, page.id),
-            group=translate("Settings", "Settings"),
-            needs=page.needs,
-            available=partial(page.there, window),
-        )
-
-
-def _words(page: SettingsPage) -> str:
-    return translate("Settings", page.words)

@@ -1,4 +1,4 @@
-"""What the application is dressed in: Fusion, in the colours and the font of a theme."""
+"""What the application is dressed in: the colours and the font of a theme."""
 
 from __future__ import annotations
 
@@ -15,6 +15,5 @@ def current_theme() -> Theme:
 
 def dress(app: QApplication, theme: Theme) -> None:
     _worn[:] = [theme]
-    app.setStyle("Fusion")
     app.setPalette(theme.palette())
     app.setFont(theme.font("body"))

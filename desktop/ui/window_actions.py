@@ -13,7 +13,7 @@ from desktop.ui.library_links import library_actions
 from desktop.ui.manual_links import manual_actions
 from desktop.ui.notices import tour_action
 from desktop.ui.rooms import ROOMS
-from desktop.ui.settings_panel import settings_actions
+from desktop.ui.settings_pages import PAGES
 from desktop.ui.theme_words import theme_words
 from desktop.ui.translation import translate
 from desktop.workstation import STEP
@@ -31,7 +31,7 @@ def window_actions(window: Window) -> list[Action]:
         *library_actions(window),
         *manual_actions(window),
         *tour_action(window),
-        *settings_actions(window),
+        *_settings(window),
         *_appearance(window),
     ]
 
@@ -98,6 +98,19 @@ def _waiting_room(window: Window) -> Iterator[Action]:
     group = translate("WindowActions", "Consultation")
     work, possible = partial(hand_over, window), partial(can_hand_over, window)
     yield Action("waiting room", words, work, "Ctrl+Shift+W", group, Act.ANSWER, available=possible)
+
+
+def _settings(window: Window) -> Iterator[Action]:
+    """Every page is found in the command palette."""
+    for page in PAGES:
+        yield Action(
+            f"settings {page.id}",
+            translate("Settings", "Settings: {page}").format(page=page.title),
+            partial(window.show_settings, page.id),
+            group=translate("Settings", "Settings"),
+            needs=page.needs,
+            available=partial(page.there, window),
+        )
 
 
 def _appearance(window: Window) -> Iterator[Action]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -190,3 +193,16 @@ def test_no_window_brings_a_control_that_is_not_in_our_style() -> None:
     files = [file for file in UI.glob("*.py") if file.name not in ours]
     found = [f"{file.name}: {each}" for file in files for each in plain if each in file.read_text("utf-8")]
     assert found == []
+
+
+def test_the_program_asks_for_fusion_whatever_the_system_has() -> None:
+    """As on a computer whose own style is another: with no arguments, Qt takes that one."""
+    ours = "from desktop.ui.application import make_application; print(make_application().style().name())"
+    plain = "from PySide6.QtWidgets import QApplication; print(QApplication([]).style().name())"
+    environment = {**os.environ, "QT_STYLE_OVERRIDE": "Windows"}
+
+    def style(program: str) -> str:
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert (style(ours), style(plain)) == ("fusion", "windows")
