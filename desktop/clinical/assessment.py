@@ -207,9 +207,8 @@ class _Assessor:
         asked = {item.id: item.asked_when for item in self.content.items.values()}
         return {id: self.content.condition(when).named for id, when in asked.items() if when}
 
-    def _reached_by_rules(self) -> Mapping[str, Iterable[str]]:
-        named = {rule.id: self.content.condition(rule.when).named for rule in self.content.by_urgency}
-        return {id: reach(self.content, names) for id, names in named.items()}
+    def _named_by_urgency(self) -> Mapping[str, Iterable[str]]:
+        return {rule.id: self.content.condition(rule.when).named for rule in self.content.by_urgency}
 
     def _answered_with(self, kind: type[Answer]) -> tuple[str, ...]:
         found = {id for id, answer in self.answers.items() if isinstance(answer, kind)}
@@ -267,7 +266,12 @@ class _Assessor:
 
     def _undecided(self) -> tuple[Undecided, ...]:
         rules = self.content.rule_of
-        found = self.kept.each("open", self._reached_by_rules, lambda id: self._still_open(rules[id]))
+        found = self.kept.each(
+            "open",
+            self._named_by_urgency,
+            lambda id: self._still_open(rules[id]),
+            widened=lambda named: reach(self.content, named),
+        )
         return tuple(filter(None, found.values()))
 
     def _still_open(self, rule: Rule) -> Undecided | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 
 Found = TypeVar("Found")
+Widened = Callable[[Iterable[str]], Iterable[str]]
 
 
 class Kept:
@@ -48,11 +50,16 @@ class Kept:
         return found
 
     def each(
-        self, kind: str, names: Callable[[], Mapping[str, Iterable[str]]], make: Callable[[str], Found]
+        self,
+        kind: str,
+        names: Callable[[], Mapping[str, Iterable[str]]],
+        make: Callable[[str], Found],
+        widened: Widened = tuple,
     ) -> Mapping[str, Found]:
-        """The same for many: by id, in the order of `names`, which says of each what it rests on, always the same."""
+        """The same for many: by id, in the order of `names`, which with `widened` says of each what it rests on, always
+        the same."""
         if kind not in self._tables:
-            self._tables[kind] = Table(names())
+            self._tables[kind] = Table(names(), widened)
         table = self._tables[kind]
         for id in table.to_make():
             table.found[id] = make(id)
@@ -62,22 +69,28 @@ class Kept:
 class Table:
     """What was found for each id. Nothing is let go of before it is made anew, so that the order stays."""
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, names: Mapping[str, Iterable[str]], widened: Widened) -> None:
         self.found: dict[str, Any] = dict.fromkeys(names)
         self.changed: set[str] = set()
         self._new = True
-        self._resting_on: dict[str, list[str]] = {}
-        for id, named in names.items():
-            for name in named:
-                self._resting_on.setdefault(name, []).append(id)
+        self._names, self._widened = names, widened
 
     def to_make(self) -> Iterable[str]:
-        """All of it at first, then those that name an answer which has changed since."""
+        """All of it at first, then those that rest on an answer which has changed since."""
         changed, self.changed = self.changed, set()
         if self._new:
             self._new = False
             return list(self.found)
         return {id for name in changed for id in self._resting_on.get(name, ())}
+
+    @cached_property
+    def _resting_on(self) -> Mapping[str, list[str]]:
+        """Not made for what is asked only once, as in a list of encounters."""
+        found: dict[str, list[str]] = {}
+        for id, named in self._names.items():
+            for name in self._widened(named):
+                found.setdefault(name, []).append(id)
+        return found
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[str]:
