@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
 
-WAIT = 1000
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+PATIENCE = 10.0
+"""Seconds for which a second start knocks. A first one that is slow must not get a second window; one that hangs, or a
+lock that some other program seems to hold, must not keep anybody from the patients."""
+TURN, WAIT = 50, 1000
+LISTENS = 1500
+"""Milliseconds until a first one can be knocked at: its window is there by then, and what listens took 6 ms from it."""
 
 
 class SingleInstance(QObject):
@@ -19,34 +28,50 @@ class SingleInstance(QObject):
         super().__init__()
         self.place = place
         self.name = f"backstop-{hashlib.sha256(place.encode()).hexdigest()[:20]}"
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
+        self._server: QLocalServer | None = None
+        self._first = QLockFile(QDir.temp().filePath(f"{self.name}.lock"))
+        self._first.setStaleLockTime(0)  # held for a whole day; of a program that was killed nothing holds
+        self._later = QTimer(self, singleShot=True, interval=LISTENS)
+        self._later.timeout.connect(self.listen)
 
     def raise_first(self) -> bool:
         """Whether there is a first window, which has now been asked to come to the front; otherwise this is it.
 
-        Two starts at the same moment go one after the other: each would find nobody, and take the other's socket for
-        one that was left behind.
+        Of two starts at the same moment one gets the lock; the other knocks until it is heard or the lock is free.
         """
-        turn = QLockFile(QDir.temp().filePath(f"{self.name}.lock"))
-        turn.tryLock(WAIT)
-        try:
-            return self._knock() or self._be_first()
-        finally:
-            turn.unlock()
+        until = time.monotonic() + PATIENCE
+        while not self._first.tryLock(TURN):
+            if self._knock():
+                return True
+            if time.monotonic() > until or self._first.error() is not QLockFile.LockError.LockFailedError:
+                # Left behind under another name of this computer, say: it is taken away if nobody holds it.
+                self._first.removeStaleLockFile()
+                self._first.tryLock(TURN)
+                break
+        self._later.start()
+        return False
 
-    def _be_first(self) -> bool:
+    def listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        self._later.stop()
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
         if not self._server.listen(self.name):
             # A socket left behind by a process that was killed: nobody answered it.
             QLocalServer.removeServer(self.name)
             self._server.listen(self.name)
-        return False
 
     def close(self) -> None:
-        self._server.close()
+        self._later.stop()
+        if self._server is not None:
+            self._server.close()
+        self._first.unlock()
 
     def _knock(self) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self.name)
         if not socket.waitForConnected(WAIT):
@@ -57,6 +82,6 @@ class SingleInstance(QObject):
         return True
 
     def _on_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             self.raised.emit()

@@ -67,6 +67,7 @@ class Hands(Acts):
         instance = SingleInstance(str(self.store))
         super().__init__(random.Random(seed), gate, instance)
         assert not instance.raise_first()
+        instance.listen()
         instance.raised.connect(gate.come_forward)
 
     def run(self) -> int:

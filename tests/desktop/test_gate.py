@@ -562,6 +562,7 @@ def test_a_second_start_brings_the_first_to_the_front_locked_as_it_is(qtbot, con
 
     first, second = SingleInstance(str(tmp_path)), SingleInstance(str(tmp_path))
     assert not first.raise_first()
+    first.listen()
     first.raised.connect(consulting.come_forward)
     lock(qtbot, consulting)
     consulting.showMinimized()

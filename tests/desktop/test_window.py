@@ -278,6 +278,7 @@ def test_a_window_takes_the_theme_of_the_application(
 def test_a_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = SingleInstance(str(tmp_path)), SingleInstance(str(tmp_path))
     assert not first.raise_first()
+    first.listen()
     with qtbot.waitSignal(first.raised, timeout=2000):
         assert second.raise_first()
     first.close()
