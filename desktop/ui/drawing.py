@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.sides import by_content, mirrored
+from desktop.ui.stamp import stamp
 from desktop.ui.theme import Theme, font_of
 from resources import FOLDER
 
@@ -118,6 +119,11 @@ def draw_keycap(painter: QPainter, left: float, middle: float, text: str, theme:
     """A key with a thicker lower edge, centred on the line `middle`."""
     height = theme.px(18)
     rect = QRectF(left, middle - height / 2, keycap_width(text, theme), height)
+    colours = theme.surface.rgba(), theme.border_strong.rgba(), theme.muted.rgba()
+    stamp(painter, rect, ("key", text, theme.scale, colours), lambda on, rect: _keycap(on, rect, text, theme))
+
+
+def _keycap(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
     draw_frame(painter, rect, theme.px(4), fill=theme.surface, border=theme.border_strong)
     foot = rect.adjusted(theme.px(3), 0, -theme.px(3), 0)
     draw_line(painter, foot.bottomLeft() - QPointF(0, 2), foot.bottomRight() - QPointF(0, 2), theme.border_strong)

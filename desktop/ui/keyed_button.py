@@ -38,7 +38,11 @@ class KeyedButton(PaintedButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         body = self.body()
-        painter, theme = painter_on(self), self.theme
+        self.draw(painter_on(self), body)
+
+    def draw(self, painter: QPainter, body: QRectF) -> None:
+        """Its focus ring lies around `body`."""
+        theme = self.theme
         self._draw_ground(painter, body)
         gap = theme.px(self.gap)
         key = keycap_width(self._key, theme) + gap if self._shows_key else 0

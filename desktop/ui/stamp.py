@@ -1,4 +1,5 @@
-"""Small marks that are painted again and again, as pictures: drawn once for each place within a pixel, then copied."""
+"""What is painted again and again, marks, key caps and answers, as pictures: drawn once for each place within a pixel,
+then copied."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
+
+from desktop.ui.sides import by_content
 
 MOST = 300
 _PICTURES: OrderedDict[Hashable, QPixmap] = OrderedDict()
@@ -40,6 +43,7 @@ def _drawn(within: QRectF, ratio: float, draw: Callable[[QPainter, QRectF], None
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    by_content(painter)
     draw(painter, within)
     painter.end()
     return picture
