@@ -1,5 +1,5 @@
 """`python -m desktop` is the same as `backstop`."""
 
-from desktop.cli import main
+from desktop.start import main
 
-main(prog_name="backstop")
+main()

@@ -12,7 +12,7 @@ import click
 from desktop import __version__
 from desktop.backup_cli import backup, backups, restore
 from desktop.handout_cli import sheet
-from desktop.input import BadInput, Fault, assessed, loaded, the_content
+from desktop.input import BadInput, Fault, Refused, assessed, loaded, the_content
 from desktop.rights_cli import due, erase, export
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
@@ -25,19 +25,24 @@ if TYPE_CHECKING:
 
 class Commands(click.Group):
     def invoke(self, context: click.Context) -> object:
-        from db.errors import StoreError
-
         try:
             return super().invoke(context)
         except (click.exceptions.Exit, click.Abort, click.ClickException):
             raise
-        except StoreError as error:
-            raise BadInput(str(error)) from None
         except Exception as error:
-            raise Fault(
-                f"a fault of Backstop’s own ({type(error).__name__}: {error}). Nothing that was saved is lost. "
-                "Please report it with the command you gave."
-            ) from None
+            raise refusal(error) from None
+
+
+def refusal(error: Exception) -> Refused:
+    """What nobody caught, in one line."""
+    from db.errors import StoreError
+
+    if isinstance(error, StoreError):
+        return BadInput(str(error))
+    return Fault(
+        f"a fault of Backstop’s own ({type(error).__name__}: {error}). Nothing that was saved is lost. "
+        "Please report it with the command you gave."
+    )
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

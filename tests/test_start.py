@@ -21,7 +21,6 @@ ALLOWED = {
     "platformdirs",
     "nhs_number",
     "tzdata",
-    "click",
     "db",
     "desktop",
     "resources",
@@ -29,6 +28,8 @@ ALLOWED = {
 """Unlocking, which brings cryptography, is another moment, and so is making a store, which brings sqlite-utils. What
 tells similar names apart comes only where letters are the same."""
 OURS_LATE = (
+    "PySide6.QtNetwork",
+    "desktop.cli",
     "desktop.clinical.checks",
     "desktop.clinical.exactness",
     "desktop.clinical.tables",
@@ -65,6 +66,7 @@ OURS_LATE = (
     "desktop.ui.library_panel",
     "desktop.ui.note_panel",
     "desktop.ui.review_panel",
+    "desktop.ui.settings_panel",
 )
 
 

@@ -49,6 +49,7 @@ def tell() -> None:
 
 
 app._first_window = first_window
-from desktop.cli import main  # noqa: E402
+from desktop.start import main  # noqa: E402
 
-main(["--demo", "--store", sys.argv[1]], prog_name="backstop")
+sys.argv[1:] = ["--demo", "--store", sys.argv[1]]
+main()
