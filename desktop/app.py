@@ -251,14 +251,16 @@ def make_self_test(content: Content, settings: Settings, overlay: Path | None) -
 
 def rules_check(content: Content, stamp: Path, overlay: Path | None = None) -> RulesCheck:
     """Over our cases and those of the practice's own rules."""
-    from desktop.clinical.case_table import load_cases
-    from desktop.clinical.selftest import fingerprint
     from desktop.ui.rules_check import RulesCheck
 
     def rows() -> tuple[Row, ...]:
+        from desktop.clinical.case_table import load_cases
+
         return load_cases(content) + (load_cases(content, overlay) if overlay else ())
 
     def mark() -> str:
+        from desktop.clinical.selftest import fingerprint
+
         return fingerprint() + (_files_mark(overlay) if overlay else "")
 
     return RulesCheck(content, rows, fingerprint=mark, stamp=stamp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRegularExpression, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,7 +16,6 @@ from desktop.ui.translation import translate
 from desktop.ui.writing_field import WritingField
 
 TYPED = re.compile(rf"(?:^|\s){MARK}([A-Za-z0-9]+)$")
-OPEN_PLACE = QRegularExpression(OPEN.pattern)
 SHOWN = 60
 
 
@@ -96,7 +95,9 @@ def put_in(field: WritingField, cursor: QTextCursor, text: str) -> None:
 
 def go_to_open(field: WritingField) -> bool:
     """The next `{…}` behind the cursor is selected, so that typing fills it in; whether there was one."""
-    found = field.document().find(OPEN_PLACE, field.textCursor())
+    from PySide6.QtCore import QRegularExpression
+
+    found = field.document().find(QRegularExpression(OPEN.pattern), field.textCursor())
     if found.isNull():
         return False
     field.setTextCursor(found)

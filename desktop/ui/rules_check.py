@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from desktop.clinical.case_table import Row, without_cases
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError
-from desktop.clinical.selftest import failures
+
+if TYPE_CHECKING:
+    from desktop.clinical.case_table import Row
 
 Verdict = Literal["checking", "passed", "failed"]
 AT_ONCE = 400
@@ -46,6 +47,9 @@ class RulesCheck:
         if self._read_stamp() == mark:
             return
         yield
+        from desktop.clinical.case_table import without_cases
+        from desktop.clinical.selftest import failures
+
         rows = self._rows()
         self.failures = tuple(f"{id}: a case of some kind is missing" for id in without_cases(self._content, rows))
         for start in range(0, len(rows), AT_ONCE):

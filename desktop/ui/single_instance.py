@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -29,7 +31,7 @@ class SingleInstance(QObject):
         self.place = place
         self.name = f"backstop-{hashlib.sha256(place.encode()).hexdigest()[:20]}"
         self._server: QLocalServer | None = None
-        self._first = QLockFile(QDir.temp().filePath(f"{self.name}.lock"))
+        self._first = QLockFile(str(Path(tempfile.gettempdir(), f"{self.name}.lock")))
         self._first.setStaleLockTime(0)  # held for a whole day; of a program that was killed nothing holds
         self._later = QTimer(self, singleShot=True, interval=LISTENS)
         self._later.timeout.connect(self.listen)

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.keys import character
 from desktop.ui.preferences import Preferences
 
-TEXT = (QLineEdit, QPlainTextEdit, QTextEdit)
+TEXT = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
 
 
 class SingleKeysOff(QObject):
@@ -22,7 +22,7 @@ class SingleKeysOff(QObject):
         QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
 
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
-        field = isinstance(now, TEXT) or getattr(now, "is_field", False)
+        field = (now is not None and any(map(now.inherits, TEXT))) or getattr(now, "is_field", False)
         if now is not None and not self._preferences.now.single_keys and not field:
             now.removeEventFilter(self)
             now.installEventFilter(self)

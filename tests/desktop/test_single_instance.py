@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.single_instance import SingleInstance
@@ -91,7 +91,7 @@ def test_a_lock_of_a_computer_of_another_name_is_waited_for_once(
 ) -> None:
     monkeypatch.setattr("desktop.ui.single_instance.PATIENCE", 0.2)
     first = SingleInstance(str(tmp_path))
-    lock = Path(QDir.tempPath(), f"{first.name}.lock")
+    lock = Path(tempfile.gettempdir(), f"{first.name}.lock")
     lock.write_text("1\nbackstop\nanother-computer\n\n\n", "ascii")
     assert not first.raise_first()
     assert lock.read_text("ascii").startswith(f"{os.getpid()}\n")
