@@ -20,8 +20,6 @@ from .conftest import HEADING, LONDON, WALKER, Paper
 
 NAMES = ("empty", "twelve", "negative", "emergency", "full", "contradiction")
 WORDS = {"same-day": "same day"}
-FURNITURE = re.compile(r"Draft, not signed\. .*? continued ", re.DOTALL)
-"""Foot and head where a page is turned within a section: they part a paragraph that goes on."""
 
 
 def squeezed(words: str) -> str:
@@ -59,7 +57,7 @@ def read_back(
 ) -> Callable[..., str]:
     def words(kind: str, name: str) -> str:
         if kind == "summary":
-            return FURNITURE.sub(" ", papers[name].text)
+            return papers[name].body
         return note_text(Basis(content, encounters[name], LONDON, WALKER, HEADING))
 
     return words

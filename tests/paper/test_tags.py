@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from reportlab.platypus import Flowable
 
+from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Person
 from desktop.paper.blocks import Labelled
 from desktop.paper.flow import Gap
@@ -64,11 +65,11 @@ def test_what_is_read_out_is_what_is_seen(papers: Mapping[str, Paper], name: str
     assert {word for word, count in seen.items() if count > said[word]} == set()
 
 
-def test_headings_tables_and_lists(papers: Mapping[str, Paper]) -> None:
+def test_headings_tables_and_lists(papers: Mapping[str, Paper], encounters: Mapping[str, Assessment]) -> None:
     with pikepdf.open(BytesIO(papers["full"].data)) as pdf:
         roles = Counter(str(element.S) for element in _elements(pdf.Root.StructTreeRoot.K))
     assert (roles["/H1"], roles["/H2"], roles["/Table"], roles["/TH"]) == (1, 6, 2, 7)
-    assert roles["/LI"] == roles["/Lbl"] == roles["/LBody"] > 8
+    assert roles["/LI"] == roles["/Lbl"] == roles["/LBody"] == len(encounters["full"].plan.immediate) > 8
 
 
 def test_a_table_over_pages_is_one_table_with_one_head() -> None:
