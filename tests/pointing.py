@@ -154,7 +154,6 @@ class Mouse(Hands):
         places = [names.entries.index(row, 0) for row in range(names.entries.rowCount())]
         further = [one for one in places if one.row() > names.currentIndex().row()]
         place = next(one for one in (*further, *places) if one.data(ID) in holds)
-        self._settle(time.process_time())  # the list may have been shown without having been laid out
         self.click(names.viewport(), names.visualRect(place).center())
 
     def _bring_in_sight(self, widget: QWidget, place: QPoint) -> None:

@@ -41,7 +41,7 @@ from desktop.ui.kit_panel import KitPanel
 from desktop.ui.preferences import Preferences
 from desktop.ui.rules_check import RulesCheck
 from desktop.ui.self_test import SelfTest
-from desktop.ui.style import dress
+from desktop.ui.style import current_theme, dress
 from desktop.ui.theme import Theme, load_theme
 from desktop.ui.window import Window
 
@@ -95,6 +95,13 @@ def qapp() -> QApplication:
     application = make_application()
     sys.excepthook = hooks
     return application
+
+
+@pytest.fixture(autouse=True)
+def _dressed_as_at_a_start(qapp: QApplication) -> None:
+    """What a test before it wore, such as text at 200 %, is the whole application's."""
+    if current_theme() != load_theme():
+        dress(qapp, load_theme())
 
 
 @pytest.fixture(autouse=True)
