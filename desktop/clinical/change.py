@@ -31,7 +31,7 @@ def change_if(content: Content, assessment: Assessment, item: str, answer: Answe
     """None: if it had not been asked."""
     others = {id: given for id, given in assessment.answers.items() if id != item}
     answers = others if answer is None else others | {item: answer}
-    after = assess(content, assessment.person, answers, assessment.at)
+    after = assess(content, assessment.person, answers, assessment.at, patient_says=assessment.patient_says)
     now = {flag.rule.id: flag.rule for flag in assessment.flags}
     then = {flag.rule.id: flag.rule for flag in after.flags}
     lines_now, lines_then = list(plan_lines(assessment.plan)), list(plan_lines(after.plan))

@@ -165,3 +165,16 @@ def test_what_would_change(make_content, make_rule):
     assert change.lines_added == ("Hospital, telephone, now",)
     gone = change_if(content, now, "cancer", None)
     assert ([rule.id for rule in gone.dropped], gone.lines_gone) == (["R03"], ("GP, telephone, within 2 weeks",))
+
+
+def test_what_the_patient_said_stands_whatever_would_change(make_content, make_rule):
+    """Otherwise every change seemed to take the patient's emergency away."""
+    content = make_content(
+        make_rule("R01", "emergency", 'weakness != "no"') + make_rule("R03", "soon", "crp >= 20 and cancer")
+    )
+    now = assess(content, Person(), {"crp": 30}, AT, patient_says={"weakness": "new"})
+    change = change_if(content, now, "cancer", True)
+    assert (change.before.word, change.after.word, change.dropped) == ("emergency", "emergency", ())
+    assert [rule.id for rule in change.raised] == ["R03"]
+    denied = change_if(content, now, "weakness", "no")
+    assert ([rule.id for rule in denied.dropped], denied.after.word) == (["R01"], "none")
