@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from desktop import __version__
 from desktop.backup_cli import backup, backups, restore
 from desktop.handout_cli import sheet
 from desktop.input import BadInput, Fault, Refused, assessed, loaded, the_content
+from desktop.output import make_folder, print_json, write_file
 from desktop.rights_cli import due, erase, export
 from desktop.rules_cli import rules, selftest
 from desktop.settings import PRACTICE_ZONE
@@ -80,7 +80,7 @@ def checklist(as_json: bool) -> None:
     if as_json:
         from desktop.clinical.export import checklist_json
 
-        _print_json(checklist_json(content))
+        print_json(checklist_json(content))
     else:
         from desktop.paper.text import checklist_text
 
@@ -107,7 +107,7 @@ def assess(case: Path, as_json: bool, pdf: Path | None, documents: Path | None) 
 
         causes = loaded(lambda: load_causes(content))
         readings = differential(content, causes, assessment.person, assessment.answers)
-        _print_json(assessment_json(content, assessment) | {"what_it_could_be": causes_json(readings)})
+        print_json(assessment_json(content, assessment) | {"what_it_could_be": causes_json(readings)})
     else:
         from desktop.paper.basis import Basis
         from desktop.paper.text import summary_text
@@ -124,45 +124,18 @@ def _write_documents(content: Content, assessment: Assessment, folder: Path) -> 
 
     basis = Basis(content, assessment, PRACTICE_ZONE)
     letters, handouts = loaded(lambda: load_letters(content)), loaded(lambda: load_handouts(content))
-    _make_folder(folder)
+    make_folder(folder)
     for document in (*clinical_documents(basis, letters), *patient_documents(basis, handouts)):
-        _write(folder / file_name(document, document.kind), document.make())
+        write_file(folder / file_name(document, document.kind), document.make())
         if document.word:
-            _write(folder / file_name(document, WORD), document.word())
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise BadInput(f"{folder} can’t be made: {error.strerror}. Nothing was written; name another folder.") from None
+            write_file(folder / file_name(document, WORD), document.word())
 
 
 def _write_pdf(content: Content, assessment: Assessment, file: Path) -> None:
     from desktop.paper.basis import Basis
     from desktop.paper.summary import summary
 
-    _write(file, summary(Basis(content, assessment, PRACTICE_ZONE)))
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Whole or not at all: an older file at that place stays until the new one is complete."""
-    from desktop.paper.file import write_whole
-
-    try:
-        with write_whole(file) as stream:
-            stream.write(data)
-    except OSError as error:
-        raise BadInput(
-            f"{file} was not written: {error.strerror}. What was there before is untouched; "
-            "make room or choose another place."
-        ) from None
-
-
-def _print_json(value: object) -> None:
-    """In UTF-8 whatever the terminal's encoding, so that the same case gives the same bytes everywhere."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
-    sys.stdout.buffer.flush()
+    write_file(file, summary(Basis(content, assessment, PRACTICE_ZONE)))
 
 
 main.add_command(rules)

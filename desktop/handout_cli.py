@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from desktop.input import BadInput, assessed, loaded, the_content
+from desktop.output import write_file
 from desktop.settings import PRACTICE_ZONE
 
 
@@ -23,7 +24,6 @@ def sheet(case: Path, file: Path, kind: str | None, language: str, practice: str
     from desktop.clinical.handouts import load_handouts
     from desktop.clinical.languages import english, load_languages
     from desktop.paper.basis import Basis, Heading
-    from desktop.paper.file import write_whole
     from desktop.paper.handout_documents import CARD, LARGE, SHEET, patient_documents
 
     content = the_content()
@@ -35,11 +35,4 @@ def sheet(case: Path, file: Path, kind: str | None, language: str, practice: str
     wanted = {None: SHEET, "large": LARGE, "card": CARD}[kind]
     documents = patient_documents(basis, handouts, language=languages[language])
     made = next(document for document in documents if document.id == wanted)
-    try:
-        with write_whole(file) as stream:
-            stream.write(made.make())
-    except OSError as error:
-        raise BadInput(
-            f"{file} was not written: {error.strerror}. What was there before is untouched; "
-            "make room or choose another place."
-        ) from None
+    write_file(file, made.make())

@@ -120,8 +120,8 @@ def _name(file: Path) -> str:
 def _read_json(file: Path) -> object:
     name = _name(file)
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-        return json.loads(text, object_pairs_hook=_each_key_once)
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_each_key_once)
     except OSError as error:
         raise BadInput(f"{name} can’t be read: {error.strerror}. Check its name and place.") from None
     except UnicodeDecodeError:
@@ -129,6 +129,8 @@ def _read_json(file: Path) -> object:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise BadInput(f"{name} is not JSON ({error.msg}, {place}). Nothing was assessed; mend it there.") from None
+    except ValueError as error:  # a number longer than Python reads
+        raise BadInput(f"{name} is not JSON that can be read ({error}). Nothing was assessed; mend it.") from None
     except _TwiceSaid as error:
         raise BadInput(f"{name} gives “{error}” twice, so nothing was assessed. Keep the one that is right.") from None
     except RecursionError:

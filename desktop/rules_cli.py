@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop.input import BadInput, Fault, all_loaded, assessed, loaded, the_cases, the_content
+from desktop.output import write_file
 
 if TYPE_CHECKING:
     from desktop.clinical.content import Content
@@ -67,7 +68,7 @@ def review(output: Path | None) -> None:
 
     sheet = review_markdown(the_content())
     if output:
-        output.write_text(sheet, encoding="utf-8")
+        write_file(output, sheet.encode())
     else:
         click.echo(sheet, nl=False)
 

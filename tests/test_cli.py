@@ -142,6 +142,8 @@ def test_without_json_it_speaks_to_a_person():
         ('{"patient": {"age": -3}}', "age “-3” must be"),
         ('{"answers": {"power_hip_flexion_left": 7}}', "from 0 to 5"),
         ('{"answers": {"adjusted_calcium": 26}}', "mmol/L or mg/dL?"),
+        ('{"answers": {"egfr": 1' + "0" * 400 + "}}", "is not a number"),
+        ('{"answers": {"egfr": 1' + "0" * 5000 + "}}", "is not JSON"),
         ('{"answers": {"imaging_date": "2999-01-01"}}', "in the future"),
         ('{"answers": {"cancer_year": 2999}}', "future"),
         ('{"answers": {"cancer_history": "maybe"}}', "write true"),
@@ -150,6 +152,18 @@ def test_without_json_it_speaks_to_a_person():
 )
 def test_bad_input_is_refused_in_one_line(text, said):
     assert said in refusal("assess", "-", "--json", stdin=text)
+
+
+def test_standard_input_is_utf_8_whatever_the_terminal_says():
+    case = json.dumps({"answers": {"clinical_impression": "café"}}, ensure_ascii=False).encode("utf-8-sig")
+    said = subprocess.run(
+        [sys.executable, "-m", "desktop", "assess", "-"],
+        input=case,
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    )
+    assert "café".encode("cp1252") in said.stdout
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path):

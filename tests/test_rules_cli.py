@@ -52,6 +52,12 @@ def test_review_prints_or_writes_the_sheet(tmp_path):
     assert "## R01 " in sheet
 
 
+def test_a_sheet_that_cannot_be_written_is_no_fault_of_the_program(tmp_path):
+    refused = backstop("rules", "review", "--output", tmp_path / "missing" / "rules.md")
+    assert refused.exit_code == 2
+    assert "was not written" in refused.stderr
+
+
 def test_explain_says_why_and_what_is_missing():
     text = backstop("rules", "explain", CASE).stdout
     assert "R01b" in text

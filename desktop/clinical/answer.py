@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from difflib import get_close_matches
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Range, Said, Unsure
 
 Json = object
+LARGEST = sys.float_info.max
 
 
 class AnswerError(ValueError):
@@ -100,9 +102,10 @@ def _one_of(item: Item, raw: Json) -> str:
 def _read_number(item: Item, raw: Json, today: date) -> float | Said:
     if isinstance(raw, str) and raw in _number_words(item):
         return Said(raw)
-    if item.not_future and isinstance(raw, int | float) and raw > today.year:
-        raise AnswerError(f"{raw:g} is in the future")
-    return _in_range(item, raw)
+    number = _number(item, raw)
+    if item.not_future and number > today.year:
+        raise AnswerError(f"{number:g} is in the future")
+    return _in_range(item, number)
 
 
 def _number_words(item: Item) -> list[str]:
@@ -110,14 +113,20 @@ def _number_words(item: Item) -> list[str]:
     return [*words, "normal"] if words else []
 
 
+def _number(item: Item, raw: Json) -> float:
+    """JSON has integers that no float can hold."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and -LARGEST <= raw <= LARGEST:
+        return raw
+    raise AnswerError(f"{_show(raw)} is not a number; {_expected(item)}")
+
+
 def _in_range(item: Item, raw: Json) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-        raise AnswerError(f"{_show(raw)} is not a number; {_expected(item)}")
-    if item.range and not item.range[0] <= raw <= item.range[1]:
-        raise AnswerError(f"{raw:g} is not possible: {_range(item)}{_unit_doubt(item)}")
-    if item.whole and raw != int(raw):
-        raise AnswerError(f"{raw:g} is not a whole number; {_expected(item)}")
-    return raw
+    number = _number(item, raw)
+    if item.range and not item.range[0] <= number <= item.range[1]:
+        raise AnswerError(f"{number:g} is not possible: {_range(item)}{_unit_doubt(item)}")
+    if item.whole and number != int(number):
+        raise AnswerError(f"{number:g} is not a whole number; {_expected(item)}")
+    return number
 
 
 def _read_with_unit(item: Item, value: Json, unit: str) -> float:

@@ -15,6 +15,8 @@ from desktop.clinical.content import Content
 CASE_KEYS = ("patient", "answers", "at")
 PATIENT_KEYS = ("age", "born", "sex")
 OLDEST = 120
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Far enough from the ends of the calendar for every zone and every deadline."""
 
 
 class CaseError(ValueError):
@@ -76,6 +78,9 @@ class _CaseReader:
             at = None
         if at is None:
             self.mistakes.append(f"at: “{raw}” is not a time; write it as 2026-11-22T10:40+00:00")
+            return self.now
+        if not FIRST_YEAR <= at.year <= LAST_YEAR:
+            self.mistakes.append(f"at: no encounter was in the year {at.year}; write it as 2026-11-22T10:40+00:00")
             return self.now
         return at if at.tzinfo else at.replace(tzinfo=self.zone)
 
