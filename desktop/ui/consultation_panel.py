@@ -83,6 +83,9 @@ class ConsultationPanel(RoomPanel):
         self.banner.show_patient(consultation.patient, consultation.began_at, consultation.zone)
         self.show_assessment(model.shown)
 
+    def of_whom(self) -> str:
+        return self.banner.accessibleName()
+
     def enter(self) -> None:
         """Where the GP left off, or at the first question of the safety screen."""
         last = self.model.in_hand or self.model.consultation.last_item

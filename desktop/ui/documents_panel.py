@@ -70,6 +70,9 @@ class DocumentsPanel(RoomPanel):
         self._connect()
         self._lay_out()
 
+    def of_whom(self) -> str:
+        return self.banner.accessibleName()
+
     def enter(self) -> None:
         self.box.show_printers(self.find_printers(), self._window.preferences.now.printer)
         self.box.show_languages({one.code: one.name for one in self.desk.languages}, self.desk.language.code)

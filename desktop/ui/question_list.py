@@ -13,6 +13,7 @@ from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
 from desktop.clinical.content import Content
 from desktop.record.consultation import can_be_none
+from desktop.ui.announce import announce
 from desktop.ui.answer_row import ROOMY, ROW, AnswerRow
 from desktop.ui.button import Button
 from desktop.ui.choice_field import ChoiceField
@@ -133,6 +134,7 @@ class QuestionList(QWidget):
                 page.show_unsaved(self._unsaved)
 
     def _open(self, section_id: str) -> None:
+        self._leave(section_id)
         self._section = next(section for section in sections(self.content) if section.id == section_id)
         if section_id not in self._pages:
             self._pages[section_id] = self._make_page(self._section)
@@ -143,6 +145,19 @@ class QuestionList(QWidget):
         self.column.verticalScrollBar().setValue(0)
         self._show_head()
         self.section_shown.emit(section_id)
+
+    def _leave(self, section_id: str) -> None:
+        """Hidden with the focus inside, a page would give it to whatever is next in the window, and a screen reader
+        would say that first."""
+        field = self.focusWidget()
+        if section_id != self._section.id and field is not None and self.column.isAncestorOf(field):
+            field.clearFocus()
+
+    def _tell_end(self) -> None:
+        """Who sees it sees that nothing moved; who hears it would go on pressing."""
+        words = self.tr("End of {section}: {count}.").format(section=self._title.text(), count=self._count.text())
+        further = self.tr("S goes to the next section.") if self.theme.single_keys else ""
+        announce(self, f"{words} {further}".rstrip())
 
     def _make_page(self, section: Section) -> SectionPage:
         page = SectionPage(self.theme, self.content, section, self._today, self.earlier, self._note_of, self._typed_in)
@@ -156,6 +171,7 @@ class QuestionList(QWidget):
         page.focused.connect(self.focused)
         page.asked_for.connect(self.go_to)
         page.section_done.connect(self.show_next_section)
+        page.ended.connect(self._tell_end)
         self.column.add(page)
         return page
 

@@ -89,6 +89,9 @@ class ReviewPanel(RoomPanel):
             self.draft_only.say(self.tr("You may not sign. What you decide here is kept, for a clinician to sign."), ())
         self.show_review()
 
+    def of_whom(self) -> str:
+        return self.banner.accessibleName()
+
     def enter(self) -> None:
         self.show_review()
         if not self.review.impression_asked:

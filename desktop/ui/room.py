@@ -27,6 +27,10 @@ class RoomPanel(QWidget):
     def refresh(self) -> None:
         """What the store holds, or what may be shown of it, has changed."""
 
+    def of_whom(self) -> str:
+        """The patient it is about, for who does not see the banner."""
+        return ""
+
     def room_actions(self) -> Sequence[Action]:
         """What can be done here; they act while this panel is what is seen."""
         return ()

@@ -71,6 +71,8 @@ class RoomStack(QStackedWidget):
             focused.clearFocus()
         self.setCurrentWidget(panel)
         panel.enter()
+        # Heard with what has the focus now: where one is, and whose answers these are.
+        panel.setAccessibleName(". ".join(part for part in (self.words(id), panel.of_whom()) if part))
 
     def entries(self) -> list[tuple[str, str, str, object]]:
         """For the rail: id, words, the sentence for a screen reader, and icon with number."""

@@ -39,7 +39,7 @@ Stop = Union[AnswerRow, "ExaminationPanel"]
 class SectionPage(Grounded):
     """Signals: answered (item id, answer or None), stands (the id of a field that has what is recorded again), held
     (the id of a field, a text that is being typed), noted (section id, its note), focused and asked_for (item id),
-    section_done, phrases_asked (a field).
+    section_done, ended (there is no question further down to go on to), phrases_asked (a field).
     """
 
     answered = Signal(str, object)
@@ -50,6 +50,7 @@ class SectionPage(Grounded):
     focused = Signal(str)
     asked_for = Signal(str)
     section_done = Signal()
+    ended = Signal()
 
     def __init__(
         self,
@@ -220,6 +221,8 @@ class SectionPage(Grounded):
         if stop in stops:
             place = min(max(stops.index(stop) + step, 0), len(stops) - 1)
             reached = stops[place]
+            if reached is stop and step > 0:
+                self.ended.emit()
             if isinstance(reached, AnswerRow):
                 reached.setFocus(Qt.FocusReason.ShortcutFocusReason)
             else:

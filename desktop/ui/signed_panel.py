@@ -61,6 +61,9 @@ class SignedPanel(RoomPanel):
         self._lay_out()
         self.show_version(self.shown.number)
 
+    def of_whom(self) -> str:
+        return self.banner.accessibleName()
+
     def enter(self) -> None:
         self.list.take_focus()
 

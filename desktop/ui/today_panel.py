@@ -28,6 +28,7 @@ from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
 from desktop.ui.sides import set_margins
+from desktop.ui.tab_order import in_tab_order
 from desktop.ui.theme import Theme
 from desktop.ui.today_row import TodayRow
 
@@ -61,7 +62,7 @@ class TodayPanel(RoomPanel):
         self._day, self._weekday = date_words(here), QLocale().dayName(here.isoweekday())
         self._now = now
         self.search = SearchBox(theme)
-        self.search.textChanged.connect(self._show_patients)
+        self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(self._open_first)
         self._patients = Card(theme, self.tr("Demonstration patients") if clinic.demo else self.tr("Patients"))
         self._drafts = Card(theme, self.tr("Unfinished"))
@@ -119,6 +120,7 @@ class TodayPanel(RoomPanel):
         self._show_finished()
         self._show_patients()
         self.due.show_due()
+        self._put_in_tab_order()
         self.holidays.show_text(self.clinic.working_days.running_out(self.clinic.board.today()))
 
     def room_actions(self) -> Sequence[Action]:
@@ -154,6 +156,10 @@ class TodayPanel(RoomPanel):
     def _family(self, patient: Patient) -> str:
         return patient.family.upper() if patient.is_identified else patient.name
 
+    def _look_for(self) -> None:
+        self._show_patients()
+        self._put_in_tab_order()
+
     def _show_patients(self) -> None:
         self._place_patients()
         self._found = self.clinic.patients(self.search.text())
@@ -163,6 +169,23 @@ class TodayPanel(RoomPanel):
             self._patients.show_empty(
                 self.tr("Nobody found"), self.tr("Try fewer letters of the name, or the NHS number without spaces.")
             )
+        self.search.tell(self._first_words(rows) if self.search.text().strip() else "")
+
+    def _first_words(self, rows: Sequence[TodayRow]) -> str:
+        if not rows:
+            return self.tr("Nobody found")
+        words = self.tr("{count} found. Enter opens: {patient}")
+        return words.format(count=found_words(len(rows)), patient=rows[0].accessibleName())
+
+    def _put_in_tab_order(self) -> None:
+        """Rows are made anew, and Tab would come to them in the order of their making."""
+        work = (self.due, self._drafts) if self._is_beside() else (self._drafts, self.due)
+        first = self._columns.indexOf(self._patients) == 0
+        order = (self._patients, *work, self._finished) if first else (*work, self._finished, self._patients)
+        in_tab_order(self.search, *order)
+
+    def _is_beside(self) -> bool:
+        return self._columns.direction() is QBoxLayout.Direction.LeftToRight
 
     def _open_first(self) -> None:
         """What was left unfinished goes on: a second, empty consultation would hide what the first had raised."""
@@ -295,10 +318,11 @@ class TodayPanel(RoomPanel):
         self._top.setDirection(ways.TopToBottom if small else ways.LeftToRight)
         self._after_buttons.setVisible(small)
         self._place_patients()
+        self._put_in_tab_order()
 
     def _place_patients(self) -> None:
         """One below the other, what was left unfinished comes first: an emergency may be among it."""
-        beside = self._columns.direction() is QBoxLayout.Direction.LeftToRight
+        beside = self._is_beside()
         self._work_lines.insertWidget(1 if beside else 0, self._drafts)
         place = 0 if beside or self.search.text().strip() else 1
         if self._columns.indexOf(self._patients) != place:

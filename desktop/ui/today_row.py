@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.chip import Chip
 from desktop.ui.drawing import draw_line, painter_on
 from desktop.ui.label import Label
 from desktop.ui.sides import after_name
@@ -42,6 +43,9 @@ class TodayRow(QWidget):
         self.setAccessibleName(f"{family}{rest}. {facts}")
 
     def add(self, widget: QWidget) -> None:
+        """What a chip says is heard with the name: how urgent it is, or how late."""
+        if isinstance(widget, Chip):
+            self.setAccessibleName(f"{self.accessibleName()}. {widget.text()}")
         self._acts.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -60,6 +60,18 @@ def test_names_sizes_and_the_way_of_tab(window: Window, place: str) -> None:
     assert list(walk.turned_back(stops)) == []
 
 
+def test_tab_goes_from_the_search_to_who_was_found(window: Window, qtbot: QtBot) -> None:
+    """The rows are made anew, those of what was left unfinished first."""
+    window.show_room("today")
+    walk.settle()
+    for typed in ("", "yarr"):
+        window.today.search.setText(typed)
+        walk.settle()
+        window.today.search.setFocus()
+        walk.press(window, Qt.Key.Key_Tab)
+        assert window.today._patients.isAncestorOf(QApplication.focusWidget())
+
+
 LOOKED_AT = ["today", "consultation", "review", "flags"]
 LATER = ["patients", "follow-up", "audit", "library", *PAGES]
 

@@ -80,6 +80,47 @@ def test_a_lower_urgency_is_told_too(window: Window, heard: list[str]) -> None:
     assert not heard[-1].startswith("Emergency")
 
 
+def test_the_end_of_a_section_is_told(window: Window, heard: list[str]) -> None:
+    """The focus stays on the last question: whoever does not see that would go on pressing."""
+    window.consultation.go_to("injury")
+    press("n")
+    assert heard[-1] == "End of Safety screen: 1 of 13 asked. S goes to the next section."
+    window.consultation.go_to("bladder_change")
+    heard.clear()
+    press("n")
+    assert [words for words in heard if words.startswith("End of")] == []
+
+
+def test_nothing_else_has_the_focus_on_the_way_to_the_next_section(window: Window) -> None:
+    """What is hidden with the focus inside gives it to whatever is next, and a reader began with that."""
+    passed: list[QWidget | None] = []
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(lambda _, now: passed.append(now))
+    press("s")
+    assert [type(one).__name__ for one in passed if one is not None] == ["AnswerRow"]
+
+
+def test_the_patient_is_told_with_the_consultation(window: Window, patient: Patient) -> None:
+    panel = window.rooms.panel("consultation")
+    assert panel.accessibleName().startswith(f"Consultation. Patient: {patient.name}, born ")
+    assert walk.role_of(panel) is QAccessible.Role.Grouping
+    window.desk.open_review()
+    assert window.rooms.panel("review").accessibleName().startswith(f"Review and sign. Patient: {patient.name}")
+
+
+def test_whom_enter_opens_is_told_in_the_search(make_window: Callable[..., Window], demonstration: None) -> None:
+    today = make_window().rooms.panel("today")
+    today.search.setText("larksp")
+    told = today.search.accessibleDescription()
+    assert told.startswith("1 found. Enter opens: LARKSPUR, Marigold (Mrs) · 61 y. Born ")
+    assert told.endswith("Unfinished")
+    today.search.setText("qqqq")
+    assert today.search.accessibleDescription() == "Nobody found"
+    today.search.clear()
+    assert today.search.accessibleDescription() == ""
+
+
 def test_what_is_missing_before_signing_is_told_and_gone_to(window: Window, heard: list[str]) -> None:
     assert window.model is not None
     window.model.answer("bladder_change", "new")
