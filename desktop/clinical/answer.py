@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 
@@ -35,6 +36,16 @@ def read_answer(item: Item, raw: Json, today: date) -> Answer:
             return _read_date(item, raw, today)
         case "text":
             return _read_text(raw)
+
+
+def read_stored(items: Mapping[str, Item], stored: Mapping[str, Json]) -> dict[str, Answer]:
+    """Those that the checklist still knows and can read. Whether a day is still to come was asked when it was given."""
+    found: dict[str, Answer] = {}
+    for id, raw in stored.items():
+        if id in items:
+            with suppress(AnswerError):
+                found[id] = read_answer(items[id], raw, date.max)
+    return found
 
 
 def write_answer(answer: Answer) -> Json:

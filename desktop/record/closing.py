@@ -9,7 +9,7 @@ from typing import Any
 
 from db.followups import StoredFollowUp
 from db.store import Store
-from desktop.clinical.answer import read_answer, write_answer
+from desktop.clinical.answer import read_answer, read_stored, write_answer
 from desktop.clinical.assessment import Assessment, Flag, assess
 from desktop.clinical.checklist import Answer
 from desktop.clinical.content import Content
@@ -149,12 +149,11 @@ class Closing:
         return bool(self._result_of(self.board.of(uid)))
 
     def _result_of(self, one: FollowUp) -> dict[str, Answer]:
-        items, today = self.clinic.content.items, self.board.today()
+        """What the checklist of today can still read of it."""
         steps = self.board.steps(one.uid)
         source = next((step.told["result_of"] for step in steps if "result_of" in step.told), None)
         told = [step.told for step in (self.board.steps(source) if source else steps) if step.told.get("answers")]
-        found = told[-1]["answers"] if told else {}
-        return {id: read_answer(items[id], raw, today) for id, raw in found.items() if id in items}
+        return read_stored(self.clinic.content.items, told[-1]["answers"] if told else {})
 
     def _given(self, outcome: Outcome | None, answers: dict[str, Answer]) -> dict[str, Answer]:
         if outcome is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, cast
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from db.store import Store
 from db.stored import StoredAnswer
-from desktop.clinical.answer import AnswerError, read_answer, write_answer
+from desktop.clinical.answer import read_stored, write_answer
 from desktop.clinical.assessment import Assessment, SafetyScreen, assess, coverage, raised_by
 from desktop.clinical.checklist import Answer, Item, Person
 from desktop.clinical.content import Content
@@ -55,7 +56,7 @@ class Consultation:
         self.who, self.name, self.zone, self.rules = who, name or who, zone, rules
         self._store, self._clock, self.last_visit, self.need = store, clock, last_visit, need
         stored = store.answers_of(encounter.uid)
-        self._answers, self._patient_says, self.unreadable = _read(content, stored, self.today())
+        self._answers, self._patient_says, self.unreadable = _read(content, stored)
         self.said: dict[str, Saying] = {id: saying(one) for id, one in stored.items()}
         self.writing = Writing(store, encounter.uid, stored, self.said, who=who, clock=clock, need=need)
         self.last_item = _last_item(store, encounter.uid)
@@ -173,23 +174,18 @@ class Consultation:
         """Ages and durations count to now. Deadlines still run from when their flag was first raised."""
         self.need()
         at = self._clock()
-        before, self.began_at = self.began_at, at
-        try:
-            with self._store.all_or_nothing():
-                self._store.reviews.re_date(self.encounter.uid, who=self.who, at=at)
-                self._settle(at, self._answers, self._patient_says)
-        except BaseException:
-            self.began_at = before
-            raise
+        with self._all_or_nothing():
+            self.began_at = at
+            self._store.reviews.re_date(self.encounter.uid, who=self.who, at=at)
+            self._settle(at, self._answers, self._patient_says)
         return self.assessment
 
     def settle(self) -> None:
         """Writes down which flags stand now, where that is not what stood when the encounter was last open."""
         if {flag.rule.id for flag in self.assessment.flags} != self.standing:
             self.need()
-            at = self._clock()
-            with self._store.all_or_nothing():
-                self._settle(at, self._answers, self._patient_says)
+            with self._all_or_nothing():
+                self._settle(self._clock(), self._answers, self._patient_says)
 
     def answer_none(self, items: Sequence[str]) -> Assessment:
         """*No* to all of them or to none; the trail says that they were answered in one go."""
@@ -226,14 +222,9 @@ class Consultation:
         """`told` goes to the trail beside the answers themselves."""
         self.need()
         at = self._clock()
-        kept = self.raised, self.standing, self._assessment
-        try:
-            with self._store.all_or_nothing():
-                self._write(given, said_by, told, at, who or self.who)
-                self._settle(at, answers, says)
-        except BaseException:
-            self.raised, self.standing, self._assessment = kept
-            raise
+        with self._all_or_nothing():
+            self._write(given, said_by, told, at, who or self.who)
+            self._settle(at, answers, says)
         self.saved_at, self.last_item = at, list(given)[-1]
         self._answers, self._patient_says = dict(answers), dict(says)
         for item, answer in given.items():
@@ -241,6 +232,17 @@ class Consultation:
             if answer is not None:
                 self.said[item] = Saying("patient" if said_by == "patient" else "clinician", who or self.who, at)
         return self.assessment
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """In memory as on the disk: what was worked out for a write that failed is not what stands."""
+        kept = self.began_at, self.raised, self.standing, self._assessment
+        try:
+            with self._store.all_or_nothing():
+                yield
+        except BaseException:
+            self.began_at, self.raised, self.standing, self._assessment = kept
+            raise
 
     def _write(self, given: Mapping[str, Answer | None], said_by: str, told: str, at: datetime, who: str) -> None:
         for item, answer in given.items():
@@ -306,22 +308,14 @@ def saying(stored: StoredAnswer) -> Saying:
 
 
 def _read(
-    content: Content, stored: Mapping[str, StoredAnswer], today: date
+    content: Content, stored: Mapping[str, StoredAnswer]
 ) -> tuple[dict[str, Answer], dict[str, Answer], tuple[str, ...]]:
     """What the clinician answered, what only the patient says, and what can't be read any more."""
-    answers: dict[str, Answer] = {}
-    says: dict[str, Answer] = {}
-    unreadable = []
-    for id, one in stored.items():
-        if id.startswith(NOTE):
-            continue
-        try:
-            answer = read_answer(content.items[id], one.value, today)
-        except (KeyError, AnswerError):
-            unreadable.append(id)
-        else:
-            (says if one.said_by == "patient" else answers)[id] = answer
-    return answers, says, tuple(unreadable)
+    given = {id: one.value for id, one in stored.items() if not id.startswith(NOTE)}
+    read = read_stored(content.items, given)
+    says = {id: answer for id, answer in read.items() if stored[id].said_by == "patient"}
+    answers = {id: answer for id, answer in read.items() if id not in says}
+    return answers, says, tuple(id for id in given if id not in read)
 
 
 def _flags(store: Store, encounter_uid: str) -> tuple[Mapping[str, datetime], frozenset[str]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from db.store import Store
-from desktop.clinical.answer import AnswerError, read_answer
+from desktop.clinical.answer import read_stored
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Unsure
 from desktop.clinical.condition import items
 from desktop.clinical.content import Content
@@ -129,26 +129,15 @@ def _visits(store: Store, content: Content, patient_uid: str) -> Iterator[Told]:
     for one in reversed(patients.encounters(store, patient_uid)):
         if one.state == "signed":
             said = store.answers_of(one.uid)
-            raw = {id: each.value for id, each in said.items() if each.said_by != "patient"}
-            yield one.began_at, _read(content, raw, one.changed_at)
+            given = {id: each.value for id, each in said.items() if each.said_by != "patient"}
+            yield one.began_at, read_stored(content.items, given)
 
 
 def _results(store: Store, content: Content, patient_uid: str) -> Iterator[Told]:
     for one in store.followups.of_patient(patient_uid):
         for step in store.followups.steps_of(one.uid):
             if step.told.get("answers"):
-                yield step.at, _read(content, step.told["answers"], step.at)
-
-
-def _read(content: Content, raw: Mapping[str, object], at: datetime) -> dict[str, Answer]:
-    found: dict[str, Answer] = {}
-    for id, value in raw.items():
-        if id in content.items:
-            try:
-                found[id] = read_answer(content.items[id], value, at.date())
-            except AnswerError:
-                continue
-    return found
+                yield step.at, read_stored(content.items, step.told["answers"])
 
 
 def _single(content: Content, told: list[Told], ids: tuple[str, ...]) -> Iterator[Chart]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from db.store import Store
-from desktop.clinical.answer import AnswerError, read_answer
+from desktop.clinical.answer import read_stored
 from desktop.clinical.checklist import Answer
 from desktop.clinical.content import Content
 from desktop.record import patients
@@ -37,12 +37,5 @@ def last_visit(store: Store, content: Content, encounter: Encounter) -> LastVisi
 
 
 def _answers(store: Store, content: Content, encounter: Encounter) -> dict[str, Answer]:
-    found: dict[str, Answer] = {}
-    for id, stored in store.answers_of(encounter.uid).items():
-        if stored.said_by == "patient" or id not in content.items:
-            continue
-        try:
-            found[id] = read_answer(content.items[id], stored.value, encounter.changed_at.date())
-        except AnswerError:
-            continue
-    return found
+    stored = store.answers_of(encounter.uid)
+    return read_stored(content.items, {id: one.value for id, one in stored.items() if one.said_by != "patient"})

@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import asdict
 
 from db.versions import StoredVersion
-from desktop.clinical.answer import AnswerError, read_answer, write_answer
+from desktop.clinical.answer import read_stored, write_answer
 from desktop.clinical.assessment import Assessment, assess
-from desktop.clinical.checklist import Answer, Person
+from desktop.clinical.checklist import Person
 from desktop.clinical.content import Content
 from desktop.clinical.export import assessment_json
 from desktop.record.consultation import Consultation
@@ -131,18 +131,14 @@ def _from_elsewhere(encounter: Encounter, stored: StoredVersion, told: Any, name
 
 def _assessed(content: Content, stored: StoredVersion, told: Mapping[str, Any]) -> Assessment | None:
     """Anew, by the rules of then: the same as it was. None where an answer can't be read by them."""
-    at = datetime.fromisoformat(told["began_at"])
-    answers: dict[str, Answer] = {}
-    says: dict[str, Answer] = {}
     # What the record said by comparison with the visit before; a version from before that has none.
-    for id, value in {**told.get("compared", {}), **stored.answers}.items():
-        if id not in content.items:
-            continue
-        try:
-            answer = read_answer(content.items[id], value, stored.at.date())
-        except AnswerError:
-            return None
-        (says if told["said"].get(id, ["clinician"])[0] == "patient" else answers)[id] = answer
+    given = {**told.get("compared", {}), **stored.answers}
+    read = read_stored(content.items, given)
+    if len(read) < sum(id in content.items for id in given):
+        return None
+    says = {id: answer for id, answer in read.items() if told["said"].get(id, ["clinician"])[0] == "patient"}
+    answers = {id: answer for id, answer in read.items() if id not in says}
+    at = datetime.fromisoformat(told["began_at"])
     raised = {rule: datetime.fromisoformat(since) for rule, since in told["raised"].items()}
     return assess(content, Person(**told["person"]), answers, at, raised=raised, patient_says=says)
 

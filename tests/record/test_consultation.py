@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
+from db.database import Database
+from db.errors import DiskFull
 from desktop.clinical.checklist import Said, Unsure
 from desktop.record.clinic import Clinic
 from desktop.record.demonstration import KEY, make_demonstration
@@ -80,6 +82,26 @@ def test_an_answer_that_could_not_be_saved_changes_nothing(open_clinic):
     with pytest.raises(RecordError):
         consultation.answer("cancer_history", True)
     assert consultation.assessment is before
+
+
+@pytest.mark.parametrize("act", ["answer", "re_date", "settle"])
+def test_what_the_disk_refused_is_not_taken_for_written(open_clinic, monkeypatch, act):
+    """The flags that stand are told to the store with the next write, although this one failed."""
+    clinic = open_clinic()
+    consultation = clinic.begin(clinic.patients()[0].uid)
+    consultation.answer("cancer_history", True)
+    uid, store = consultation.encounter.uid, clinic._store
+    store.save_answer(uid, "limb_weakness", "new", who="x", at=AT)
+    consultation = clinic.look_at(uid)
+    before = (consultation.began_at, consultation.assessment, consultation.standing)
+    attempts = {"answer": lambda: consultation.answer("injury", False), "re_date": consultation.re_date}
+    with monkeypatch.context() as disk:
+        disk.setattr(Database, "commit", lambda self: (_ for _ in ()).throw(DiskFull("/store")))
+        with pytest.raises(RecordError):
+            attempts.get(act, consultation.settle)()
+    assert (consultation.began_at, consultation.assessment, consultation.standing) == before
+    consultation.settle()
+    assert {flag.rule for flag in store.reviews.flags_of(uid) if flag.stands} >= {"R01"}
 
 
 def test_the_age_is_that_of_the_day_the_encounter_began(open_clinic):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -111,6 +111,25 @@ def test_the_signed_version_is_what_is_printed(
     assert (material.version, material.signer, material.said) == (1, practice_clinic.rights.name, "")
     assert material.content.contacts["mscc_coordinator"].telephone == "01632 960 114"
     assert material.patient.born == date(1964, 3, 14)
+
+
+def test_what_was_signed_after_midnight_in_summer_time_can_be_printed(
+    practice_clinic: Clinic, walker: Patient, documents: EncounterDocuments, hand_clock: HandClock
+) -> None:
+    """In UTC it is still yesterday, and a scan of today would lie in the future."""
+    hand_clock.now = datetime(2027, 7, 1, 23, 30, tzinfo=UTC)
+    consultation = practice_clinic.begin(walker.uid)
+    consultation.answer("imaging_finding", frozenset({"infection"}))
+    consultation.answer("imaging_date", date(2027, 7, 2))
+    review = practice_clinic.review(consultation)
+    review.write_impression("Discitis")
+    for flag in consultation.assessment.flags:
+        review.accept(flag.rule.id)
+    version = practice_clinic.sign(review)
+    assert version.assessment is not None
+    assert version.assessment.answers["imaging_date"] == date(2027, 7, 2)
+    assert documents.material_of_signed(version) is not None
+    assert practice_clinic.course(walker.uid).visits[-1].at == hand_clock.now
 
 
 def test_a_line_that_somebody_called_done_is_done_on_paper(

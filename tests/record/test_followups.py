@@ -185,6 +185,14 @@ def test_taking_the_result_in_amends_the_encounter_with_it(practice):
     assert practice.store.verify() is None
 
 
+def test_a_result_that_this_checklist_cannot_read_is_no_result(practice):
+    practice.signed(SORE)
+    bloods = practice.one("bloods")
+    told = {"answers": {"adjusted_calcium": "plenty", "gone_item": True}}
+    practice.store.followups.change(bloods.uid, "done", told, who="anna", at=AT, state="done")
+    assert not practice.closing.has_result(bloods.uid)
+
+
 def test_a_normal_result_lowers_nothing_and_the_patient_is_still_to_be_told(practice):
     practice.signed(SORE)
     imaging = practice.one("imaging")
