@@ -140,9 +140,11 @@ def thin(place: Path, now: datetime) -> list[Backup]:
 def check_backup(folder: Path, keys: Keys, alive: Alive = lambda: None) -> Backup:
     """Opens it and reads every page. A StoreError says what is wrong; `alive` may raise to stop it."""
     backup = read_backup(folder)
-    if backup.size != (folder / FILE).stat().st_size or backup.sum != files.sum_of(folder / FILE, lambda _: alive()):
-        raise DamagedBackup(folder)
-    if not hmac.compare_digest(_mac(folder, keys), (folder / f"{MANIFEST}.mac").read_text("ascii").strip()):
+    try:
+        sound = _is_as_made(backup, keys, alive)
+    except (OSError, ValueError) as error:
+        raise DamagedBackup(folder) from error
+    if not sound:
         raise DamagedBackup(folder)
     with reading(folder / FILE, keys.data) as database:
         try:
@@ -233,6 +235,14 @@ def free(into: Path, at: datetime) -> datetime:
     while (into / at.strftime(STAMP)).exists():
         at += timedelta(microseconds=1)
     return at
+
+
+def _is_as_made(backup: Backup, keys: Keys, alive: Alive) -> bool:
+    """Byte for byte, and by somebody with the keys. Raises OSError or ValueError where a file is gone or no text."""
+    file, kept = backup.folder / FILE, (backup.folder / f"{MANIFEST}.mac").read_text("ascii").strip()
+    if backup.size != file.stat().st_size or backup.sum != files.sum_of(file, lambda _: alive()):
+        return False
+    return hmac.compare_digest(_mac(backup.folder, keys), kept)
 
 
 def _mac(folder: Path, keys: Keys) -> str:

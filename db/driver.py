@@ -182,6 +182,17 @@ def _copy(source: Database, target: Any, path: Path, pages: int, told: Callable[
         raise BackupNotMade(path.parent) from error
 
 
+def put_into_file(database: Database, path: Path) -> None:
+    """The latest changes too, which SQLite keeps beside it: afterwards the file alone is the store, and can be moved.
+
+    To close it is not enough: where the disk is full, or somebody else reads it, they stay beside it without a word.
+    """
+    with explained(path):
+        busy, _, _ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreBusy(path)
+
+
 def change_key(database: Database, path: Path, key: bytes) -> None:
     """All pages or none. The caller closes the database afterwards: what it holds in memory may be of either key."""
     with explained(path):
@@ -211,6 +222,7 @@ def make_database(
         with explained(path):
             _migrate(database, path)
             fill(database)
+        put_into_file(database, path)
     finally:
         database.close()
     ready()

@@ -38,12 +38,14 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Erased:
-    """`still` are texts elsewhere in which a name or number of the patient still stands, by table."""
+    """`still` are texts elsewhere in which a name or number of the patient still stands, by table. `files` are papers
+    that were removed, `not_removed` those that the system would not: open in another program, for one."""
 
     encounters: int
     rows: int
     still: dict[str, int]
     files: tuple[Path, ...]
+    not_removed: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,10 @@ def erase(database: Database, path: Path, trail: Trail, uid: str, *, reason: str
         database.execute("VACUUM")
         database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         still = {table: count for table, count in _standing(database, words).items() if count}
-    return Erased(len(encounters), removed, still, _drop_files(path.parent, encounters))
+    papers = _papers(path.parent, encounters)
+    dropped = tuple(paper for paper in papers if _drop(paper))
+    not_removed = tuple(paper for paper in papers if paper not in dropped)
+    return Erased(len(encounters), removed, still, dropped, not_removed)
 
 
 def remaining(store: Path, made_at: datetime, now: datetime) -> list[Remaining]:
@@ -141,9 +146,14 @@ def _standing(database: Database, words: list[str]) -> dict[str, int]:
     return found
 
 
-def _drop_files(store: Path, encounters: list[str]) -> tuple[Path, ...]:
-    """Papers that were written beside the store carry the id of their encounter in their name."""
-    there = [path for path in (store / "documents").glob("*") if any(uid in path.name for uid in encounters)]
-    for path in there:
-        path.unlink()
-    return tuple(there)
+def _papers(store: Path, encounters: list[str]) -> list[Path]:
+    """What was written beside the store carries the id of its encounter in its name."""
+    return [path for path in (store / "documents").glob("*") if any(uid in path.name for uid in encounters)]
+
+
+def _drop(paper: Path) -> bool:
+    try:
+        paper.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

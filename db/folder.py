@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import DiskFull, NetworkFolder, NotAFolder, ReadOnlyFolder, StoreError, StoreInUse
+from db.errors import DiskFull, NetworkFolder, NotAFolder, ReadOnlyFolder, StoreError, StoreInUse, UnsafeFolder
 
 LOCK = "backstop.lock"
 NETWORK = {
@@ -35,9 +35,10 @@ class Lock:
             self._file = (folder / LOCK).open("ab")
         try:
             self._take()
-        except (BlockingIOError, PermissionError) as error:
+        except OSError as error:
             self._file.close()
-            raise StoreInUse(folder) from error
+            held = isinstance(error, BlockingIOError | PermissionError)  # and else the disk knows no locks
+            raise (StoreInUse if held else UnsafeFolder)(folder) from error
 
     def release(self) -> None:
         self._file.close()

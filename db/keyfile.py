@@ -13,7 +13,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict, replace
 
 from db.errors import ChangedKeys, DamagedKeys, KeysOfAnotherStore, MissingKeys, NewerKeys
@@ -73,6 +73,8 @@ class KeyFile(Struct, frozen=True):
         """One, or two if the store was being given another key. Refuses a list that somebody else has changed."""
         if slot.store != self.store:
             raise KeysOfAnotherStore(place)
+        if any(slot.name not in each.sealed for each in self.generations):
+            raise DamagedKeys(place)
         opened = [unseal(each.sealed[slot.name], private, slot, place=place) for each in self.generations]
         found = [Keys(joined[:32], joined[32:]) for joined in opened]
         for keys, generation in zip(found, self.generations, strict=True):
@@ -106,7 +108,7 @@ def read_keys(folder: Path, name: str = KEYS, *, exact: bool = True) -> KeyFile:
     try:
         file = _parsed(json.loads(data), path)
         sound = not exact or (bool(file.generations) and render(file) == data)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ValidationError) as error:
         raise DamagedKeys(path) from error
     if not sound:
         raise DamagedKeys(path)
@@ -151,5 +153,4 @@ def render(file: KeyFile) -> bytes:
 def _parsed(told: dict[str, Any], path: Path) -> KeyFile:
     if isinstance(told["format"], int) and told["format"] > FORMAT:
         raise NewerKeys(path)
-    slots = tuple(Slot(**slot) for slot in told["slots"])
-    return KeyFile(told["store"], slots, tuple(Generation(**each) for each in told["generations"]))
+    return convert({name: told[name] for name in KeyFile.__struct_fields__}, KeyFile)

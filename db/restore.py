@@ -7,7 +7,8 @@ what a crash left undone (`finish`).
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +77,7 @@ def prepare(
     then: Keys,
     *,
     now: Keys | None,
-    accounts: list[dict[str, Any]] = [],  # noqa: B006 - never changed
+    accounts: Iterable[Mapping[str, Any]] = (),
     who: str,
     at: datetime,
     alive: Alive = lambda: None,
@@ -85,21 +86,19 @@ def prepare(
     without them those of the backup come back with it. `alive` may raise to stop it."""
     check_backup(backup.folder, then, alive)
     making = store / MAKING
+    which = {"backup": backup.folder.name, "made_at": backup.made_at.isoformat()}
     with told(store):
         for left in [*store.glob(f"{MAKING}*"), *store.glob(f"{NEW_KEYS}*")]:
             left.unlink()
         if files.copy(backup.folder / FILE, making, lambda _: alive()) != backup.sum:
             raise DamagedBackup(backup.folder)
-        database = driver.open_database(making, then.data, make=False)
-        try:
+        with _opened(making, then) as database:
             with driver.explained(making), driver.written(database):
                 _carry_over(database, accounts)
-                which = {"backup": backup.folder.name, "made_at": backup.made_at.isoformat()}
                 Trail(database, then.trail).append(who=who, at=at, what="store restored", which=which)
             if now is not None and now != then:
                 driver.change_key(database, making, now.data)
-        finally:
-            database.close()
+            driver.put_into_file(database, making)
         files.keep(making)
         if now is None and (backup.folder / KEYS).exists():
             files.put(store / NEW_KEYS, (backup.folder / KEYS).read_bytes())
@@ -146,7 +145,16 @@ def _keep_aside(store: Path, at: datetime) -> Path | None:
     return aside
 
 
-def _carry_over(database: Database, accounts: list[dict[str, Any]]) -> None:
+@contextmanager
+def _opened(path: Path, keys: Keys) -> Iterator[Database]:
+    database = driver.open_database(path, keys.data, make=False)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _carry_over(database: Database, accounts: Iterable[Mapping[str, Any]]) -> None:
     """Who may sign in stays as it is today: somebody removed since must not come back with an old store."""
     for row in accounts:
         names = ", ".join(row)

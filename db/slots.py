@@ -33,6 +33,8 @@ class Cost(Struct, frozen=True):
 
 
 USER = "user"
+SALT, NONCE = 16, 12
+"""Bytes."""
 # OpenSSL stretches one password at a time: a second one beside it fails as if there were no memory.
 _one_at_a_time = threading.Lock()
 
@@ -73,7 +75,7 @@ def make_slot(secret: str, *, store: str, user: str, kind: str, cost: Cost) -> S
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     private, public = _pair()
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = secrets.token_bytes(SALT), secrets.token_bytes(NONCE)
     key = _wrapping_key(secret, salt, cost)
     slot = Slot(
         store=store,
@@ -98,11 +100,13 @@ def open_slot(slot: Slot, secret: str, *, cost: Cost, place: object) -> bytes:
 
     if slot.cost != cost:
         raise LoweredKeys(place)
-    key = _wrapping_key(secret, bytes.fromhex(slot.salt), cost)
+    salt, nonce = _bytes(slot.salt, SALT, place), _bytes(slot.nonce, NONCE, place)
+    wrapped = _bytes(slot.wrapped, None, place)
+    key = _wrapping_key(secret, salt, cost)
     if not hmac.compare_digest(_check(key), slot.check):
         raise WrongPassword("The store") if slot.kind == USER else WrongCode("The store")
     try:
-        return AESGCM(key).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), slot.bound)
+        return AESGCM(key).decrypt(nonce, wrapped, slot.bound)
     except InvalidTag as error:
         raise MovedKeys(place) from error
 
@@ -123,6 +127,16 @@ def unseal(sealed: str, private: bytes, slot: Slot, *, place: object) -> bytes:
         return _suite().decrypt(bytes.fromhex(sealed), X25519PrivateKey.from_private_bytes(private), info=slot.bound)
     except (InvalidTag, ValueError) as error:
         raise DamagedKeys(place) from error
+
+
+def _bytes(hexadecimal: str, length: int | None, place: object) -> bytes:
+    try:
+        found = bytes.fromhex(hexadecimal)
+    except ValueError as error:
+        raise DamagedKeys(place) from error
+    if length not in (None, len(found)):
+        raise DamagedKeys(place)
+    return found
 
 
 def as_typed(secret: str) -> bytes:

@@ -7,6 +7,7 @@ Only names that have an account are written down: what was typed as a name may h
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,7 +60,8 @@ def forget(folder: Path, user: str) -> int:
     tries = _read(folder)
     gone = tries.pop(_named(folder, user), None)
     if gone:
-        _write(folder, tries)
+        with suppress(StoreError):  # a file that can't be written must not keep anybody out either
+            _write(folder, tries)
     return gone.count if gone else 0
 
 

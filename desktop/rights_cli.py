@@ -54,6 +54,8 @@ def erase(patient: str, reason: str) -> None:
         left, aside = access.still_in_backups(found.uid), access.replaced_stores
         done = access.erase(found.uid, reason)
     click.echo(f"Taken out: {done.encounters} encounters, {done.rows} rows, {len(done.files)} files.")
+    for paper in done.not_removed:
+        click.echo(f"Could not be removed, perhaps because it is open in another program: {paper}. Remove it by hand.")
     for table, count in done.still.items():
         click.echo(f"A name or number of the patient still stands in {count} rows of {table}, of somebody else.")
     for one in left:

@@ -39,6 +39,9 @@ class RemovalWords(QObject):
     def afterwards(self, done: Erased, going: Going) -> list[str]:
         told = [self.tr("The patient was removed, with %n encounter(s).", "", done.encounters)]
         told.append(self.tr("The store was written anew and searched for the name and the numbers."))
+        if papers := ", ".join(map(str, done.not_removed)):
+            words = self.tr("Open in another program, perhaps, and not removed: {papers}. Remove it by hand.")
+            told.append(words.format(papers=papers))
         if others := sum(done.still.values()):
             told.append(self.tr("They stand in %n row(s) of somebody else, perhaps of a namesake.", "", others))
         return told + self._elsewhere(going)

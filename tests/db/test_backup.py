@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db import backup as backups
+from db import driver
 from db.backup import Backup, backups_in, check_backup, copy_backup, damaged_in, make_backup, thin
 from db.entrance import create, recover, sign_in
 from db.errors import (
@@ -22,13 +24,14 @@ from db.errors import (
     KeysDontFit,
     MissingStore,
     NoAccount,
+    StoreBusy,
     StoreError,
     WrongPassword,
 )
 from db.folder import claim
 from db.keyfile import Keys
 from db.passwords import new_code
-from db.restore import exchange, finish, keys_that_open, prepare, preview
+from db.restore import MAKING, exchange, finish, keys_that_open, prepare, preview
 from db.roles import Role
 from db.session import Session
 from db.slots import Cost
@@ -169,6 +172,9 @@ DAMAGE: dict[str, Callable[[Backup], object]] = {
     "a byte of the manifest": lambda backup: flip(backup.folder / "manifest.json", 40),
     "another head in the manifest": other_counts,
     "no manifest": lambda backup: (backup.folder / "manifest.json").unlink(),
+    "no mac": lambda backup: (backup.folder / "manifest.json.mac").unlink(),
+    "a mac that is no text": lambda backup: (backup.folder / "manifest.json.mac").write_bytes(b"\xff"),
+    "its store is gone": lambda backup: (backup.folder / FILE).unlink(),
 }
 
 
@@ -262,6 +268,25 @@ def test_cut_short_anywhere_it_is_the_old_store_or_the_new_one(
     (aside,) = (folder / "replaced").iterdir()
     with Store.open(aside, KEY) as replaced:
         assert len(replaced.trail_of("e1")) == 6
+
+
+def test_what_stands_beside_the_file_is_never_left_behind(folder: Path, store: Store, encounter: str) -> None:
+    """The file alone is moved. Somebody else who reads it keeps SQLite from putting the latest changes into it."""
+    answer(store, 1, 3)
+    backup = made(folder)
+    readers = []
+
+    def accounts() -> Iterator[dict[str, Any]]:
+        readers.append(driver.reader(folder / MAKING, KEY))
+        readers[0].execute("BEGIN")
+        readers[0].execute("SELECT count(*) FROM trail").fetchone()
+        yield from ()
+
+    with pytest.raises(StoreBusy):
+        prepare(folder, backup, KEYS_, now=KEYS_, accounts=accounts(), who="anna", at=AT)
+    readers[0].close()
+    store.restore(backup, KEYS_, who="anna", at=AT)
+    assert list(store.trail.entries())[-1].what == "store restored"
 
 
 def leave_its_changes(store: Store, folder: Path) -> None:

@@ -287,6 +287,30 @@ def other_seal(folder: Path) -> None:
     put(folder, file)
 
 
+def no_seal(folder: Path) -> None:
+    file = told(folder)
+    del file["generations"][0]["sealed"]["user anna"]
+    put(folder, file)
+
+
+def no_hex(folder: Path) -> None:
+    file = told(folder)
+    slot_of(file, "anna")["salt"] = "salt"
+    put(folder, file)
+
+
+def short_salt(folder: Path) -> None:
+    file = told(folder)
+    slot_of(file, "anna")["salt"] = "00"
+    put(folder, file)
+
+
+def no_text(folder: Path) -> None:
+    file = told(folder)
+    slot_of(file, "anna")["salt"] = 12
+    put(folder, file)
+
+
 def own_keys(folder: Path) -> None:
     """Other keys sealed to everybody, by somebody who has made a store of their own."""
     write_keys(folder, read_keys(folder).sealed(Keys.of(bytes(32))))
@@ -323,6 +347,10 @@ REFUSED = {
     planted: ChangedKeys,
     colleague_taken_out: ChangedKeys,
     other_seal: DamagedKeys,
+    no_seal: DamagedKeys,
+    no_hex: DamagedKeys,
+    no_text: DamagedKeys,
+    short_salt: DamagedKeys,
     own_keys: KeysDontFit,
     no_keys: MissingKeys,
     no_store: MissingStore,

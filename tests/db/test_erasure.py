@@ -66,6 +66,22 @@ def test_nothing_of_the_patient_is_left_and_the_other_stays(two: Store, folder: 
     assert next(iter(two._database.utils.query("PRAGMA freelist_count")))["freelist_count"] == 0
 
 
+def test_a_paper_that_is_open_elsewhere_is_named_and_the_rest_is_done(
+    two: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "documents").mkdir()
+    paper = folder / "documents" / "summary-p1-signed.pdf"
+    paper.write_bytes(b"Larkspur")
+
+    def in_use(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "it is open in another program", str(self))
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", in_use)
+        done = erase(two)
+    assert (done.encounters, done.files, done.not_removed) == (2, (), (paper,))
+
+
 def test_the_trail_stays_whole_and_tells_of_it_without_a_name(two: Store) -> None:
     before = two.trail.head()
     erase(two, reason="retention")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from db import folder as places
-from db.errors import NetworkFolder, NotAFolder, ReadOnlyFolder, ReadOnlyStore, StoreError, UnopenedStore
+from db.errors import NetworkFolder, NotAFolder, ReadOnlyFolder, ReadOnlyStore, StoreError, UnopenedStore, UnsafeFolder
 from db.store import FILE, Store
 
 KEY = bytes(range(32))
@@ -99,6 +101,16 @@ def as_nobody() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such disks there")
+def test_a_disk_that_knows_no_locks_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(UnsafeFolder):
+        Store.open(folder, KEY)
 
 
 @pytest.fixture

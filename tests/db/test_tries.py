@@ -82,6 +82,16 @@ def test_the_right_password_clears_it_and_says_how_many_there_were(store: Path) 
     assert tries_of(store, "anna") is None
 
 
+def test_a_disk_that_refuses_keeps_nobody_out(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong(store, "anna", 7)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert forget(store, "anna") == 7
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"anna": 3}', b'{"anna": ["x", "y"]}', b"\xff\xfe\x00"])
 def test_a_damaged_file_keeps_nobody_out(store: Path, damage: bytes) -> None:
     (store / TRIES).write_bytes(damage)
