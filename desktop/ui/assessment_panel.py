@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.checklist import PATIENT_FACTS
 from desktop.clinical.content import Content
+from desktop.clinical.dates import SPACE
+from desktop.clinical.rules import Urgency
 from desktop.ui.cause_line import CauseLine
 from desktop.ui.causes_reading import CausesReading, counts
 from desktop.ui.column import Column
@@ -39,7 +41,8 @@ from desktop.ui.urgency_banner import UrgencyBanner
 from desktop.ui.withheld import checking, failed, safe, todo, what_failed
 
 MOST_UNDECIDED = 5
-BESIDE_FLAGS = 2
+BESIDE_FLAGS, IN_AN_EMERGENCY = 2, 1
+"""What must be done now goes before what else it might be: the plan begins in sight, the rest is counted."""
 
 
 class AssessmentPanel(Grounded):
@@ -166,7 +169,8 @@ class AssessmentPanel(Grounded):
         """The fewest questions for each rule shown, and for no other: all of them would take too long."""
         assert self._assessment is not None
         found, brief = self._assessment.undecided, bool(self._assessment.open_flags)
-        most = BESIDE_FLAGS if brief else MOST_UNDECIDED
+        beside = IN_AN_EMERGENCY if self._assessment.urgency is Urgency.emergency else BESIDE_FLAGS
+        most = beside if brief else MOST_UNDECIDED
         more = len(found) - most
         following = self.next_best.question(self._assessment)
         shown = found if self._all_undecided else most_urgent(found, most, following)
@@ -201,19 +205,22 @@ class AssessmentPanel(Grounded):
     def _show_could_be(self) -> None:
         """One line for each of the causes that most answers speak for; the rest is on the page.
 
-        Beside a flag only the first: the plan must not begin below the fold.
+        Beside a flag only the first, in the heading: the plan must not begin below the fold.
         """
         assert self._assessment is not None
-        most = 1 if self._assessment.open_flags else None
-        leading = self._causes.leading(self._assessment)[:most]
-        found = [(reading.cause.name, counts(reading)) for reading in leading]
+        found = [(one.cause.name, counts(one)) for one in self._causes.leading(self._assessment)]
+        if found and self._assessment.open_flags:
+            name, count = found[0]
+            only = f"{name}: {count.replace(' ', SPACE)}"
+            self._could_be.show([(("could be", "only", only), partial(self._could_be_heading, only))], _refill)
+            return
         rows: list[Wanted] = [("could be", self._could_be_heading)] if found else []
         self._could_be.show([*rows, *((line, partial(CauseLine, self.theme, *line)) for line in found)], _refill)
 
-    def _could_be_heading(self) -> QWidget:
+    def _could_be_heading(self, only: str = "") -> QWidget:
         link = TextLink(self.theme, self.tr("Compare"), self.tr("What it could be: compare the causes"))
         link.clicked.connect(self.comparison_asked)
-        return self._heading_of(self.tr("What it could be"), link)
+        return ColumnHeading(self.theme, self.tr("What it could be"), link, only)
 
     def _show_plan(self) -> None:
         assert self._assessment is not None
@@ -258,6 +265,8 @@ def _refill(row: QWidget, key: Hashable) -> bool:
             row.show_line(key)
         case CauseLine(), (str(name), str(counts)):
             row.show_cause(name, counts)
+        case ColumnHeading(only=Label() as line), ("could be", "only", str(only)):
+            line.setText(only)
         case ColumnHeading(), (str(title), str(note)):
             return row.say_instead(title, note)
         case ColumnHeading(), (str(title), str(note), str(name)):

@@ -18,6 +18,7 @@ from desktop.ui.theme import Theme, metrics_of
 
 HIGH = 2000
 """Qt's own height for measuring words that wrap."""
+NOTHING = QSize(0, 0)
 
 
 class Paragraph(NamedTuple):
@@ -43,7 +44,8 @@ class Paragraph(NamedTuple):
 
 
 class Paragraphs(Label):
-    """`room` is what stays free around them: before, above, behind and below."""
+    """`room` is what stays free around them: before, above, behind and below; `beside` is the size of what stands
+    behind the first of them, and the others pass below it."""
 
     def __init__(
         self, theme: Theme, paragraphs: Iterable[Paragraph], *, gap: int, room: tuple[int, int, int, int] = (0, 0, 0, 0)
@@ -56,13 +58,13 @@ class Paragraphs(Label):
         """Not at all: each paragraph brings its own."""
 
     def show_paragraphs(
-        self, paragraphs: Iterable[Paragraph], room: tuple[int, int, int, int], *, least: int = 0
+        self, paragraphs: Iterable[Paragraph], room: tuple[int, int, int, int], beside: QSize = NOTHING
     ) -> None:
-        """At least so high."""
-        self._parts, self._room = tuple(paragraphs), room
+        self._parts, self._room, self._beside = tuple(paragraphs), room, beside
         before, above, behind, below = room
-        lines = sum(one.metrics(self._theme).height() + self._gap for one in self._parts) - self._gap
-        self._hint = QSize(before + behind, max(above + lines + below, least))
+        first, *others = (one.metrics(self._theme).height() for one in self._parts) if self._parts else (0,)
+        lines = max(first, beside.height()) + sum(self._gap + one for one in others)
+        self._hint = QSize(before + behind + beside.width(), above + lines + below)
         self.setText("\n".join(one.text for one in self._parts))
 
     def sizeHint(self) -> QSize:
@@ -81,7 +83,12 @@ class Paragraphs(Label):
         return self._heights[width]
 
     def _high(self, width: int) -> list[int]:
-        return [one.high(self._theme, width - self._room[0] - self._room[2]) for one in self._parts]
+        inner = width - self._room[0] - self._room[2]
+        heights = [one.high(self._theme, inner) for one in self._parts[1:]]
+        if not self._parts:
+            return heights
+        first = self._parts[0].high(self._theme, inner - self._beside.width())
+        return [max(first, self._beside.height()), *heights]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._draw_words(QPainter(self))
@@ -89,10 +96,12 @@ class Paragraphs(Label):
     def _draw_words(self, painter: QPainter) -> None:
         by_content(painter)
         before, top, behind, _ = self._room
-        left, width = in_order(before, behind)[0], self.width() - before - behind
+        beside = self._beside.width()
         for one, height in zip(self._parts, self._high(self.width()), strict=True):
-            one.draw(painter, QRectF(left, top, width, height), self._theme)
+            left = in_order(before, behind + beside)[0]
+            one.draw(painter, QRectF(left, top, self.width() - before - behind - beside, height), self._theme)
             top += height + self._gap
+            beside = 0
 
 
 def _how() -> int:

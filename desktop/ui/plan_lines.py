@@ -83,9 +83,8 @@ def _imaging(line: Imaging, zone: ZoneInfo) -> PlanLine:
     what = f"{upper_first(line.modality)}, {line.region}{contrast}"
     arranged = translate("PlanLines", "Arranged by: {who}").format(who=line.arranged_by)
     notes = [upper_first(f"{line.purpose}") if line.purpose else "", arranged, line.why]
-    safety, otherwise = translate("PlanLines", "Safety: {what}"), translate("PlanLines", "If no MRI: {what}")
-    notes += [safety.format(what=one) for one in line.safety]
-    notes += [otherwise.format(what=one) for one in line.alternatives]
+    otherwise = translate("PlanLines", "If no MRI: {what}")
+    notes += [*line.safety, *(otherwise.format(what=one) for one in line.alternatives)]
     if line.timing:
         notes.insert(0, upper_first(within_words(line.within, line.timing)))
     if line.then:

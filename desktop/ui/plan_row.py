@@ -37,16 +37,15 @@ class PlanRow(Paragraphs):
         self.show_line(line)
 
     def show_line(self, line: PlanLine) -> None:
-        """As high as its chip at least."""
+        """The notes pass below the chip, over the whole width."""
         theme = self._theme
         self._line = line
         self._deadline = deadline(theme, line) if line.limit else None
-        self._chip = self._deadline.size(theme) if self._deadline else QSize()
-        behind = self._chip.width() + theme.px(BETWEEN) if self._deadline else 0
-        room = theme.px(BEFORE), theme.px(ABOVE), behind, theme.px(BELOW)
+        self._chip = self._deadline.size(theme) if self._deadline else QSize(0, 0)
+        room = theme.px(BEFORE), theme.px(ABOVE), 0, theme.px(BELOW)
+        beside = self._chip + QSize(theme.px(BETWEEN), 0) if self._deadline else self._chip
         notes = (Paragraph(note, "small", theme.muted) for note in line.notes)
-        least = theme.px(ABOVE) + self._chip.height() + theme.px(BELOW)
-        self.show_paragraphs((Paragraph(line.what, "note", theme.text), *notes), room, least=least)
+        self.show_paragraphs((Paragraph(line.what, "note", theme.text), *notes), room, beside)
         self.setAccessibleName(line.words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
