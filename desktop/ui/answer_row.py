@@ -23,7 +23,7 @@ from desktop.record.notes import LONGEST
 from desktop.ui.announce import announce
 from desktop.ui.answer_button import AnswerButton, Meaning
 from desktop.ui.balanced_label import BalancedLabel
-from desktop.ui.choice_field import ChoiceField
+from desktop.ui.choice_field import ChoiceField, ways_words
 from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.detail_field import Field, make_field
 from desktop.ui.detail_strip import DetailStrip
@@ -68,6 +68,7 @@ class AnswerRow(Grounded):
         super().__init__(theme.surface)
         self.theme, self.item = theme, item
         self.state = RowState(item, None)
+        self._ways = ways_words(item, keys=theme.single_keys)
         self._refused = ""
         self._unsaved = False
         self._height = ROW
@@ -319,7 +320,7 @@ class AnswerRow(Grounded):
         refused = f", {self._refused}" if self._refused else ""
         conflicts = "".join(f", {conflict.words}" for conflict in self.state.conflicts)
         self.setAccessibleName(f"{state}{flag}{conflicts}{refused}")
-        self.setAccessibleDescription(self.item.help)
+        self.setAccessibleDescription(". ".join(part for part in (self._ways, self.item.help) if part))
 
     def _show_keys(self, shown: bool) -> None:
         for button in self.buttons.values():

@@ -36,7 +36,7 @@ class AskedCard(Card):
 
     def __init__(self, theme: Theme, title: str, content: Content, zone: ZoneInfo) -> None:
         super().__init__(theme, title)
-        self.content = content
+        self.content, self._said = content, title
         self.counts = QWidget()
         self._flow = FlowLayout(self.counts, gap=theme.px(11), line_gap=theme.px(4))
         self._screen = QWidget()
@@ -54,7 +54,9 @@ class AskedCard(Card):
         self.put_rows([body])
 
     def show_asked(self, assessment: Assessment, said: Mapping[str, Saying]) -> None:
-        marks = Counter(_mark(self.content.items[id], answer) for id, answer in assessment.answers.items())
+        marks: Counter[str] = Counter(
+            _mark(self.content.items[id], answer) for id, answer in assessment.answers.items()
+        )
         values = marks.pop("value", 0)
         marks["not asked"] = len(assessment.not_asked)
         asked = len(assessment.answers)
@@ -69,6 +71,7 @@ class AskedCard(Card):
         for widget in more:
             self._flow.addWidget(widget)
         self._show_screen(assessment)
+        self._name(assessment, marks, values)
         self.answers.show_answers(assessment, said)
 
     def _show_screen(self, assessment: Assessment) -> None:
@@ -85,6 +88,14 @@ class AskedCard(Card):
             chip.clicked.connect(lambda _=False, id=id: self.asked_for.emit(id))
             chips.append(chip)
         self._put(self._screen_flow, chips)
+
+    def _name(self, assessment: Assessment, marks: Counter[str], values: int) -> None:
+        """What is read on the marks and chips, for who comes into the card without seeing them."""
+        screen = assessment.safety_screen
+        counts = [f"{marks[kind]} {self._words(kind)}" for kind in KINDS]
+        counts.insert(2, self.tr("%n value(s)", "", values))
+        words = self.tr("Safety screen {asked} of {of}").format(asked=screen.asked, of=screen.of)
+        self.setAccessibleName(f"{self._said}. {words}. {', '.join(counts)}")
 
     def _put(self, flow: FlowLayout, widgets: list[QWidget]) -> None:
         while (item := flow.takeAt(0)) is not None:

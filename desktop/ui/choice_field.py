@@ -19,6 +19,7 @@ from desktop.ui.segment import Segment
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
+from desktop.ui.typed import hint
 
 
 class ChoiceField(QWidget):
@@ -63,7 +64,7 @@ class ChoiceField(QWidget):
         words = state.words if isinstance(state.answer, Unsure | CouldNotExamine) else ""
         self._show_words(words.capitalize())
         self.setAccessibleName(f"{state.item.label}: {state.words}")
-        self.setAccessibleDescription(", ".join(f"{one.key} {one.text}".strip() for _, one in _choices(self.item)))
+        self.setAccessibleDescription(ways_words(self.item, keys=True))
 
     def _show_words(self, words: str) -> None:
         """Behind the choices: what is none of them. Made when there is any."""
@@ -142,6 +143,16 @@ class Choice(NamedTuple):
     key: str
     meaning: str
     negative: bool = False
+
+
+def ways_words(item: Item, *, keys: bool) -> str:
+    """What can be given, such as `1 New, 2 Changed`: who sees reads it on the buttons or in the field. Yes and no go
+    without saying."""
+    if item.kind in ("number", "date"):
+        return ", ".join(part for part in (item.unit, hint(item)) if part)
+    if item.kind == "text" or (item.kind == "yes-no" and not item.is_timed):
+        return ""
+    return ", ".join(f"{one.key if keys else ''} {one.text}".strip() for _, one in _choices(item))
 
 
 def _choices(item: Item) -> list[tuple[object, Choice]]:

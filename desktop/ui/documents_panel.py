@@ -312,10 +312,11 @@ class DocumentsPanel(RoomPanel):
         self.back.clicked.connect(self._leave)
         self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
 
-    def _follow(self, index: QModelIndex) -> None:
-        """Arrows show the document they come to."""
+    def _follow(self, index: QModelIndex, before: QModelIndex) -> None:
+        """Arrows show the document they come to. A list that Tab comes to for the first time is at its first line by
+        itself: that chooses nothing, or a kept copy would be saved in the place of what was chosen."""
         id = index.data(Qt.ItemDataRole.UserRole)
-        if id and id != self._id:
+        if id and id != self._id and before.isValid():
             self.show_document(id)
 
     def _lay_out(self) -> None:

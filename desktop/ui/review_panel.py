@@ -14,6 +14,7 @@ from desktop.paper.documents import Document
 from desktop.record.decisions import FlagDecision
 from desktop.record.roles import Act
 from desktop.ui.action import Action
+from desktop.ui.announce import announce
 from desktop.ui.asked_card import AskedCard
 from desktop.ui.card import Card
 from desktop.ui.column import Column
@@ -204,6 +205,7 @@ class ReviewPanel(RoomPanel):
     def _give_impression(self, text: str) -> None:
         first = not self.review.impression_asked
         if self.model.write_impression(text) and first:
+            announce(self.asked, self.asked.accessibleName())
             self._focus_first_open()
 
     def _connect(self) -> None:

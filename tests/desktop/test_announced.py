@@ -103,10 +103,10 @@ def test_nothing_else_has_the_focus_on_the_way_to_the_next_section(window: Windo
 
 def test_the_patient_is_told_with_the_consultation(window: Window, patient: Patient) -> None:
     panel = window.rooms.panel("consultation")
-    assert panel.accessibleName().startswith(f"Consultation. Patient: {patient.name}, born ")
+    assert panel.accessibleName().startswith(f"Patient: {patient.name}, born ")
     assert walk.role_of(panel) is QAccessible.Role.Grouping
     window.desk.open_review()
-    assert window.rooms.panel("review").accessibleName().startswith(f"Review and sign. Patient: {patient.name}")
+    assert window.rooms.panel("review").accessibleName().startswith(f"Patient: {patient.name}")
 
 
 def test_whom_enter_opens_is_told_in_the_search(make_window: Callable[..., Window], demonstration: None) -> None:
@@ -119,6 +119,45 @@ def test_whom_enter_opens_is_told_in_the_search(make_window: Callable[..., Windo
     assert today.search.accessibleDescription() == "Nobody found"
     today.search.clear()
     assert today.search.accessibleDescription() == ""
+
+
+def test_what_was_asked_is_told_after_the_impression(window: Window, heard: list[str]) -> None:
+    """The focus goes on to the flags or to signing: past what was asked, which is only looked at."""
+    assert window.model is not None
+    window.model.answer("bladder_change", "no")
+    window.desk.open_review()
+    review = window.rooms.panel("review")
+    review.impression.field.setText("strain")  # type: ignore[attr-defined]
+    review.impression.go_on.click()  # type: ignore[attr-defined]
+    told = next(words for words in heard if words.startswith("2 · What was asked. "))
+    assert told.startswith("2 · What was asked. Safety screen 1 of 13. 0 yes, 1 no, 1 value, 0 unsure, ")
+
+
+def test_what_can_be_answered_is_told_with_the_question(window: Window) -> None:
+    """Who does not see the buttons would not know which question takes *old*, or what 2 stands for."""
+    for item, told in {
+        "cancer_history": "Ask: ",
+        "bladder_change": "N No, Y New, O Old. Ask: ",
+        "pain_course": "1 New, 2 Changed, 3 Unchanged. Ask: ",
+        "pain_duration_weeks": "weeks, 0 to 4000. Ask: ",
+    }.items():
+        window.consultation.go_to(item)
+        assert row(window, item).accessibleDescription().startswith(told)
+
+
+def test_nothing_else_has_the_focus_once_it_is_signed(window: Window) -> None:
+    window.desk.open_review()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.rooms.isAncestorOf(focused)
+    passed: list[QWidget | None] = []
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(lambda _, now: passed.append(now))
+    window.rooms.forget("review")
+    window.show_room("consultation")
+    walk.settle()
+    assert [type(one).__name__ for one in passed if one is not None] == ["AnswerRow"]
 
 
 def test_what_is_missing_before_signing_is_told_and_gone_to(window: Window, heard: list[str]) -> None:

@@ -372,6 +372,16 @@ def test_copying_takes_the_words(room: DocumentsPanel, store: Store) -> None:
     assert [which["id"] for which in told(store, "document copied")] == ["note"]
 
 
+def test_tab_over_the_kept_copies_chooses_none_of_them(room: DocumentsPanel) -> None:
+    """The list goes to its first line by itself, and that copy was then saved in the place of the document chosen."""
+    room.show_document("note")
+    room.do("copy")
+    room.copies.setFocus(Qt.FocusReason.TabFocusReason)
+    assert room._id == "note"
+    QTest.keyClick(room.copies, Qt.Key.Key_Space)
+    assert room._id not in ids(room)
+
+
 def test_nothing_is_shown_before_the_rules_have_passed(room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(room._window.self_test), "passed", False)
     room.refresh()
