@@ -19,7 +19,6 @@ from desktop.record.directory_csv import MOST_ROWS, NotATable, read_table, write
 from desktop.record.patients import add_patient
 from desktop.record.practice import ContactEntry, PracticeRecord, PracticeRefused
 from desktop.record.roles import Rights, Role
-from desktop.record.words import speak
 
 from ..prepared import open_store, shipped_content
 
@@ -41,10 +40,9 @@ def directory(store: Store) -> Directory:
 
 
 @pytest.fixture
-def another_language() -> Iterator[None]:
-    speak(lambda words: f"⟦{words}⟧")
-    yield
-    speak(str)
+def another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back afterwards: a window made earlier in this process has set its own."""
+    monkeypatch.setattr("desktop.record.words._Language.translate", staticmethod(lambda words: f"⟦{words}⟧"))
 
 
 def test_it_has_every_contact_a_plan_can_name_the_most_urgent_first(directory: Directory) -> None:
