@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
@@ -18,9 +18,11 @@ from desktop.ui.causes_reading import CausesReading
 from desktop.ui.compare_list import PAGES, page_words
 from desktop.ui.consultation_model import ConsultationModel
 from desktop.ui.earlier_words import earlier_words
+from desktop.ui.keys import character
 from desktop.ui.menu import Menu
 from desktop.ui.middle import COULD_BE, FORM, NOTE, Middle
 from desktop.ui.note_hints import NoteHints
+from desktop.ui.number_button import NUMBER_KEY
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.plan_lines import Doubt
 from desktop.ui.question_list import QuestionList
@@ -114,7 +116,18 @@ class ConsultationPanel(RoomPanel):
         screen = assessment.safety_screen
         self.tabs.tell(self.tr("Safety screen {asked} of {of}").format(asked=screen.asked, of=screen.of))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the question that has the focus had no use for."""
+        if character(event) == NUMBER_KEY.lower():
+            self.assessment.banner.copy_number()
+        else:
+            super().keyPressEvent(event)
+
+    def _say_copied(self, number: str) -> None:
+        self.said.emit(self.tr("Number copied: {number}").format(number=number))
+
     def _connect(self) -> None:
+        self.assessment.banner.number_copied.connect(self._say_copied)
         self.banner.documents_asked.connect(self.documents_asked)
         self.banner.review_asked.connect(self.review_asked)
         self.sections.chosen.connect(self._show_section)
@@ -162,6 +175,13 @@ class ConsultationPanel(RoomPanel):
             Action("write note", self.tr("Write a note on this section"), self.write_note, "Ctrl+Shift+N", group),
             Action("read note", self.tr("Read a note"), lambda: self.show_page(NOTE), "Ctrl+Shift+R", group),
             Action("patient form", self.tr("Patient’s form: on this screen or on paper"), self._show_form, "", group),
+            Action(
+                "copy number",
+                self.tr("Copy the number to ring"),
+                self.assessment.banner.copy_number,
+                group=group,
+                available=lambda: bool(self.assessment.banner.headline.telephone),
+            ),
             Action("undo", self.tr("Undo the last answer"), self.model.undo, "Ctrl+Z", group),
             Action("redo", self.tr("Do the answer again"), self.model.redo, "Ctrl+Shift+Z", group),
             Action("review", self.tr("Review and sign"), self.review_asked.emit, "Ctrl+Return", group),

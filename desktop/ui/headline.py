@@ -28,7 +28,7 @@ CAUDA_EQUINA = (
 
 class Headline(Struct, frozen=True):
     """`ask` is the question to go to where something is still to be asked; `number` is whom to ring, or that none is
-    known."""
+    known; `telephone` the number alone."""
 
     urgency: Urgency
     level: str
@@ -37,6 +37,7 @@ class Headline(Struct, frozen=True):
     ask: str | None = None
     open: bool = False
     number: str = ""
+    telephone: str = ""
 
     @property
     def words(self) -> str:
@@ -71,6 +72,7 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
         action=action_words(contact) if contact else titles,
         detail=". ".join(part for part in (_first_and_count(flags), _imaging_words(assessment, zone)) if part) + ".",
         number=_number_words(contact) if contact else "",
+        telephone=telephone_words(contact.telephone) if contact and _is_rung(contact) else "",
     )
 
 
@@ -90,11 +92,15 @@ def further_words(flags: list[Flag]) -> str:
 
 def _number_words(contact: Referral) -> str:
     """Beside the sentence that says to ring: nobody has to look for it while the patient waits."""
-    if not contact.how.startswith("telephone") or contact.own:
+    if not _is_rung(contact):
         return ""
     if contact.lacks_number:
         return translate("Headline", "No number in the directory: ask the switchboard")
     return " · ".join(part for part in (telephone_words(contact.telephone), contact.hours) if part)
+
+
+def _is_rung(contact: Referral) -> bool:
+    return contact.how.startswith("telephone") and not contact.own
 
 
 def _first_contact(assessment: Assessment) -> Referral | None:

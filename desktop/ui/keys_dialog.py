@@ -11,6 +11,7 @@ from desktop.ui.column import Column
 from desktop.ui.key_bar import KeyHint, answer_keys
 from desktop.ui.keys import key_words
 from desktop.ui.label import Label
+from desktop.ui.number_button import NUMBER_KEY
 from desktop.ui.sheet_dialog import SheetDialog
 from desktop.ui.translation import translate
 
@@ -51,7 +52,10 @@ def keys_by_group(window: Window) -> dict[str, list[tuple[str, str]]]:
     """What can be done now, and the single keys where they answer."""
     groups: dict[str, list[tuple[str, str]]] = {}
     if window.model is not None and window.preferences.now.single_keys:
-        groups[translate("Keys", "While a question has the focus")] = list(answer_keys())
+        groups[translate("Keys", "While a question has the focus")] = [
+            *answer_keys(),
+            (NUMBER_KEY, translate("Keys", "copy the number to ring")),
+        ]
     for action in window.all_actions.available():
         if action.key:
             groups.setdefault(action.group, []).append((action.key, action.words))

@@ -68,7 +68,8 @@ def _lines(plan: Plan, zone: ZoneInfo, doubt: Doubt) -> Iterator[PlanLine]:
 
 def _referral(line: Referral, zone: ZoneInfo, doubt: str) -> PlanLine:
     notes = tuple(note for note in (_reached(line), upper_first(doubt), line.note, line.why) if note)
-    return PlanLine("arrow-right", action_words(line), notes, line.within, due_words(line.within, line.due, zone))
+    icon = "phone" if line.how.startswith(("telephone", "999")) else "arrow-right"
+    return PlanLine(icon, action_words(line), notes, line.within, due_words(line.within, line.due, zone))
 
 
 def _reached(line: Referral) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.clinical.dates import SPACE
+from desktop.clinical.dates import HYPHEN, SPACE
 from desktop.clinical.rules import Urgency
 from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_frame, painter_on
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.headline import Headline
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_urgency
+from desktop.ui.number_button import NumberButton
+from desktop.ui.phrase import Phrase
 from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.theme import Theme
 
@@ -22,7 +25,10 @@ UNBROKEN = 34
 
 
 class UrgencyBanner(QFrame):
+    """Signals: asked_for (item id), number_copied (the number)."""
+
     asked_for = Signal(str)
+    number_copied = Signal(str)
 
     def __init__(self, theme: Theme, *, compact: bool = False) -> None:
         super().__init__()
@@ -30,16 +36,21 @@ class UrgencyBanner(QFrame):
         self.headline = Headline(Urgency.none, "", "", "")
         self._level = Label(theme, "", "note", weight=600, wrap=True)
         self._action = Label(theme, "", "h3" if compact else "urgency", weight=600, wrap=True)
-        self._number = Label(theme, "", "body", weight=600, wrap=True)
+        self._number = Phrase(theme, "", "body", weight=600)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.ring = NumberButton(theme)
+        self.ring.clicked.connect(self.copy_number)
         self._detail = Label(theme, "", "note", wrap=True)
         self.ask_button = Button(theme, self.tr("Ask now"), primary=True, small=True)
         self.ask_button.clicked.connect(lambda: self.asked_for.emit(self.headline.ask or ""))
         layout = QVBoxLayout(self)
         set_margins(layout, theme.px(55), theme.px(9), theme.px(12), theme.px(9 if compact else 10))
         layout.setSpacing(theme.px(2))
-        for line in (self._level, self._action, self._number, self._detail, self.ask_button):
-            layout.addWidget(line)
+        rung = FlowLayout(gap=theme.px(10), line_gap=theme.px(2))
+        for part in (self.ring, self._number):
+            rung.addWidget(part)
+        for line in (self._level, self._action, rung, self._detail, self.ask_button):
+            layout.addWidget(line) if isinstance(line, QWidget) else layout.addLayout(line)
         layout.insertSpacing(4, theme.px(2))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._show(self.headline)
@@ -52,13 +63,21 @@ class UrgencyBanner(QFrame):
         if told and not self._compact:
             announce(self, told)
 
+    def copy_number(self) -> None:
+        if number := self.headline.telephone:
+            QGuiApplication.clipboard().setText(number.replace(SPACE, " ").replace(HYPHEN, "-"))
+            self.number_copied.emit(number)
+
     def _show(self, headline: Headline) -> None:
         self.headline = headline
         self._level.show_text("" if self._compact else headline.level)
         number = headline.number if len(headline.number) > UNBROKEN else headline.number.replace(" ", SPACE)
         strip = " · ".join(part for part in (f"{headline.level}: {headline.action}", number) if part)
         self._action.setText(strip if self._compact else headline.action)
-        self._number.show_text("" if self._compact else headline.number)
+        pressed = headline.telephone if len(headline.telephone) <= UNBROKEN and not self._compact else ""
+        self.ring.show_number(pressed)
+        beside = headline.number.removeprefix(pressed).removeprefix(" · ") if pressed else headline.number
+        self._number.show_text("" if self._compact else beside)
         self._detail.show_text("" if self._compact else headline.detail)
         self.ask_button.setVisible(headline.ask is not None and not self._compact)
         self._colour()
@@ -72,6 +91,7 @@ class UrgencyBanner(QFrame):
         self._level.set_colour(severity.on if filled else severity.text)
         self._action.set_colour(severity.on if filled else theme.text)
         self._number.set_colour(severity.on if filled else theme.text)
+        self.ring.ring = severity.on if filled else theme.focus
         self._detail.set_colour(severity.on if filled else theme.text if urgency else theme.muted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
