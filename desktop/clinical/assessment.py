@@ -132,7 +132,7 @@ def assess(
 
 
 class Told(Struct, frozen=True):
-    """An answer that only the patient gives: other than the same one of a clinician."""
+    """An answer that only the patient has given: not equal to the same answer from a clinician."""
 
     answer: Answer
 

@@ -33,8 +33,7 @@ class Row(Struct, frozen=True):
 
     def outcome(self, content: Content) -> str:
         """What the rule says of it now, in the words of `expect`."""
-        rule = content.rules[content.order[self.case.rule]]
-        return SAYS[verdict(content.condition(rule.when), know(content, self.person, self.answers))]
+        return SAYS[verdict(content.condition_of[self.case.rule], know(content, self.person, self.answers))]
 
 
 def load_cases(content: Content, folder: Path = FOLDER) -> tuple[Row, ...]:
@@ -56,7 +55,7 @@ def without_cases(content: Content, rows: tuple[Row, ...]) -> tuple[str, ...]:
 def _rows(content: Content, file: ContentFile) -> Iterator[Row]:
     file.only_tables("case")
     for case in file.entries("case", Case):
-        if case.rule in content.order:
+        if case.rule in content.rule_of:
             facts = {fact: case.given[fact] for fact in FACTS if fact in case.given}
             if given := file.fitted(Given, facts, case.name):
                 person = Person(age=given.age, sex=given.sex)

@@ -8,12 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.clinical.checklist import PATIENT_FACTS
+from desktop.clinical.citation import check_cites
 from desktop.clinical.condition import Condition, items
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
-from desktop.clinical.evidence import Evidence, EvidenceLoader, Number, check_cites
+from desktop.clinical.evidence import Evidence, EvidenceLoader, Number
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
 from desktop.clinical.model import Id, Model, Words
+from desktop.clinical.wholeness import check_once
 from resources import FOLDER
 
 CAUSE_TABLES = ("cause", "speaks_for", "speaks_elsewhere")
@@ -175,9 +177,9 @@ class _Loader:
         )
 
     def _check(self) -> None:
-        self._check_once()
+        check_once(((file, cause.id) for file, cause in self.found), "causes")
         for file, cause in self.found:
-            check_cites(self.content, file, cause.id, cause.cites)
+            check_cites(self.content.citations, file, cause.id, cause.cites)
             for feature in cause.features:
                 self._check_feature(file, feature)
             if file.tables and not cause.speaks_for and not file.unread:
@@ -186,16 +188,9 @@ class _Loader:
             self._check_comparison(file, comparison)
         self._check_numbers()
 
-    def _check_once(self) -> None:
-        seen: set[str] = set()
-        for file, cause in self.found:
-            if cause.id in seen:
-                file.wrong(cause.id, "id", "is used twice in the causes")
-            seen.add(cause.id)
-
     def _check_feature(self, file: ContentFile, feature: FeatureEntry) -> None:
         self.reader.read(file, feature.name, "when", feature.when)
-        check_cites(self.content, file, feature.name, feature.cites)
+        check_cites(self.content.citations, file, feature.name, feature.cites)
         if feature.ratio is None:
             return
         ratio = next((ratio for _, ratio in self.evidence.ratios if ratio.id == feature.ratio), None)
@@ -211,7 +206,7 @@ class _Loader:
         for row in comparison.rows:
             self.reader.read(file, row.name, "left_when", row.left_when)
             self.reader.read(file, row.name, "right_when", row.right_when)
-            check_cites(self.content, file, row.name, row.cites)
+            check_cites(self.content.citations, file, row.name, row.cites)
             for id in (*row.items, *row.when_answered):
                 if id not in self.content.items and id not in PATIENT_FACTS:
                     file.wrong(row.name, "items", f"no item is called “{id}”")

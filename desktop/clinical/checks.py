@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from math import inf
 
-from desktop.clinical import exactness, wholeness
+from desktop.clinical import exactness
 from desktop.clinical.checklist import PATIENT_FACTS, Item, Misfit
+from desktop.clinical.citation import check_cites
 from desktop.clinical.condition import Condition, ConditionError, items, parse
 from desktop.clinical.dates import date_words
 from desktop.clinical.limits import LATEST, length
@@ -15,6 +16,7 @@ from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
 from desktop.clinical.rules import ImagingLine, Line, Modifier, ReferralLine, Rule, SpokenLine, Urgency
 from desktop.clinical.tables import Tables
 from desktop.clinical.term_order import by_need
+from desktop.clinical.wholeness import check_once, later, reached
 
 CONDITION_OF = {"rule": ("when", True), "modifier": ("when", True), "item": ("asked_when", False)}
 """The key of each table, and whether its condition decides something."""
@@ -31,15 +33,15 @@ class Checks:
 
     def _check(self) -> None:
         """Names are only held against each other when every file could be read as far as its entries."""
-        self._once("checklist", ((file, item.id) for file, section in self.tables.sections for item in section.items))
-        self._once("sections", ((file, section.id) for file, section in self.tables.sections))
-        for what in ("rules", "terms", "modifiers", "panels", "contacts", "citations"):
-            self._once(what, ((file, entry.id) for file, entry in getattr(self.tables, what)))
+        sections = self.tables.sections
+        check_once(((file, item.id) for file, section in sections for item in section.items), "checklist")
+        for what in ("sections", "rules", "terms", "modifiers", "panels", "contacts", "citations"):
+            check_once(((file, entry.id) for file, entry in getattr(self.tables, what)), what)
         if any(file.mistakes and not file.tables for file in self.tables.files):
             return
         self.pieces = self._read_terms()
         self.opens = self._read_asked_when()
-        for file, section in self.tables.sections:
+        for file, section in sections:
             for item in section.items:
                 self._check_item(file, item)
         self._check_circles()
@@ -51,7 +53,8 @@ class Checks:
         for file, modifier in self.tables.modifiers:
             self._check_modifier(file, modifier)
         self._check_refused()
-        self._check_frame()
+        self._check_screen()
+        self._check_pathway()
 
     def _check_refused(self) -> None:
         """The conditions of entries that lack something else: whoever mends them learns of everything at once."""
@@ -60,10 +63,6 @@ class Checks:
                 key, exact = CONDITION_OF.get(table, ("", False))
                 if isinstance(text := raw.get(key), str):
                     self._condition(file, name, key, text, exact=exact)
-
-    def _once(self, what: str, named: Iterable[tuple[ContentFile, str]]) -> None:
-        for file, id in wholeness.twice(named):
-            file.wrong(id, "id", f"is used twice in the {what}")
 
     def _read_terms(self) -> dict[str, tuple[Condition, ...]]:
         """One that leads back to itself is refused."""
@@ -126,7 +125,7 @@ class Checks:
         for reference in item.reference:
             if reference.when is not None:
                 self._condition(file, item.id, "reference", reference.when)
-        self._check_cites(file, item.id, item.cites)
+        check_cites(self._cited, file, item.id, item.cites)
 
     def _check_misfit(self, file: ContentFile, misfit: Misfit) -> None:
         """Its condition may mix directions: it points something out and decides nothing."""
@@ -142,22 +141,29 @@ class Checks:
         before = {id: set(items(condition)) for id, condition in self.opens.items()}
         for file, section in self.tables.sections:
             for item in section.items:
-                if item.id in wholeness.reached(item.id, before):
+                if item.id in reached(item.id, before):
                     file.wrong(item.id, "asked_when", "leads in a circle back to this item")
 
     def _check_rule(self, file: ContentFile, rule: Rule) -> None:
         self._condition(file, rule.id, "when", rule.when)
-        self._check_cites(file, rule.id, rule.cites)
+        check_cites(self._cited, file, rule.id, rule.cites)
+        self._check_takes_in(file, rule)
+        for line in rule.plan:
+            self._check_line(file, rule, line)
+        self._check_contact(file, rule)
+
+    def _check_takes_in(self, file: ContentFile, rule: Rule) -> None:
         levels = self._levels
         for id in rule.takes_in:
             if id not in levels.keys() | file.unread:
                 file.wrong(rule.id, "takes_in", f"there is no rule “{id}”")
             elif levels.get(id, rule.level) > rule.level:
                 file.wrong(rule.id, "takes_in", f"“{id}” is more urgent: a larger flag takes in a smaller one")
-        if rule.id in wholeness.reached(rule.id, self.taken):
+        if rule.id in reached(rule.id, self.taken):
             file.wrong(rule.id, "takes_in", "leads in a circle back to this rule: neither flag would be shown")
-        for line in rule.plan:
-            self._check_line(file, rule, line)
+
+    def _check_contact(self, file: ContentFile, rule: Rule) -> None:
+        """Theorem (f), as far as it can be told without the solver."""
         contacts = [line for line in rule.plan if isinstance(line, ReferralLine) and not line.when]
         latest = LATEST[rule.urgency]
         if not any(length(line.within) <= length(latest) for line in contacts):
@@ -187,37 +193,40 @@ class Checks:
             file.wrong(modifier.id, "when", "needs `when` or `unless`")
         if (modifier.applies_to == "doubt") != bool(modifier.in_doubt):
             file.wrong(modifier.id, "in_doubt", 'goes with `applies_to = "doubt"`, and the other way round')
-        for id in modifier.in_doubt:
-            if id not in self._known_items:
-                file.wrong(modifier.id, "in_doubt", f"no item is called “{id}”")
         for key, text in (("when", modifier.when), ("unless", modifier.unless)):
             if text is not None:
                 self._condition(file, modifier.id, key, text)
-        self._check_cites(file, modifier.id, modifier.cites)
-        for hindrance in modifier.hindrances:
-            if hindrance.item not in self._known_items:
-                file.wrong(modifier.id, "hindrances", f"no item is called “{hindrance.item}”")
+        check_cites(self._cited, file, modifier.id, modifier.cites)
+        self._check_named(file, modifier.id, "in_doubt", modifier.in_doubt)
+        self._check_named(file, modifier.id, "hindrances", (one.item for one in modifier.hindrances))
         if modifier.applies_to == "mri":
-            lines = (line for _, rule in self.tables.rules for line in rule.plan if isinstance(line, ImagingLine))
-            for missing in sorted({line.indication for line in lines} - modifier.alternatives.keys()):
-                file.wrong(modifier.id, "alternatives", f"has none for “{missing}”")
+            self._check_alternatives(file, modifier)
 
-    def _check_cites(self, file: ContentFile, entry: str, cites: Iterable[str]) -> None:
-        for cite in cites:
-            if cite.partition(" ")[0] not in self._cited:
-                file.wrong(entry, "cites", f"there is no citation “{cite.partition(' ')[0]}”")
+    def _check_named(self, file: ContentFile, entry: str, key: str, items: Iterable[str]) -> None:
+        for id in items:
+            if id not in self._known_items:
+                file.wrong(entry, key, f"no item is called “{id}”")
 
-    def _check_frame(self) -> None:
-        sections, pathways = self.tables.sections, self.tables.pathways
+    def _check_alternatives(self, file: ContentFile, modifier: Modifier) -> None:
+        """One for every indication that a plan may ask a scan for."""
+        lines = (line for _, rule in self.tables.rules for line in rule.plan if isinstance(line, ImagingLine))
+        for missing in sorted({line.indication for line in lines} - modifier.alternatives.keys()):
+            file.wrong(modifier.id, "alternatives", f"has none for “{missing}”")
+
+    def _check_screen(self) -> None:
+        sections = self.tables.sections
         screens = [section for _, section in sections if section.safety_screen]
         if len(screens) != 1 and sections:
             sections[0][0].wrong("", "safety_screen", f"one section is the safety screen, not {len(screens)}")
+
+    def _check_pathway(self) -> None:
+        pathways = self.tables.pathways
         if len(pathways) != 1:
             raise ContentError([Mistake("pathways", 1, "", "pathway", "there must be one pathway")])
         ((frame, pathway),) = pathways
         for missing in sorted(set(pathway.files) - {file.name for file in self.tables.files}):
             frame.wrong(pathway.id, "files", f"{missing} is missing")
-        for file, entry, key, day in wholeness.later(pathway.dated, *self.tables.shipped):
+        for file, entry, key, day in later(pathway.dated, *self.tables.shipped):
             file.wrong(entry, key, f"{date_words(day)} is after the date of the rule set")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from desktop.clinical.condition import And, AtLeast, Compare, Condition, Contains, Equals, Leaf, Not, Or
+from desktop.clinical.condition import And, AtLeast, Compare, Condition, Contains, Equals, Leaf, Not, Or, Within
 from desktop.clinical.formula import AnswerSet, Choice, Formula, Multi, Number, YesNo, cut
 
 Signed = tuple[Leaf, bool]
@@ -144,8 +144,9 @@ def _cell(answers: AnswerSet, group: list[Signed], one: Number, cell: int) -> Co
 
 
 def _in_cell(leaf: Leaf, one: Number, cell: int) -> bool:
-    if isinstance(leaf, Compare):
-        place = cut(leaf)
-        above = place in one.places[:cell] if place in one.places else place < one.places[0] if one.places else True
-        return above if leaf.op.startswith(">") else not above
-    return all(_in_cell(bound, one, cell) for bound in (leaf.low, leaf.high))  # type: ignore[union-attr]
+    if isinstance(leaf, Within):
+        return _in_cell(leaf.low, one, cell) and _in_cell(leaf.high, one, cell)
+    assert isinstance(leaf, Compare)
+    place = cut(leaf)
+    above = place in one.places[:cell] if place in one.places else place < one.places[0] if one.places else True
+    return above if leaf.op.startswith(">") else not above

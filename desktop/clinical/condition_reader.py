@@ -20,7 +20,7 @@ FLAG_ABOVE_ROUTINE = Item(
 
 
 class Terms(Mapping[str, tuple[Condition, ...]]):
-    """The rule set's terms, each read when it is first named. None leads back to itself: `load` has seen to that."""
+    """The rule set's terms, each parsed when it is first named; `load` has refused any that leads back to itself."""
 
     def __init__(self, content: Content) -> None:
         self.terms = content.terms

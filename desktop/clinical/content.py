@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from desktop.clinical.tables import Tables
 
 
+PARTS = ("checklist", "rules", "pathways", "citations")
+"""The folders whose files are the content."""
+
+
 @dataclass(frozen=True)
 class Content:
     """What one rule set knows. Made by `load`, never changed."""

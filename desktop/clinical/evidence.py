@@ -16,6 +16,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from desktop.clinical.chance import Amount, Chance, counted, disagree, log_odds, ratios_of, spread, together
+from desktop.clinical.citation import check_cites
 from desktop.clinical.condition import Condition, Knowledge, open_items, verdict
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
@@ -23,6 +24,7 @@ from desktop.clinical.frequency import base_for, frequency_words
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import Tag
+from desktop.clinical.wholeness import check_once
 from resources import FOLDER
 
 TABLES = ("prior", "ratio", "number", "score")
@@ -246,25 +248,18 @@ class EvidenceLoader:
     def _check(self) -> None:
         for file in self.files:
             file.only_tables(*TABLES)
-        self._check_once()
+        named = [(file, one.id) for file, one in (*self.priors, *self.ratios)]
+        check_once([*named, *((file, number.id) for file, number in self.numbers)], "evidence")
         for file, prior in self.priors:
             self._tell(file, prior.id, _prior_mistakes(prior))
-            check_cites(self.content, file, prior.id, prior.cites)
+            check_cites(self.content.citations, file, prior.id, prior.cites)
         for file, ratio in self.ratios:
             self._tell(file, ratio.id, _ratio_mistakes(ratio))
             self._check_conditions(file, ratio.id, ratio)
-            check_cites(self.content, file, ratio.id, ratio.cites)
+            check_cites(self.content.citations, file, ratio.id, ratio.cites)
         for file, number in self.numbers:
             self._tell(file, number.id, self._number_mistakes(number))
             self._check_conditions(file, number.id, number)
-
-    def _check_once(self) -> None:
-        seen: set[str] = set()
-        named = [(file, one.id) for file, one in (*self.priors, *self.ratios)]
-        for file, id in [*named, *((file, number.id) for file, number in self.numbers)]:
-            if id in seen:
-                file.wrong(id, "id", "is used twice in the evidence")
-            seen.add(id)
 
     def _check_conditions(self, file: ContentFile, id: str, one: Ratio | Number) -> None:
         self.reader.read(file, id, "when", one.when)
@@ -285,12 +280,6 @@ class EvidenceLoader:
                 yield key, f"there is no {kind.__name__.lower()} “{id}”"
             elif one is not None and one.tag not in NO_INTERVAL:
                 yield key, f"“{id}” is tagged {one.tag}: it may be shown, and enters no number"
-
-
-def check_cites(content: Content, file: ContentFile, entry: str, cites: Iterable[str]) -> None:
-    for cite in cites:
-        if cite.partition(" ")[0] not in content.citations:
-            file.wrong(entry, "cites", f"there is no citation “{cite.partition(' ')[0]}”")
 
 
 def _prior_mistakes(prior: Prior) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,14 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
+from desktop.clinical.citation import check_cites
 from desktop.clinical.condition import Condition
 from desktop.clinical.condition_reader import ConditionReader
 from desktop.clinical.content import Content
-from desktop.clinical.evidence import check_cites
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import ImagingLine, ReferralLine, RuleId, Tag, UrgencyWord, Within
+from desktop.clinical.wholeness import check_once
 from resources import FOLDER
 
 Part = Literal[
@@ -160,28 +161,26 @@ class _Loader:
 
     def _check(self) -> None:
         self._check_edition()
-        self._check_once()
+        check_once(((file, one.id) for file, one in self._spoken()), "handouts")
+        self._check_gaps()
         for file, line in self.lines:
             self.reader.read(file, line.id, "when", line.when)
             self.reader.read(file, line.id, "unless_no", line.unless_no)
-            check_cites(self.content, file, line.id, line.cites)
+            check_cites(self.content.citations, file, line.id, line.cites)
             for key, message in self._mistakes(line):
                 file.wrong(line.id, key, message)
         self._check_plan()
 
     def _check_edition(self) -> None:
         for file, edition in self.editions:
-            if edition.review_by > edition.written.replace(year=edition.written.year + LONGEST_REVIEW):
+            written, by = edition.written, edition.review_by
+            if (by.year - LONGEST_REVIEW, by.month, by.day) > (written.year, written.month, written.day):
                 file.wrong("", "review_by", f"is more than {LONGEST_REVIEW} years after it was written")
         if len(self.editions) != 1:
             self.files[0].wrong("", "edition", "there must be one")
 
-    def _check_once(self) -> None:
-        seen: set[str] = set()
+    def _check_gaps(self) -> None:
         for file, one in self._spoken():
-            if one.id in seen:
-                file.wrong(one.id, "id", "is used twice in the handouts")
-            seen.add(one.id)
             for gap in GAP.findall(one.words):
                 if gap not in GAPS:
                     file.wrong(one.id, "words", f"nothing fills in “{{{gap}}}”: {', '.join(GAPS)} can be filled in")

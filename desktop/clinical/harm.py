@@ -13,6 +13,7 @@ from msgspec import field
 from desktop.clinical.checklist import Answer, Item
 from desktop.clinical.formula import AnswerSet, Choice, Formula, Multi, Number, Unknowns, YesNo
 from desktop.clinical.model import Id, Model, Words, read
+from desktop.clinical.wholeness import reached
 from resources import FOLDER
 
 
@@ -33,8 +34,10 @@ class Harm(Model):
     def less_harmful(self, item: Item) -> Mapping[str, frozenset[str]]:
         """For each choice all choices that are less harmful, however many steps away."""
         chains = self.choices.get(item.id, ("no < old < new",) if item.is_timed else ())
-        steps = {step for chain in chains for step in pairwise(chain.split(" < "))}
-        return {value: frozenset(_below(value, steps)) for value in item.choices}
+        below: dict[str, set[str]] = {}
+        for less, more in (step for chain in chains for step in pairwise(chain.split(" < "))):
+            below.setdefault(more, set()).add(less)
+        return {value: frozenset(reached(value, below)) for value in item.choices}
 
 
 class Sentinel(Model):
@@ -134,14 +137,3 @@ def _worse_number(z3: Any, harm: Harm, item: Item, before: Number, after: Number
             yield z3.Implies(after.high[place], before.high[place])
         else:
             yield z3.BoolVal(False)
-
-
-def _below(value: str, steps: set[tuple[str, str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = {value}
-    while waiting:
-        upper = waiting.pop()
-        lower = {low for low, high in steps if high == upper} - found
-        found |= lower
-        waiting |= lower
-    return found

@@ -5,7 +5,6 @@ The form is that of DCB0129. Likelihood and severity are judgements; the risk fo
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +14,7 @@ from msgspec import Meta
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Model, Words
+from desktop.clinical.wholeness import check_once
 from resources import FOLDER
 
 Likelihood = Literal["very low", "low", "medium", "high", "very high"]
@@ -93,6 +93,7 @@ def load_hazards(content: Content, folder: Path = FOLDER) -> tuple[Hazard, ...]:
     file = ContentFile(folder / "safety" / "hazards.toml", folder)
     file.only_tables("hazard")
     hazards = tuple(file.entries("hazard", Hazard))
+    check_once(((file, hazard.id) for hazard in hazards), "hazards")
     for entry, key, message in _mistakes(content, hazards, file.unread):
         file.wrong(entry, key, message)
     if file.mistakes:
@@ -102,11 +103,8 @@ def load_hazards(content: Content, folder: Path = FOLDER) -> tuple[Hazard, ...]:
 
 def _mistakes(content: Content, hazards: tuple[Hazard, ...], unread: set[str]) -> Iterator[tuple[str, str, str]]:
     named = {id: rule.id for rule in content.rules for id in rule.hazards}
-    counted = Counter(hazard.id for hazard in hazards)
-    for id, count in counted.items():
-        if count > 1:
-            yield id, "id", "is used twice in the hazards"
-    for id in sorted(named.keys() - counted.keys() - unread):
+    logged = {hazard.id for hazard in hazards}
+    for id in sorted(named.keys() - logged - unread):
         yield "", "hazard", f"there is no “{id}”, which {named[id]} names"
     for hazard in hazards:
         if hazard.software_wide and hazard.id in named:

@@ -1,4 +1,4 @@
-"""What was worked out for one set of answers, kept for the next as far as nothing it rests on is another answer."""
+"""What was worked out for one set of answers, kept for the next as long as the answers it rests on are the same."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Kept:
         self._content, self._person, self._state = content, person, state
 
     def get(self, key: Hashable, names: Callable[[], Iterable[str]], make: Callable[[], Found]) -> Found:
-        """`names` are all the items it rests on, those that only decide whether another one is asked among them."""
+        """`names` gives every item it rests on, including those that only decide whether another item is asked."""
         if key not in self._found:
             self._found[key] = make()
             for name in names():
@@ -56,8 +56,8 @@ class Kept:
         make: Callable[[str], Found],
         widened: Widened = tuple,
     ) -> Mapping[str, Found]:
-        """The same for many: by id, in the order of `names`, which with `widened` says of each what it rests on, always
-        the same."""
+        """The same for many, by id and in the order of `names`: what each rests on, which never changes. `widened` adds
+        what that in its turn rests on."""
         if kind not in self._tables:
             self._tables[kind] = Table(names(), widened)
         table = self._tables[kind]
@@ -67,7 +67,7 @@ class Kept:
 
 
 class Table:
-    """What was found for each id. Nothing is let go of before it is made anew, so that the order stays."""
+    """What was found for each id; an entry is replaced, never removed, so that the order stays."""
 
     def __init__(self, names: Mapping[str, Iterable[str]], widened: Widened) -> None:
         self.found: dict[str, Any] = dict.fromkeys(names)

@@ -12,6 +12,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from desktop.clinical.assessment import Assessment
+from desktop.clinical.citation import check_cites
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Id, Model, Words
@@ -140,8 +141,6 @@ def _check_letters(file: ContentFile, letters: Iterable[Letter], groups: Mapping
         for pattern in letter.needs:
             if not any(fnmatchcase(id, pattern) for id in content.items):
                 file.wrong(letter.id, "needs", f"no item is called “{pattern}”")
-        for cite in letter.cites:
-            if cite.partition(" ")[0] not in content.citations:
-                file.wrong(letter.id, "cites", f"no citation is called “{cite.partition(' ')[0]}”")
+        check_cites(content.citations, file, letter.id, letter.cites)
     if GENERAL not in {letter.id for letter in letters}:
         file.wrong("", "letter", f"one letter must be called “{GENERAL}”")

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from desktop.clinical.citation import source_of
 from desktop.clinical.claims import Never, forbidden, unsourced
 from desktop.clinical.content import Content
 from desktop.clinical.mistakes import ContentError, ContentFile, Mistake
@@ -187,7 +188,7 @@ def _head_slips(head: Head, content: Content, known: set[str]) -> Iterator[tuple
         ("rule", head.rules, rules),
         ("item", head.items, content.items.keys()),
         ("page", head.see_also, known),
-        ("citation", (source.cite.partition(" ")[0] for source in head.source), content.citations.keys()),
+        ("citation", (source_of(source.cite) for source in head.source), content.citations.keys()),
     ):
         yield from ((1, f"there is no {what} “{id}”") for id in ids if id not in there)
 

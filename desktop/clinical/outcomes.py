@@ -13,6 +13,7 @@ from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.checklist import Item
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Id, Model, Words
+from desktop.clinical.wholeness import check_once
 from resources import FOLDER
 
 FollowUpKind = Literal["imaging", "bloods", "referral", "immediate", "own", "telling", "looking"]
@@ -36,9 +37,8 @@ def load_outcomes(items: Mapping[str, Item], folder: Path = FOLDER) -> tuple[Out
     file = ContentFile(folder / "followups" / "outcomes.toml", folder)
     file.only_tables("outcome")
     outcomes = tuple(file.entries("outcome", Outcome))
+    check_once(((file, outcome.id) for outcome in outcomes), "outcomes")
     for outcome in outcomes:
-        if sum(other.id == outcome.id for other in outcomes) > 1:
-            file.wrong(outcome.id, "id", "is used twice")
         for id in (*outcome.asks, *outcome.sets):
             if id not in items:
                 file.wrong(outcome.id, "asks", f"“{id}” is not an item of the checklist")

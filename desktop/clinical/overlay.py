@@ -7,7 +7,7 @@ It has no way to say a shipped `when` or term anew: there is no key for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from msgspec.structs import asdict
 
@@ -29,6 +29,7 @@ from desktop.clinical.rules import (
 
 TABLES = ("rule", "change", "contact", "citation")
 OWN = "L"
+LimitedLine = ImagingLine | BloodsLine | ReferralLine
 
 
 class Shorten(Model):
@@ -127,20 +128,19 @@ def _sharpened(file: ContentFile, rule: Rule, change: Change) -> Rule:
 
 
 def _shortened(file: ContentFile, rule: Rule, lines: list[PlanLine], shorten: Shorten) -> Iterator[PlanLine]:
-    meant = [line for line in lines if _is_meant(line, shorten)]
-    if not meant:
+    if not any(_is_meant(line, shorten) for line in lines):
         file.wrong(rule.id, "shorten", f"has no {shorten.kind} line of that description")
     for line in lines:
-        if not any(line is one for one in meant):
+        if not _is_meant(line, shorten):
             yield line
-        elif length(shorten.within) > length(line.within):  # type: ignore[union-attr]
+        elif length(shorten.within) > length(line.within):
             file.wrong(rule.id, "shorten.within", f"{shorten.within} is longer than the limit it would replace")
             yield line
         else:
             yield line.but(within=shorten.within)
 
 
-def _is_meant(line: PlanLine, shorten: Shorten) -> bool:
-    if not isinstance(line, ImagingLine | BloodsLine | ReferralLine) or line.kind != shorten.kind:
+def _is_meant(line: PlanLine, shorten: Shorten) -> TypeGuard[LimitedLine]:
+    if not isinstance(line, LimitedLine) or line.kind != shorten.kind:
         return False
     return shorten.to is None or (isinstance(line, ReferralLine) and line.to == shorten.to)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from desktop.clinical.assessment import Assessment
+from desktop.clinical.citation import source_of
 from desktop.clinical.condition import verdict
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE
@@ -153,7 +154,7 @@ class _Sheet:
 
     def _sources(self) -> tuple[str, ...]:
         """Short names of what the lines rest on; our own judgement is no source for a patient."""
-        cites = (cite.partition(" ")[0] for line in self.standing for cite in line.cites)
+        cites = (source_of(cite) for line in self.standing for cite in line.cites)
         found = (self.citations[id].short for id in cites if not id.startswith("backstop-"))
         return tuple(dict.fromkeys(found))
 

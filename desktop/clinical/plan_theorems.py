@@ -19,6 +19,7 @@ from desktop.clinical.merging import merge
 from desktop.clinical.plan import Imaging, Plan
 from desktop.clinical.proof import Counterexample, Proof
 from desktop.clinical.rules import ImagingLine, Modifier, ReferralLine, Rule, Urgency
+from desktop.clinical.wholeness import reached
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """Any time will do: limits are compared with each other."""
@@ -55,23 +56,14 @@ def _in_time(within: str, rule: Rule) -> bool:
 
 def _badly_taken_in(content: Content, rule: Rule) -> Counterexample:
     """A larger rule speaks for a smaller one: it may not be less urgent, nor taken in by it in turn."""
+    taken = {one.id: set(one.takes_in) for one in content.rules}
     for id in rule.takes_in:
-        smaller = content.rules[content.order[id]]
+        smaller = content.rule_of[id]
         if smaller.level > rule.level:
             return f"{rule.id} takes in {id}, which is more urgent"
-        if rule.id in _all_taken_in(content, smaller):
+        if rule.id in reached(id, taken):
             return f"{rule.id} and {id} take each other in: nobody speaks for them"
     return None
-
-
-def _all_taken_in(content: Content, rule: Rule) -> set[str]:
-    found: set[str] = set()
-    waiting = set(rule.takes_in)
-    while waiting:
-        id = waiting.pop()
-        found.add(id)
-        waiting |= set(content.rules[content.order[id]].takes_in) - found
-    return found
 
 
 def _spoken_for(rule: Rule, raised: Sequence[Rule], plan: Plan) -> bool:

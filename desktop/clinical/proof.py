@@ -23,7 +23,7 @@ class Proof:
 
     def __init__(self, content: Content, statements: Statements, z3: Any, together: int = 3) -> None:
         self.content, self.statements, self.z3, self.together = content, statements, z3, together
-        self.conditions = {rule.id: content.condition(rule.when) for rule in content.rules}
+        self.conditions = dict(content.condition_of)
         self.sentinels = {one.name: parse(one.when) for one in statements.sentinel}
         self.places = cuts([*content.conditions.values(), *self.sentinels.values()])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -102,7 +101,7 @@ class _Fewest:
 
 
 class NextQuestion(Struct, frozen=True):
-    """`settles` open rules of `urgency`, of `open` in all: those that some answer to it would decide."""
+    """Of the `open` undecided rules of that `urgency`, some answer to it would decide `settles`."""
 
     item: str
     urgency: Urgency
@@ -214,7 +213,7 @@ class _LookAhead:
 
     def _tally(self, condition: And | Or | AtLeast) -> Tally:
         """Counted once: the parts that are decided are not looked at again."""
-        key = builtins.id(condition)
+        key = id(condition)
         if key not in self.tallies:
             now = [self._now(part) for part in condition.parts]
             parts = tuple(part for part, known in zip(condition.parts, now, strict=True) if known is None)
@@ -222,7 +221,7 @@ class _LookAhead:
         return self.tallies[key]
 
     def _now(self, condition: Condition) -> Verdict:
-        key = builtins.id(condition)
+        key = id(condition)
         if key not in self.before:
             self.before[key] = verdict(condition, self.knowledge)
         return self.before[key]

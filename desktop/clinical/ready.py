@@ -16,20 +16,20 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from desktop import __version__
 from desktop.clinical.checklist import Misfit, Section
 from desktop.clinical.condition import Condition
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import PARTS, Content, load
 from desktop.clinical.rules import Citation, Contact, Modifier, Panel, Pathway, Rule, Term
 from resources import FOLDER
 
-READ = ("checklist", "rules", "pathways", "citations")
 DIGEST = sha256().digest_size
 
 
 class Ready(Struct, frozen=True, array_like=True):
-    """What Content holds."""
+    """What Content holds, but for where it came from."""
 
     pathway: Pathway
     sections: tuple[Section, ...]
@@ -62,7 +62,7 @@ def _mark(folder: Path, overlay: Path | None) -> bytes:
 
 
 def _sources(folder: Path, overlay: Path | None) -> Iterator[Path]:
-    for part in READ:
+    for part in PARTS:
         yield from sorted((folder / part).glob("*.toml"))
     yield from sorted(overlay.glob("*.toml")) if overlay else ()
     # As long as the program is being written its version says too little.
@@ -75,7 +75,7 @@ def _read(file: Path, mark: bytes, folder: Path, overlay: Path | None) -> Conten
         if kept[:DIGEST] != _digest(mark, kept[DIGEST:]):
             return None
         ready = msgspec.msgpack.decode(kept[DIGEST:], type=Ready)
-        return _content(ready, folder, overlay)
+        return Content(**asdict(ready), folder=folder, overlay=overlay)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
 
@@ -84,37 +84,9 @@ def _digest(mark: bytes, data: bytes) -> bytes:
     return sha256(mark + data).digest()
 
 
-def _content(ready: Ready, folder: Path, overlay: Path | None) -> Content:
-    return Content(
-        pathway=ready.pathway,
-        sections=ready.sections,
-        rules=ready.rules,
-        modifiers=ready.modifiers,
-        terms=ready.terms,
-        citations=ready.citations,
-        contacts=ready.contacts,
-        panels=ready.panels,
-        conditions=ready.conditions,
-        misfits=ready.misfits,
-        folder=folder,
-        overlay=overlay,
-    )
-
-
 def _write(file: Path, mark: bytes, content: Content) -> None:
     """All of it or nothing; where it can't be written the files are read again next time."""
-    ready = Ready(
-        pathway=content.pathway,
-        sections=content.sections,
-        rules=content.rules,
-        modifiers=content.modifiers,
-        terms=dict(content.terms),
-        citations=dict(content.citations),
-        contacts=dict(content.contacts),
-        panels=dict(content.panels),
-        misfits=content.misfits,
-        conditions=dict(content.conditions),
-    )
+    ready = Ready(**{name: getattr(content, name) for name in Ready.__struct_fields__})
     data = msgspec.msgpack.encode(ready)
     making = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):

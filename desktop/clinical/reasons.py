@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Id, Model, Words
+from desktop.clinical.wholeness import check_once
 from resources import FOLDER
 
 
@@ -22,8 +23,7 @@ def load_reasons(folder: Path = FOLDER) -> tuple[Reason, ...]:
     file = ContentFile(folder / "review" / "reasons.toml", folder)
     file.only_tables("reason")
     reasons = tuple(file.entries("reason", Reason))
-    for id in {one.id for one in reasons if sum(other.id == one.id for other in reasons) > 1}:
-        file.wrong(id, "id", "is used twice in the reasons")
+    check_once(((file, reason.id) for reason in reasons), "reasons")
     if file.mistakes:
         raise ContentError(file.mistakes)
     return reasons

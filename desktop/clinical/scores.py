@@ -12,8 +12,9 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from desktop.clinical.checklist import Sex
+from desktop.clinical.citation import check_cites
 from desktop.clinical.content import Content
-from desktop.clinical.evidence import TABLES, check_cites
+from desktop.clinical.evidence import TABLES
 from desktop.clinical.mistakes import ContentError, ContentFile
 from desktop.clinical.model import Id, Model, Words
 from desktop.clinical.rules import Tag
@@ -161,7 +162,7 @@ def load_scores(content: Content, folder: Path = FOLDER) -> Mapping[str, Score]:
     for file in files:
         file.only_tables(*TABLES)
     for file, table in found:
-        check_cites(content, file, table.id, table.cites)
+        check_cites(content.citations, file, table.id, table.cites)
         for key, message in _table_mistakes(table):
             file.wrong(table.id, key, message)
     mistakes = [mistake for file in files for mistake in file.mistakes]

@@ -195,16 +195,9 @@ class Screening:
                 gates = [self._gate(part, wanted) for part in parts]
                 if isinstance(condition, And) is wanted and not isinstance(condition, AtLeast):
                     return min(gates, key=lambda gate: gate.weight)
-                return Gate(_union(gate.bits for gate in gates), sum(gate.weight for gate in gates))
+                return Gate(reduce(or_, (gate.bits for gate in gates), 0), sum(gate.weight for gate in gates))
         likely = not wanted or condition.item in PATIENT_FACTS
         return Gate(self._bit(condition, wanted), COMMON if likely else 1)
-
-
-def _union(sets: Iterable[Truths]) -> Truths:
-    found = 0
-    for one in sets:
-        found |= one
-    return found
 
 
 def _all(mask: Truths, tests: list[Test], truths: Truths) -> bool:

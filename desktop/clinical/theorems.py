@@ -28,7 +28,7 @@ from desktop.clinical.condition import (
     leaves,
 )
 from desktop.clinical.content import Content
-from desktop.clinical.formula import AnswerSet, Formula, load_solver
+from desktop.clinical.formula import AnswerSet, Choice, Formula, YesNo, load_solver
 from desktop.clinical.harm import Statements, same, worsened
 from desktop.clinical.plan_theorems import contact_in_time, mri_beside_hindrance, xray_only_for_fracture
 from desktop.clinical.proof import Counterexample, Proof
@@ -201,8 +201,12 @@ def _items_of(proof: Proof, sections: tuple[str, ...]) -> list[str]:
 
 
 def said_no(answers: AnswerSet, id: str) -> Formula:
-    one = answers.of[id]
-    return one.no if hasattr(one, "no") else one.chosen["no"]  # type: ignore[union-attr]
+    match answers.of[id]:
+        case YesNo() as one:
+            return one.no
+        case Choice() as one:
+            return one.chosen["no"]
+    raise TypeError(f"“{id}” has no answer no")
 
 
 def unknown_is_exact(proof: Proof) -> Counterexample:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop.clinical.case_table import Row, load_cases
+from desktop.clinical.citation import source_of
 from desktop.clinical.content import Content, load
 from desktop.clinical.handouts import load_handouts
 from desktop.clinical.hazards import MATRIX, RISK_WORDS, SEVERITIES, UNDESIRABLE, Control, Hazard, load_hazards
@@ -48,7 +49,7 @@ def citing_files(folder: Path = FOLDER) -> Mapping[str, Sequence[str]]:
     tables_of = {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("*.toml")}
     tables_of |= {path: dict(PageFile(path, folder).tables) for path in (folder / "library").rglob("*.md")}
     for path, tables in sorted(tables_of.items()):
-        for id in sorted({cite.partition(" ")[0] for cite in _cites(tables)}):
+        for id in sorted({source_of(cite) for cite in _cites(tables)}):
             found[id].append(path.relative_to(folder).as_posix())
     return found
 
@@ -175,9 +176,9 @@ def _safety_net(rule: Rule) -> list[str]:
 
 def _sources(content: Content, cited: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
     for id, source in content.citations.items():
-        rules = [rule.id for rule in content.rules if any(cite.partition(" ")[0] == id for cite in rule.cites)]
+        rules = [rule.id for rule in content.rules if any(source_of(cite) == id for cite in rule.cites)]
         elsewhere = [file.removesuffix(".toml") for file in cited.get(id, ()) if not file.startswith("rules/")]
-        modifiers = [one.id for one in content.modifiers if any(cite.partition(" ")[0] == id for cite in one.cites)]
+        modifiers = [one.id for one in content.modifiers if any(source_of(cite) == id for cite in one.cites)]
         yield id, f"{source.short}, {source.version}", ", ".join([*rules, *modifiers]), ", ".join(elsewhere)
 
 

@@ -1,31 +1,32 @@
-"""What holds of the content as a whole: nothing stands twice, leads back to itself, or is dated after the rule set."""
+"""What holds of all kinds of content: nothing stands twice, leads back to itself, or is dated after the rule set."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 
 from desktop.clinical.mistakes import ContentFile
 from desktop.clinical.rules import Citation, Modifier, Rule
 
 
-def twice(named: Iterable[tuple[ContentFile, str]]) -> Iterator[tuple[ContentFile, str]]:
-    """The second place of each name that stands more than once."""
+def check_once(named: Iterable[tuple[ContentFile, str]], what: str) -> None:
+    """Told at the second place of each name that stands more than once in the `what`."""
     seen: Counter[str] = Counter()
     for file, id in named:
         seen[id] += 1
         if seen[id] == 2:
-            yield file, id
+            file.wrong(id, "id", f"is used twice in the {what}")
 
 
-def reached(start: str, before: Mapping[str, set[str]]) -> set[str]:
+def reached(start: str, before: Mapping[str, Set[str]]) -> set[str]:
+    """All that `start` leads to, however many steps away; itself only where it leads back."""
     seen: set[str] = set()
     waiting = set(before.get(start, ()))
     while waiting:
         id = waiting.pop()
         seen.add(id)
-        waiting |= before.get(id, set()) - seen
+        waiting |= set(before.get(id, ())) - seen
     return seen
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from desktop.clinical.content import Content, load
+from desktop.clinical.content import PARTS, Content, load
 from resources import FOLDER
 
-READ = ("checklist", "rules", "pathways", "citations")
 OVERLAY = "overlay"
 
 
@@ -44,7 +43,7 @@ def unpack(packed: bytes) -> Content:
 
 
 def _files(folder: Path, overlay: Path | None) -> Iterator[tuple[str, bytes]]:
-    for part in READ:
+    for part in PARTS:
         for path in sorted((folder / part).glob("*.toml")):
             yield f"{part}/{path.name}", path.read_bytes()
     for path in sorted(overlay.glob("*.toml")) if overlay else ():
