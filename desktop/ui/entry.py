@@ -26,6 +26,7 @@ class Entry(QWidget):
         lines.addWidget(self._hint)
         self._wrong.hide()
         self._hint.setVisible(bool(hint))
+        self.field.describe(hint)
         self.field.textEdited.connect(lambda _: self.show_wrong(""))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -41,3 +42,4 @@ class Entry(QWidget):
 
     def show_hint(self, words: str) -> None:
         self._hint.show_text(words)
+        self.field.describe(words)

@@ -20,7 +20,7 @@ class EntryField(QLineEdit):
     def __init__(self, theme: Theme, name: str, *, hidden: bool = False, sensitive: bool = False) -> None:
         super().__init__()
         self.theme = theme
-        self._wrong = False
+        self._wrong, self._described = False, ""
         self.setFrame(False)
         clear_ground(self)
         self.setFont(theme.font("body"))
@@ -35,10 +35,16 @@ class EntryField(QLineEdit):
             self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoAutoUppercase)
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
+    def describe(self, words: str) -> None:
+        """What stands beside it, for who hears the field alone."""
+        self._described = words
+        if not self._wrong:
+            self.setAccessibleDescription(words)
+
     def show_wrong(self, why: str) -> None:
         """Empty: nothing is wrong. What was typed stays, to be mended."""
         self._wrong = bool(why)
-        self.setAccessibleDescription(why)
+        self.setAccessibleDescription(why or self._described)
         self.update()
 
     def sizeHint(self) -> QSize:

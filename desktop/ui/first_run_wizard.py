@@ -88,7 +88,8 @@ class FirstRunWizard(QWidget):
         self.back.setVisible(number > 0)
         self.next.show_words(self.tr("Set up Backstop") if step == STEPS[-1] else self.tr("Next"))
         self._show_page(self._make_page(step))
-        announce(self, ". ".join(part.rstrip(".") for part in (self._place.text(), title, says) if part))
+        told = (self._place.text(), title, says, self.page.read_out() if self.page is not None else "")
+        announce(self, ". ".join(part.rstrip(".") for part in told if part))
 
     def take_focus(self) -> None:
         if self.page is not None:
@@ -96,6 +97,8 @@ class FirstRunWizard(QWidget):
 
     def _show_page(self, page: RunPage) -> None:
         if self.page is not None:
+            if (field := self.focusWidget()) is not None:
+                field.clearFocus()  # else it would be on the button for a moment, and a screen reader would say so
             self.page.hide()
             self.page.deleteLater()
         self.page = page

@@ -14,6 +14,7 @@ class FormField(QWidget):
         super().__init__()
         self.theme, self._says = theme, says
         self.field = TypedLine(theme, label, hint=hint, width=width)
+        self.field.describe(", ".join(part for part in (hint, says) if part))
         self.note = Label(theme, says, "small", colour=theme.muted, wrap=True)
         name = Label(theme, label, "small", weight=600)
         name.setBuddy(self.field)

@@ -39,6 +39,7 @@ class FrontCard(QWidget):
     def head(self, title: str, says: str) -> None:
         self._title.setText(title)
         self._says.show_text(says)
+        self.setAccessibleName(". ".join(part for part in (title, says) if part))  # heard with the field in hand
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
@@ -67,7 +68,7 @@ class Centred(QWidget):
         below.setVisible(bool(foot))
 
     def _scrolled(self, card: QWidget, middle: QWidget) -> QWidget:
-        column = Column(self.theme, card.accessibleName() or "Backstop")
+        column = Column(self.theme, "Backstop")
         column.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         column.lines.insertStretch(0, 1)
         column.add(middle)

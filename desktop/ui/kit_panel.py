@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
 from desktop.ui.flow_layout import FlowLayout
@@ -52,7 +53,8 @@ class KitPanel(QWidget):
         self._lay_out()
 
     def show_mistakes(self, found: dict[str, str]) -> None:
-        self.said.show_text(found.get("kit", self.said.text()))
+        if (words := found.get("kit", "")) != "":
+            self._say(words)
         self.back.show_wrong(found.get("typed", ""))
 
     def take_focus(self) -> None:
@@ -73,9 +75,9 @@ class KitPanel(QWidget):
             words = self.tr(
                 "Not printed: {why}. Nothing is lost: look at the printer, save the kit, or copy it by hand."
             )
-            self.said.show_text(words.format(why=fault.said or fault.why))
+            self._say(words.format(why=fault.said or fault.why))
             return
-        self.said.show_text(
+        self._say(
             self.tr(
                 "Sent to {printer}: fetch the paper now and lock it away. Nothing of it was written to this disk by "
                 "Backstop; a printing system may keep what it printed for a day."
@@ -92,9 +94,9 @@ class KitPanel(QWidget):
             Path(place).write_bytes(self._pdf())
         except OSError as error:
             words = self.tr("Not saved: {why}. Nothing is lost: choose another place.")
-            self.said.show_text(words.format(why=why_unwritten(error)))
+            self._say(words.format(why=why_unwritten(error)))
             return
-        self.said.show_text(
+        self._say(
             self.tr(
                 "Saved, not encrypted: {place}. Print it, lock the paper away, and delete the file, also from the "
                 "waste basket."
@@ -104,10 +106,16 @@ class KitPanel(QWidget):
 
     def _show(self) -> None:
         self._shown.show_text("   ".join(self._code.split("-")))
-        self.said.show_text(self.tr("It disappears after a minute, or as soon as you begin to type it."))
+        self._say(self.tr("It disappears after a minute, or as soon as you begin to type it."))
+        announce(self, ", ".join(" ".join(group) for group in self._code.split("-")))
         self._clock.start()
         self.out.emit()
         self.back.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, words: str) -> None:
+        """It stands below the buttons, and the focus goes on to the field."""
+        self.said.show_text(words)
+        announce(self, words)
 
     def _hide(self) -> None:
         self._shown.show_text("")

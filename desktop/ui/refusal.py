@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.record.errors import RecordError
+from desktop.ui.announce import announce
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer
@@ -38,6 +39,7 @@ class Refusal(QWidget):
             line.show_text(words)
         self.setAccessibleName(f"{what} {safe} {todo}")
         self.show()
+        announce(self, self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = painter_on(self), self.theme

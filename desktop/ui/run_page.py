@@ -43,6 +43,10 @@ class RunPage(QWidget):
         """What Tab goes through."""
         return [entry.field for entry in self.entries.values()]
 
+    def read_out(self) -> str:
+        """What stands on it before anything that takes the focus."""
+        return ""
+
     def show_mistakes(self, found: dict[str, str]) -> None:
         for field, entry in self.entries.items():
             entry.show_wrong(found.get(field, ""))
@@ -155,3 +159,10 @@ class ReadyPage(RunPage):
         )
         self.lines.addWidget(Label(theme, then, "note", wrap=True))
         self.lines.addWidget(Label(theme, INTENDED_USE, "note", wrap=True))
+
+    def read_out(self) -> str:
+        return words_of(self)
+
+
+def words_of(page: QWidget) -> str:
+    return " ".join(f"{label.text().rstrip('.')}." for label in page.findChildren(Label))

@@ -12,7 +12,7 @@ from desktop.clinical.working_days import nations
 from desktop.record.first_run import FirstRun
 from desktop.ui.label import Label
 from desktop.ui.options import Options
-from desktop.ui.run_page import RunPage
+from desktop.ui.run_page import RunPage, words_of
 from desktop.ui.theme import Theme
 from desktop.ui.unapproved import unapproved_words
 
@@ -32,6 +32,10 @@ class PathwayPage(RunPage):
         self.nations.chosen.connect(lambda nation: setattr(run, "nation", nation))
         self.lines.addWidget(Label(theme, name, "note", weight=600))
         self.lines.addWidget(self.nations)
+
+    def read_out(self) -> str:
+        """Whether anybody has approved the rules is not for the eye alone."""
+        return words_of(self)
 
     def in_order(self) -> list[QWidget]:
         return [*self.nations.buttons.values()]

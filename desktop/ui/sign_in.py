@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.record.errors import RecordError
 from desktop.record.session import Entrance
+from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
 from desktop.ui.front_card import FrontCard
@@ -89,6 +90,8 @@ class SignIn(FrontCard):
         if left > timedelta(0):
             seconds = -int(-left.total_seconds() // 1)
             self._wait.show_text(self.tr("The next try is possible in %n second(s).", "", seconds))
+            if not self._clock.isActive():  # told once, not every second
+                announce(self, self._wait.text())
             self._clock.start()
         else:
             self._wait.show_text("")

@@ -94,6 +94,26 @@ def test_each_step_is_told(qtbot, gate, heard):
     """The focus goes into its first field, and the title stands above it."""
     gate.card.show_step("you")
     assert heard[-1].startswith("Step 3 of 7. You and your password. ")
+    gate.card.show_step("pathway")
+    assert "no named clinician has approved these rules" in heard[-1]
+    gate.card.run.practice = "Low Road Surgery"
+    gate.card.show_step("ready")
+    assert "Practice. Low Road Surgery. You. " in heard[-1]
+
+
+def test_the_code_of_the_kit_is_told_letter_by_letter(qtbot, gate, heard):
+    """It is gone after a minute, and the focus is in the field below it."""
+    up_to_the_kit(qtbot, gate)
+    press(qtbot, gate, TAB, ENTER)
+    assert heard[-2].startswith("It disappears after a minute")
+    assert heard[-1].replace(" ", "").replace(",", "-") == gate.card.run.code
+
+
+def test_nothing_else_has_the_focus_between_two_steps(qtbot, qapp, gate):
+    passed = []
+    qapp.focusChanged.connect(lambda _, now: passed.append(now))
+    press(qtbot, gate, "Low Road Surgery", ENTER)
+    assert [type(one).__name__ for one in passed if one is not None] == ["Option"]
 
 
 def test_mistakes_stay_on_their_page_and_nothing_is_lost(qtbot, gate):
