@@ -111,3 +111,30 @@ def test_what_it_needs_is_seen(loaded: set[str]) -> None:
 def _is_installed(name: str) -> bool:
     """Debian's Python has a `sitecustomize` of its own."""
     return name not in {*sys.stdlib_module_names, "sitecustomize"} and not name.startswith("_")
+
+
+TEXT_BOX = """
+import sys
+import PySide6.QtWidgets
+from desktop.ui.application import make_application
+from desktop.ui.style import current_theme
+from desktop.ui.text_box import TextBox
+application = make_application()
+box = TextBox(current_theme(), "Note")
+box.show()
+application.processEvents()
+if sys.argv[1:]:
+    PySide6.QtWidgets.QPlainTextEdit().viewport()
+print(*(name for name, made in vars(PySide6.QtWidgets).items() if isinstance(made, type)))
+"""
+
+
+@pytest.mark.parametrize("twin", [(), ("Qt's own viewport",)])
+def test_a_text_box_makes_no_classes_of_widgets_that_are_not_shown(twin: tuple[str, ...]) -> None:
+    """PySide makes them all once it is handed a plain widget that Qt made; the twin is handed one."""
+    command = [sys.executable, "-c", TEXT_BOX, *twin]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    made = set(done.stdout.split())
+    assert "QPlainTextEdit" in made
+    assert ({"QWizard", "QCalendarWidget"} <= made) == bool(twin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -270,7 +271,7 @@ class _Assessor:
             "open",
             self._named_by_urgency,
             lambda id: self._still_open(rules[id]),
-            widened=lambda named: reach(self.content, named),
+            widened=partial(reach, self.content),
         )
         return tuple(filter(None, found.values()))
 

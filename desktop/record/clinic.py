@@ -322,10 +322,9 @@ class Clinic:
         return RuleFiles(self.content.folder, self.content.overlay)
 
     def _keep_rules(self, at: datetime) -> None:
-        if not self._store.reviews.has_rules(self.rules.mark):
-            self._store.reviews.keep_rules(
-                self.rules.mark, self.content.rule_set, self.rules.packed(), who=self.who, at=at
-            )
+        mark, reviews = self.rules.mark, self._store.reviews
+        if not reviews.has_rules(mark) and (files := self.rules.packed()) is not None:
+            reviews.keep_rules(mark, self.content.rule_set, files, who=self.who, at=at)
 
     def _version(self, encounter: Encounter, stored: StoredVersion, *, drawn: bool = True) -> SignedVersion:
         """`drawn`: with assessment and content, for the papers; a list needs neither."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -16,19 +16,21 @@ OVERLAY = "overlay"
 
 
 class RuleFiles:
-    """`mark` is the same as long as no file changes, and names the rule set in the store."""
+    """`mark` is the same as long as no file changes, and names the rule set in the store. The texts, 400 KB, are not
+    held: the store has them from its first encounter on."""
 
     def __init__(self, folder: Path = FOLDER, overlay: Path | None = None) -> None:
-        self._files = tuple(_files(folder, overlay))
-        digest = sha256()
-        for name, text in self._files:
-            digest.update(name.encode() + b"\0" + text)
-        self.mark = digest.hexdigest()[:32]
+        self._place = folder, overlay
+        self.mark = _mark(_files(folder, overlay))
 
-    def packed(self) -> bytes:
+    def packed(self) -> bytes | None:
+        """None where they are other files by now, as while another version is being installed."""
+        files = tuple(_files(*self._place))
+        if _mark(files) != self.mark:
+            return None
         file = BytesIO()
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-            for name, text in self._files:
+            for name, text in files:
                 # A date of its own for each file would make other bytes of the same rules.
                 archive.writestr(ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, ZIP_DEFLATED)
         return file.getvalue()
@@ -40,6 +42,13 @@ def unpack(packed: bytes) -> Content:
         archive.extractall(place)
         overlay = Path(place, OVERLAY)
         return load(Path(place), overlay=overlay if overlay.exists() else None)
+
+
+def _mark(files: Iterable[tuple[str, bytes]]) -> str:
+    digest = sha256()
+    for name, text in files:
+        digest.update(name.encode() + b"\0" + text)
+    return digest.hexdigest()[:32]
 
 
 def _files(folder: Path, overlay: Path | None) -> Iterator[tuple[str, bytes]]:

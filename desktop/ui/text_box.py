@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.record.notes import LONGEST
 from desktop.ui.announce import announce
@@ -23,6 +23,7 @@ class TextBox(QPlainTextEdit):
 
     def __init__(self, theme: Theme, name: str, *, lines: int = 3) -> None:
         super().__init__()
+        self._write_on(QWidget())
         self.setVerticalScrollBar(ScrollBar(theme))
         self.theme, self._lines, self.invalid = theme, lines, False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -34,6 +35,16 @@ class TextBox(QPlainTextEdit):
         self.setMinimumWidth(theme.px(240))
         self.refused.connect(self._tell)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
+
+    def _write_on(self, surface: QWidget) -> None:
+        """Like Qt's own, for which PySide would look among all classes of widgets, and make each of them."""
+        surface.setBackgroundRole(QPalette.ColorRole.Base)
+        surface.setAutoFillBackground(True)
+        surface.setCursor(Qt.CursorShape.IBeamCursor)
+        surface.setAcceptDrops(True)
+        # Before Qt's own is gone: the words are measured for it.
+        self.document().documentLayout().setPaintDevice(surface)
+        self.setViewport(surface)
 
     def _tell(self, why: str) -> None:
         """The reason stands below; the focus stays here."""

@@ -1,5 +1,7 @@
 """What is kept from one set of answers to the next is what would be found afresh, whatever changed between them."""
 
+import gc
+import weakref
 from datetime import UTC, datetime
 from random import Random
 
@@ -98,3 +100,16 @@ def test_other_content_or_another_person_keeps_nothing(shipped):
     for place, (person, content) in enumerate(turns):
         kept.turn_to(content, person, {})
         assert kept.get("what rests on nothing", list, lambda place=place: place) == place
+
+
+def test_what_was_kept_goes_with_the_consultation(shipped):
+    """At once: in a circle it would wait for the collector, 150 KB for each encounter."""
+    kept = Kept()
+    assess(shipped, Person(63, "female"), {"cancer_history": True}, AT, kept=kept)
+    gone = weakref.ref(kept)
+    gc.disable()
+    try:
+        del kept
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -51,8 +51,18 @@ def draft(practice_clinic: Clinic, walker: Patient) -> str:
 
 def test_packed_rules_are_the_same_rules_again(shipped: Content) -> None:
     files = RuleFiles()
-    assert unpack(files.packed()) == shipped
+    packed = files.packed()
+    assert packed is not None
+    assert unpack(packed) == shipped
     assert RuleFiles().mark == files.mark
+
+
+def test_files_that_changed_since_are_not_packed_as_the_rules_of_before(tmp_path: Path) -> None:
+    folder = other_rules(tmp_path, "rules/cord-compression.toml", 'id = "R01"', 'id = "R98"')
+    files = RuleFiles(folder)
+    assert files.packed() is not None
+    other_rules(tmp_path, "rules/cord-compression.toml", 'id = "R01"', 'id = "R99"')
+    assert files.packed() is None
 
 
 def test_nothing_is_said_where_nothing_changed(draft: str, practice_clinic: Clinic) -> None:
