@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from db.driver import rows, written
-from db.trail import utc_text
+from db.trail import moment_of, utc_text
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -122,7 +122,7 @@ class Counts:
         sql = f"{HANDED} WHERE at >= ? AND at < ? AND (documents.id = ? OR documents.id LIKE ? || ' %')"
         values = [utc_text(start), utc_text(end), id, id, limit]
         found = rows(self._database, f"{sql} ORDER BY began_at DESC LIMIT ?", values)
-        return [Behind(row["encounter"], row["patient"], _moment(row["began_at"])) for row in found]
+        return [Behind(row["encounter"], row["patient"], moment_of(row["began_at"])) for row in found]
 
     def behind(self, *, limit: int = 500, **parts: Any) -> list[Behind]:
         """Those that a number counts: by month, urgency, complete, rule, overridden, reason. The latest is first."""
@@ -130,7 +130,7 @@ class Counts:
         where = " AND ".join(PARTS[name] for name in parts) or "1"
         sql = f"{BEHIND} {join} WHERE {where} ORDER BY began_at DESC LIMIT ?"
         found = rows(self._database, sql, [*parts.values(), limit])
-        return [Behind(row["encounter"], row["patient"], _moment(row["began_at"])) for row in found]
+        return [Behind(row["encounter"], row["patient"], moment_of(row["began_at"])) for row in found]
 
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """What was promised in that time and is done."""
@@ -141,11 +141,7 @@ class Counts:
                 patient=row["patient"],
                 kind=row["kind"],
                 urgency=row["urgency"],
-                made_at=_moment(row["made_at"]),
-                done_at=_moment(row["done_at"]),
-                latest=row["latest"] and _moment(row["latest"]),
+                made_at=moment_of(row["made_at"]),
+                done_at=moment_of(row["done_at"]),
+                latest=row["latest"] and moment_of(row["latest"]),
             )
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

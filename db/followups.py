@@ -12,7 +12,7 @@ from msgspec import Struct
 from db.driver import rows, written
 from db.errors import FollowUpGone
 from db.recorded import digest_of
-from db.trail import Trail, utc_text
+from db.trail import Trail, moment_of, utc_text
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -144,7 +144,7 @@ class FollowUps:
             "SELECT act, told, followup_steps.who, at FROM followup_steps JOIN followups ON followups.id = followup_id"
         )
         found = rows(self._database, f"{sql} WHERE followups.uid = ? ORDER BY seq", [uid])
-        return [StoredStep(row["act"], json.loads(row["told"]), row["who"], _moment(row["at"])) for row in found]
+        return [StoredStep(row["act"], json.loads(row["told"]), row["who"], moment_of(row["at"])) for row in found]
 
     def _rows(self, where: str, values: Sequence[Any]) -> list[StoredFollowUp]:
         return [_followup(row) for row in rows(self._database, f"SELECT {COLUMNS} FROM {TABLES} {where}", values)]
@@ -169,13 +169,9 @@ ADD = """
 
 
 def _followup(row: dict[str, Any]) -> StoredFollowUp:
-    moments = {name: row[name] and _moment(row[name]) for name in ("due", "latest", "made_at", "changed_at")}
+    moments = {name: row[name] and moment_of(row[name]) for name in ("due", "latest", "made_at", "changed_at")}
     return StoredFollowUp(**row | moments | {"rules": tuple(json.loads(row["rules"]))})
 
 
 def _text(moment: datetime | None) -> str | None:
     return None if moment is None else utc_text(moment)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from db.driver import rows, written
 from db.recorded import digest_of
-from db.stored import search_words
+from db.stored import each_word
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Notes:
 
     def find(self, text: str, *, limit: int) -> list[FoundText]:
         """What has each of the words, or words that begin so; what was written last comes first."""
-        words = search_words(text.encode(errors="ignore").decode().replace("\0", " "))
+        words = each_word(text.encode(errors="ignore").decode().replace("\0", " "))
         if not words:
             return []
         return [

@@ -13,7 +13,7 @@ from msgspec import Struct
 from db.driver import rows, written
 from db.errors import NotInStore
 from db.recorded import digest_of
-from db.stored import search_words
+from db.stored import each_word
 from db.trail import Trail, utc_text
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Patients:
 
     def like(self, uid: str, word: str, born: date | None, *, limit: int = 500) -> list[StoredPatient]:
         """Who may be taken for them: a name that begins like `word`, or the same birth date."""
-        return self._those(LIKE_NAMED, [uid, search_words(word), born and born.isoformat(), limit])
+        return self._those(LIKE_NAMED, [uid, each_word(word), born and born.isoformat(), limit])
 
     def find(self, text: str, *, limit: int = 20) -> list[StoredPatient]:
         """By the beginnings of names in any order, or of the NHS number; whose family name begins so comes first.
@@ -123,7 +123,7 @@ class Patients:
             return self._those(f"{ALL_NAMED} {BY_NAME}", [limit])
         digits = re.sub(r"[\s-]", "", text)
         start = digits if re.fullmatch(r"[0-9]+", digits) else None
-        return self._those(THAT_MATCH, [search_words(text), start, text, limit])
+        return self._those(THAT_MATCH, [each_word(text), start, text, limit])
 
     def _those(self, which: str, values: list[Any]) -> list[StoredPatient]:
         return [_patient(row) for row in rows(self._database, f"{PATIENTS} {which}", values)]

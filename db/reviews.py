@@ -12,7 +12,7 @@ from db.driver import rows
 from db.errors import NotInStore, ReasonMissing, UnsignedEncounter
 from db.identities import Identities
 from db.recorded import digest_of
-from db.trail import Trail, utc_text
+from db.trail import Trail, moment_of, utc_text
 from db.versions import open_for_amendment, refuse_signed
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Reviews:
         """In the order in which they came and went."""
         sql = "SELECT rule, stands, flags.rules, at FROM flags JOIN encounters ON encounters.id = encounter_id"
         found = rows(self._database, f"{sql} WHERE uid = ? ORDER BY seq", [encounter_uid])
-        return [StoredFlag(row["rule"], bool(row["stands"]), row["rules"], _moment(row["at"])) for row in found]
+        return [StoredFlag(row["rule"], bool(row["stands"]), row["rules"], moment_of(row["at"])) for row in found]
 
     def remember_place(self, encounter_uid: str, item: str, at: datetime) -> None:
         """Where the focus is: nothing that was said, so the trail isn't told. A signed encounter has no place."""
@@ -100,7 +100,7 @@ class Reviews:
 
     def place_of(self, encounter_uid: str) -> tuple[str, datetime] | None:
         for row in rows(self._database, PLACE, [encounter_uid]):
-            return row["item"], _moment(row["at"])
+            return row["item"], moment_of(row["at"])
         return None
 
     def keep_rules(self, mark: str, title: str, files: bytes, *, who: str, at: datetime) -> None:
@@ -214,8 +214,4 @@ def _said(item: str, row: dict[str, Any] | None) -> tuple[str, Any, str]:
 
 
 def _decision(row: dict[str, Any]) -> StoredDecision:
-    return StoredDecision(row["about"], json.loads(row["value"]), row["who"], _moment(row["at"]))
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    return StoredDecision(row["about"], json.loads(row["value"]), row["who"], moment_of(row["at"]))

@@ -148,9 +148,9 @@ class Screenings:
             "INSERT INTO screening_findings (screening_id, encounter_id, gained, lost, known)"
             " VALUES ((SELECT id FROM screenings WHERE uid = ?), ?, ?, ?, ?)"
         )
-        rows = [(uid, id, _list(gained), _list(lost), int(known)) for id, gained, lost, known in findings]
+        found = [(uid, id, _list(gained), _list(lost), int(known)) for id, gained, lost, known in findings]
         with written(self._database):
-            self._database.conn.executemany(add, rows)
+            self._database.conn.executemany(add, found)
             on = "UPDATE screenings SET through = ?, looked_at = ? WHERE uid = ?"
             self._database.execute(on, [through, looked_at, uid])
 

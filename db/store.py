@@ -38,8 +38,7 @@ from db.stored import (
     answer_of,
     encounter_of,
 )
-from db.trail import Break, Head, Trail
-from db.trail import utc_text as _utc
+from db.trail import Break, Head, Trail, utc_text
 from db.versions import (
     SIGNED_BETWEEN,
     VERSIONS,
@@ -70,7 +69,7 @@ def open_with(path: Path, found: Iterable[Keys]) -> tuple[Database, Keys]:
 
 
 class Store:
-    """Made by `Store.open`; belongs to the thread that opened it. Moments come with their time zone."""
+    """Belongs to the thread that opened it, by `Store.open` or db.entrance. Moments come with their time zone."""
 
     def __init__(self, database: Database, path: Path, lock: Lock, keys: Keys) -> None:
         self._database = database
@@ -83,7 +82,7 @@ class Store:
     def open(cls, folder: Path, key: bytes) -> Store:
         """Makes the store if the folder has none; a StoreError says why it can't be opened.
 
-        For a store whose key is published; one with accounts is opened by db.accounts.
+        For a store whose key is published; one with accounts is opened by db.entrance.
         """
         lock = claim(folder)
         try:
@@ -235,7 +234,7 @@ class Store:
     ) -> StoredEncounter:
         """Beginning the same uid again changes nothing and gives back what is there. `rules`: a mark of `reviews`."""
         self.patients.one(patient_uid)
-        row = [uid, patient_uid, _utc(at), clinician, rule_set, rules, _utc(at)]
+        row = [uid, patient_uid, utc_text(at), clinician, rule_set, rules, utc_text(at)]
         with self.all_or_nothing():
             if self._database.execute(ADD_ENCOUNTER, row).rowcount:
                 which = {"encounter": uid}
@@ -259,7 +258,7 @@ class Store:
 
     def signed_between(self, start: datetime, end: datetime) -> list[tuple[StoredEncounter, StoredVersion]]:
         """With the version of that time; the latest comes first."""
-        return [encounter_and_version(row) for row in self._read(SIGNED_BETWEEN, [_utc(start), _utc(end)])]
+        return [encounter_and_version(row) for row in self._read(SIGNED_BETWEEN, [utc_text(start), utc_text(end)])]
 
     def save_answer(
         self,
@@ -276,7 +275,7 @@ class Store:
         with self.all_or_nothing():
             encounter = self._keep_in_snapshot(encounter_uid, item, value, at)
             old = self._digest_of_answer(encounter, encounter_uid, item)
-            given: dict[str, object] = {"item": item, "value": said, "said_by": said_by, "who": who, "at": _utc(at)}
+            given: dict[str, object] = {"item": item, "value": said, "said_by": said_by, "who": who, "at": utc_text(at)}
             seq = self._database.execute(ADD_ANSWER, [encounter, *given.values()]).lastrowid
             # Hashed as it was given, not read again: that would be a quarter of the time of a save.
             new = self.trail.digest(given | {"uid": encounter_uid, "seq": seq})
@@ -351,7 +350,7 @@ class Store:
             if value is not None:
                 answers[item] = value
             change = "UPDATE encounters SET answers = ?, changed_at = ? WHERE id = ?"
-            self._database.execute(change, [json.dumps(answers), _utc(at), row["id"]])
+            self._database.execute(change, [json.dumps(answers), utc_text(at), row["id"]])
             return int(row["id"])
         raise NotInStore(about="encounter")
 

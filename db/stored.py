@@ -61,8 +61,8 @@ class StoredAnswer(Struct, frozen=True):
     at: datetime
 
 
-def search_words(text: str) -> str:
-    """Each word in quotes, so that none of them is taken for the search language's own."""
+def each_word(text: str) -> str:
+    """As the search language asks for the beginnings of all words: in quotes, so that none is taken for its own."""
     return " ".join('"' + word.replace('"', '""') + '"*' for word in text.split())
 
 

@@ -175,3 +175,8 @@ def utc_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_of(text: str) -> datetime:
+    """What `utc_text` wrote."""
+    return datetime.fromisoformat(text)

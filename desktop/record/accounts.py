@@ -8,18 +8,15 @@ from db.accounts import USER, Account
 from db.session import Session
 from desktop.record.consultation import Clock
 from desktop.record.passwords import password_mistake
+from desktop.record.refused import FieldsRefused
 from desktop.record.roles import Role
 from desktop.record.words import say
 
 __all__ = ["Account", "AccountRefused", "Accounts", "account_mistakes"]
 
 
-class AccountRefused(ValueError):
-    """`mistakes` has one sentence for each field that needs another look."""
-
-    def __init__(self, mistakes: dict[str, str]) -> None:
-        self.mistakes = mistakes
-        super().__init__(" ".join(mistakes.values()))
+class AccountRefused(FieldsRefused):
+    """An account that can't be made or changed like this."""
 
 
 class Accounts:

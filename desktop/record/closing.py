@@ -20,6 +20,7 @@ from desktop.record.board import Board, FollowUp
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Clock, Consultation
 from desktop.record.directory import Service
+from desktop.record.refused import FieldsRefused
 from desktop.record.roles import Act
 from desktop.record.words import say
 
@@ -32,12 +33,11 @@ class Closed:
     opened: tuple[str, ...] = ()
 
 
-class FollowUpRefused(ValueError):
-    """`mistakes` has a sentence for each field that needs another look."""
+class FollowUpRefused(FieldsRefused):
+    """A follow-up that can't be closed, moved or handed over like this."""
 
     def __init__(self, **mistakes: str) -> None:
-        self.mistakes = mistakes
-        super().__init__(" ".join(mistakes.values()))
+        super().__init__(mistakes)
 
 
 @dataclass(frozen=True)

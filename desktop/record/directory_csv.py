@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from desktop.record.directory import Directory, Service
 from desktop.record.practice import ContactEntry, contact_mistakes, tidied
+from desktop.record.tables import table_csv
 from desktop.record.words import say
 
 COLUMNS = {
@@ -66,13 +67,8 @@ def read_table(data: bytes, directory: Directory) -> Reading:
 
 def write_table(services: Sequence[Service]) -> str:
     """With a mark of its encoding, as spreadsheets expect it; what they would run gets an apostrophe."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(HEAD)
-    for one in services:
-        checked = one.checked.isoformat() if one.checked else ""
-        table.writerow([_harmless(cell) for cell in (one.id, one.name, one.telephone, one.hours, one.how, checked)])
-    return "\ufeff" + text.getvalue()
+    rows = [(one.id, one.name, one.telephone, one.hours, one.how, one.checked) for one in services]
+    return "\ufeff" + table_csv([HEAD, *rows])
 
 
 class _Reader:
@@ -200,7 +196,3 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
         )
         raise NotATable(why)
     return found
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desktop.clinical.dates import DAYS, MONTHS
@@ -43,7 +43,9 @@ def read_due(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime | None,
     due = _span(text, here) or _moment(text, here)
     if due is None:
         return None, _how()
-    return (due, "") if due > here - timedelta(minutes=1) else (None, say("This lies in the past.") + " " + _how())
+    # In the hour that comes twice in October two times of one zone would be compared by their figures alone.
+    is_past = due.astimezone(UTC) <= now.astimezone(UTC) - timedelta(minutes=1)
+    return (None, say("This lies in the past.") + " " + _how()) if is_past else (due, "")
 
 
 def _how() -> str:
@@ -57,7 +59,7 @@ def _span(text: str, here: datetime) -> datetime | None:
         return None
     number, unit = int(found[1]), found[2][0]
     if unit == "h":
-        return (here.astimezone(ZoneInfo("UTC")) + timedelta(hours=number)).astimezone(here.tzinfo)
+        return (here.astimezone(UTC) + timedelta(hours=number)).astimezone(here.tzinfo)
     return here + timedelta(days=number * (7 if unit == "w" else 1))
 
 

@@ -15,6 +15,7 @@ from db.patients import StoredPatient
 from db.store import Store
 from db.stored import StoredEncounter
 from desktop.record.encounter import LONDON, Encounter, Patient, Sex
+from desktop.record.refused import FieldsRefused
 from desktop.record.words import say
 
 OLDEST = 125
@@ -23,12 +24,8 @@ LISTED = 20
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class PatientRefused(ValueError):
-    """`mistakes` has one sentence for each field that needs another look."""
-
-    def __init__(self, mistakes: dict[str, str]) -> None:
-        self.mistakes = mistakes
-        super().__init__(" ".join(mistakes.values()))
+class PatientRefused(FieldsRefused):
+    """A patient who can't be entered, changed or merged like this."""
 
 
 def add_patient(

@@ -9,6 +9,7 @@ from msgspec import Struct
 from db.store import Store
 from desktop.record.consultation import Clock
 from desktop.record.notes import LONGEST
+from desktop.record.refused import FieldsRefused
 from desktop.record.roles import Act, Rights
 from desktop.record.words import say
 
@@ -18,12 +19,8 @@ UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 MOST = 500
 
 
-class PhraseRefused(ValueError):
-    """`mistakes` has one sentence for each field that needs another look."""
-
-    def __init__(self, mistakes: dict[str, str]) -> None:
-        self.mistakes = mistakes
-        super().__init__(" ".join(mistakes.values()))
+class PhraseRefused(FieldsRefused):
+    """A phrase that can't be kept like this."""
 
 
 class Phrase(Struct, frozen=True):

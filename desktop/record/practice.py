@@ -14,6 +14,7 @@ from db.store import Store
 from desktop.clinical.content import Content
 from desktop.clinical.working_days import nations
 from desktop.record.consultation import Clock
+from desktop.record.refused import FieldsRefused
 from desktop.record.roles import Act, Rights
 from desktop.record.words import say
 
@@ -88,21 +89,23 @@ class PracticeRecord:
         self.read_again()
 
 
-class PracticeRefused(ValueError):
-    """`mistakes` has one sentence for each field that needs another look."""
-
-    def __init__(self, mistakes: dict[str, str]) -> None:
-        self.mistakes = mistakes
-        super().__init__(" ".join(mistakes.values()))
+class PracticeRefused(FieldsRefused):
+    """What the practice can't say of itself like this."""
 
 
 def read_practice(store: Store) -> Practice:
     told = store.practice.all()
     contacts = {
-        name.removeprefix(CONTACT): ContactEntry(**value) for name, value in told.items() if name.startswith(CONTACT)
+        name.removeprefix(CONTACT): ContactEntry(**_known(ContactEntry, value))
+        for name, value in told.items()
+        if name.startswith(CONTACT)
     }
-    known = [name for name in Practice.__struct_fields__ if name != "contacts"]
-    return Practice(**{name: told[name] for name in known if name in told}, contacts=contacts)
+    return Practice(**_known(Practice, told) | {"contacts": contacts})
+
+
+def _known(model: type[Struct], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a later Backstop wrote beside it is passed over."""
+    return {name: value for name, value in told.items() if name in model.__struct_fields__}
 
 
 def refuse(found: dict[str, str]) -> None:

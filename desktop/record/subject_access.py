@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,10 +15,12 @@ from db.store import Store
 from desktop.record.consultation import Clock
 from desktop.record.encounter import LONDON
 from desktop.record.roles import Act, Rights
+from desktop.record.tables import table_csv
 
 FORMAT = 1
 ADULT_YEARS, CHILD_UNTIL = 8, 25
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ANSWER_HEAD = ("encounter began", "item", "answer", "said by", "written by", "at")
+ANSWER_COLUMNS = ("item", "value", "said_by", "who", "at")
 
 __all__ = ["REASONS", "Due", "Erased", "Going", "Holdings", "Remaining", "SubjectAccess"]
 
@@ -45,16 +45,13 @@ class Holdings:
         return json.dumps(told, ensure_ascii=False, indent=2, default=str)
 
     def answers_csv(self) -> str:
-        """For a spreadsheet, which would take a cell that begins like a formula for one."""
+        """For a spreadsheet."""
         encounters = {row["id"]: row for row in self.tables["encounters"]}
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(["encounter began", "item", "answer", "said by", "written by", "at"])
-        for row in self.tables["answers"]:
-            began = encounters[row["encounter_id"]]["began_at"]
-            cells = (began, row["item"], row["value"], row["said_by"], row["who"], row["at"])
-            writer.writerow([safe_cell(cell) for cell in cells])
-        return out.getvalue()
+        rows = [
+            (encounters[row["encounter_id"]]["began_at"], *(row[column] for column in ANSWER_COLUMNS))
+            for row in self.tables["answers"]
+        ]
+        return table_csv([ANSWER_HEAD, *rows])
 
 
 @dataclass(frozen=True)
@@ -144,10 +141,6 @@ def _without_bytes(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[di
 
 def _file(row: dict[str, Any]) -> str:
     return f"document-{row['seq']}.{row['form']}"
-
-
-def safe_cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.lstrip('"').startswith(FORMULA) else value
 
 
 def _concerns(which: str, names: set[str]) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,13 +15,11 @@ from db.trail_search import Wanted, found, is_encounter, who_and_what
 from desktop.record.consultation import Clock
 from desktop.record.patients import find_patients
 from desktop.record.roles import Act, Rights
+from desktop.record.tables import table_csv
 
 PAGE = 200
-# What a spreadsheet would take for a formula, or for one after it has cut the cell open.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEAD = ("number", "time (UTC)", "offset", "who", "what", "which", "old", "new", "why", "clock went back", "mac")
-
-
+COLUMNS = ("seq", "at", "zone", "who", "what", "which", "old", "new", "why", "clock_back", "mac")
 CALLED = {"followup": "follow-up", "act": ""}
 """Where a name in the trail is no word: what was done is one by itself."""
 
@@ -75,16 +71,12 @@ class AuditTrail:
         made, so it is in it too."""
         self._rights.need(Act.AUDIT)
         self._tell("audit trail exported", wanted)
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(HEAD)
-        writer.writerows(self._lines(wanted))
-        return text.getvalue()
+        return table_csv(self._lines(wanted))
 
-    def _lines(self, wanted: Filter) -> Iterator[list[str]]:
+    def _lines(self, wanted: Filter) -> Iterator[Sequence[object]]:
+        yield HEAD
         for entry in found(self._store.trail, self._wanted(wanted)):
-            told = [entry.seq, entry.at, entry.zone, entry.who, entry.what, entry.which, entry.old, entry.new]
-            yield [harmless(str(cell)) for cell in (*told, entry.why, entry.clock_back, entry.mac)]
+            yield [getattr(entry, column) for column in COLUMNS]
 
     def _wanted(self, wanted: Filter) -> Wanted:
         whom, encounter, patients = wanted.whom.strip(), "", None
@@ -119,11 +111,6 @@ class AuditTrail:
         which = {name: word for name, word in asked.items() if word} | days
         with self._store.all_or_nothing():
             self._store.trail.append(who=self._rights.user, at=self._clock(), what=what, which=which)
-
-
-def harmless(cell: str) -> str:
-    """Shown as text by any spreadsheet."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _short(value: object) -> str:

@@ -46,6 +46,13 @@ def test_it_comes_back_with_the_trail(record: PracticeRecord, store: Store) -> N
     assert store.verify() is None
 
 
+def test_what_a_later_program_wrote_beside_it_is_passed_over(record: PracticeRecord, store: Store) -> None:
+    entry = {"telephone": "01632 960 114", "hours": "", "fax": "01632 960 115"}
+    store.practice.change({"contact mscc_coordinator": entry, "colour": "blue"}, who="later", at=NOW)
+    record.read_again()
+    assert record.now == Practice(contacts={"mscc_coordinator": ContactEntry("01632 960 114")})
+
+
 def test_the_same_again_is_not_written_again(record: PracticeRecord, store: Store) -> None:
     record.change(name="Low Road Surgery")
     record.change(name="Low Road Surgery")

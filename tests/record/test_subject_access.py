@@ -19,7 +19,8 @@ from desktop.paper.record_pdf import record_pdf
 from desktop.paper.record_text import record_text
 from desktop.record.demonstration import KEY
 from desktop.record.roles import Rights, Role
-from desktop.record.subject_access import SubjectAccess, safe_cell
+from desktop.record.subject_access import SubjectAccess
+from desktop.record.tables import harmless
 
 from ..prepared import open_store, shipped_content
 
@@ -84,8 +85,8 @@ def test_it_can_be_read_on_pages(store: Store) -> None:
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", '"=1"'])
 def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
-    assert safe_cell(cell) == f"'{cell}"
-    assert safe_cell("plain - text") == "plain - text"
+    assert harmless(cell) == f"'{cell}"
+    assert harmless("plain - text") == "plain - text"
 
 
 def test_who_may(store: Store) -> None:

@@ -16,7 +16,8 @@ from desktop.record.demonstration import KEY
 from desktop.record.encounter import LONDON
 from desktop.record.errors import RecordError
 from desktop.record.roles import Act, Rights, Role
-from desktop.record.trail import PAGE, AuditTrail, Filter, harmless
+from desktop.record.tables import harmless
+from desktop.record.trail import PAGE, AuditTrail, Filter
 
 from ..prepared import open_store
 
