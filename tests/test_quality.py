@@ -57,6 +57,18 @@ def uneven_margins(path: Path) -> Iterator[ast.Call]:
                 yield node
 
 
+WITHOUT_QT = {"backup_cli.py", "rights_cli.py", "store_cli.py"}
+"""Commands on a terminal, where nobody sets a locale."""
+
+
+def test_no_name_of_a_month_is_the_machines() -> None:
+    """Qt sets the locale of the machine: in German May would be written Mai, and Dec could not be read."""
+    files = [path for path in source_files() if path.name not in WITHOUT_QT]
+    local = re.compile(r"strptime\(|%-?[aAbBcxXp]\b")
+    lines = [(path.name, line) for path in files for line in path.read_text("utf-8").splitlines()]
+    assert [told for told in lines if local.search(told[1])] == []
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_packages_are_ours(package: str) -> None:
     """Some packages on the index install a top-level `tests` or `resources` of their own."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from desktop.clinical.content import Content
+from desktop.clinical.dates import date_words
 from desktop.paper.listing import Listing, Table, listing_pdf
 from desktop.paper.record_text import cells_of, kinds_in, question_of, said
 
@@ -18,7 +19,7 @@ FOR_A_COMPUTER = 400
 
 
 def record_pdf(content: Content, held: Held, *, demo: bool = False) -> bytes:
-    made = f"made {held.at:%d-%b-%Y %H:%M} UTC; times are in UTC"
+    made = f"made {date_words(held.at)} {held.at:%H:%M} UTC; times are in UTC"
     return listing_pdf(Listing(TITLE, made, [*_tables(content, held)], demo, held.head))
 
 

@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
+from desktop.clinical.dates import date_in
 from desktop.record.directory import Directory, Service
 from desktop.record.practice import ContactEntry, contact_mistakes, tidied
 from desktop.record.tables import table_csv
@@ -27,7 +27,6 @@ SEPARATORS = ",;\t|"
 BIGGEST, MOST_ROWS = 1_000_000, 1000
 RUNS = re.compile(r"^(?:[=@\t\r]|[+-](?![\d\s(]))")
 """What a spreadsheet would run. A plus before digits is a telephone number."""
-DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d %b %Y", "%d.%m.%Y", "%d/%m/%y")
 
 
 @dataclass(frozen=True)
@@ -127,21 +126,12 @@ class _Reader:
     def _checked(self, text: str) -> str:
         if not text:
             return ""
-        found = _date(text)
+        found = date_in(re.sub(r"^(\d\d?/\d\d?)/(\d\d)$", r"\1/20\2", text))
         if found is None:
             raise ValueError(say("“{text}” is not a date. Write it as 28-Nov-2026 or 2026-11-28.", text=text[:40]))
         if found > self._directory.today:
             raise ValueError(say("“{text}” is still to come.", text=text[:40]))
         return found.isoformat()
-
-
-def _date(text: str) -> date | None:
-    for form in DATES:
-        try:
-            return datetime.strptime(text.replace("‑", "-"), form).date()  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            continue
-    return None
 
 
 def _text(data: bytes) -> str:

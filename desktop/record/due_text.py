@@ -6,13 +6,12 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from desktop.clinical.dates import DAYS, MONTHS
+from desktop.clinical.dates import DAYS, MONTHS, month_in
 from desktop.record.decisions import PlanLine
 from desktop.record.words import say
 
 EVENING = time(18, 0)
 NOW = "now"
-MONTH_NAMES = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
 CLOCK = r"(?P<hour>\d\d?)[:.](?P<minute>\d\d)"
 DAY = r"(?P<day>\d\d?)[-/. ](?P<month>\d\d?|[a-z]{3,9})(?:[-/. ](?P<year>\d{4}))?"
 
@@ -79,13 +78,11 @@ def _put_together(parts: dict[str, str | None], here: datetime) -> datetime | No
         if not parts.get("day"):
             due = datetime.combine(here.date(), at, here.tzinfo)
             return due if due > here else due + timedelta(days=1)
-        month = parts["month"] or ""
-        number = int(month) if month.isdecimal() else MONTH_NAMES[month[:3]]
         year = parts.get("year")
-        day = date(int(year or here.year), number, int(parts["day"] or 0))
+        day = date(int(year or here.year), month_in(parts["month"] or ""), int(parts["day"] or 0))
         # In December 4 Jan is next year's; a day that has just gone by is a slip.
         if not year and day < here.date() - timedelta(days=183):
             day = day.replace(year=day.year + 1)
         return datetime.combine(day, at, here.tzinfo)
-    except (ValueError, KeyError):
+    except ValueError:
         return None

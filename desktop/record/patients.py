@@ -14,6 +14,7 @@ from nhs_number.validate import is_valid
 from db.patients import StoredPatient
 from db.store import Store
 from db.stored import StoredEncounter
+from desktop.clinical.dates import date_in
 from desktop.record.encounter import LONDON, Encounter, Patient, Sex
 from desktop.record.refused import FieldsRefused
 from desktop.record.words import say
@@ -21,7 +22,6 @@ from desktop.record.words import say
 OLDEST = 125
 LISTED = 20
 """So many are found at most; more letters find the others."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class PatientRefused(FieldsRefused):
@@ -85,24 +85,6 @@ def encounter_of(store: Store, row: StoredEncounter) -> Encounter:
         answers=row.answers,
         changed_at=row.changed_at,
     )
-
-
-def date_in(text: str) -> date | None:
-    """`12-Mar-1965`, `12/03/1965`, `12 March 1965` or `1965-03-12`, and nothing else beside it."""
-    text = text.strip().lower()
-    if parts := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text, re.ASCII):
-        return _date(parts[1], parts[2], parts[3])
-    if parts := re.fullmatch(r"(\d\d?)[-/. ](\d\d?|[a-z]{3,9})[-/. ](\d{4})", text, re.ASCII):
-        return _date(parts[3], parts[2], parts[1])
-    return None
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    try:
-        number = int(month) if month.isdecimal() else MONTHS.index(month[:3]) + 1
-        return date(int(year), number, int(day))
-    except ValueError:
-        return None
 
 
 def mistakes(

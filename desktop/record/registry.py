@@ -14,11 +14,11 @@ from msgspec import Struct
 from nhs_number.standardise import standardise_format
 
 from db.store import Store
-from desktop.clinical.dates import date_words
+from desktop.clinical.dates import date_in, date_words
 from desktop.record import patients
 from desktop.record.consultation import Clock
 from desktop.record.encounter import Patient, Sex
-from desktop.record.patients import PatientRefused, date_in
+from desktop.record.patients import PatientRefused
 from desktop.record.roles import Act, Rights
 from desktop.record.words import say
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.checklist import Answer, CouldNotExamine
+from desktop.clinical.dates import date_in
 from desktop.record.board import FollowUp
 from desktop.record.closing import Closing
-from desktop.record.patients import date_in
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.detail_field import DetailField
 from desktop.ui.entry import Entry

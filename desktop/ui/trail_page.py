@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from desktop.record.patients import date_in
+from desktop.clinical.dates import date_in
 from desktop.record.trail import PAGE, AuditTrail, Filter
 from desktop.ui.button import Button
 from desktop.ui.combo_box import ComboBox

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from desktop.clinical.answer import AnswerError, Json, read_answer
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Range, Said, Unsure
-from desktop.clinical.dates import date_words
+from desktop.clinical.dates import date_in, date_words
 from desktop.record.notes import LONGEST
 from desktop.ui.translation import translate
 
 FIGURE = r"[-+−]?\d+(\.\d+)?"
-DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y")
 
 
 def read_typed(item: Item, text: str, today: date) -> Answer:
@@ -76,12 +75,8 @@ def _number(item: Item, words: str) -> Json:
 
 
 def _date(words: str) -> Json:
-    plain = words.replace("\N{NON-BREAKING HYPHEN}", "-")
-    for form in DATES:
-        try:
-            return datetime.strptime(plain, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
+    if (day := date_in(words)) is not None:
+        return day.isoformat()
     raise AnswerError(translate("Typed", "“{typed}” is not a date; write it as 22-11-2026").format(typed=words[:40]))
 
 

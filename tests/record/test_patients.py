@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db.store import Store
+from desktop.clinical.dates import date_in
 from desktop.record import patients
-from desktop.record.patients import PatientRefused, add_patient, date_in, find_patients
+from desktop.record.patients import PatientRefused, add_patient, find_patients
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 LARKSPUR = {"family": "Larkspur", "given": "Marigold", "born": date(1965, 3, 12), "at": AT}
