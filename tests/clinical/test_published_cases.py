@@ -33,7 +33,7 @@ KINDS = {
     "cancer": "R01 R01b R03 R04 R06 R06b R12b R16 R16b R16c R17 R17b R26 R56b",
     "cauda-equina": "R08 R08b R08c R09 R10 R11 R11b R11c R11e",
     "chest": "R49a R49g R49i",
-    "child": "R43 R43b R43c R43d R43e R43g",
+    "child": "R43 R43b R43c R43d R43e R43g R43h",
     "cord": "R01 R01b R02 R02b R02d R02e R02f R02g R02i R02h R42 R42b R42c",
     "fracture": "R24 R24b R24c R24d R24e R24f R24g R24h R25 R25b R25d R26 R27 R28",
     "haematoma": "R48 R48b R60",
