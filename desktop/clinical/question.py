@@ -110,9 +110,13 @@ class NextQuestion(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        level = self.urgency.word.replace("-", " ")
-        rules = "rule" if self.open == 1 else "rules"
-        return f"An answer can settle {self.settles} of {self.open} open {level} {rules}."
+        """`Its answer can settle 3 of 19 emergencies not yet ruled out.`"""
+        if self.urgency is Urgency.emergency:
+            one, more = "emergency", "emergencies"
+        else:
+            one, more = f"{self.urgency.word} flag", f"{self.urgency.word} flags"
+        what = f"the one {one}" if self.open == 1 else f"{self.settles} of {self.open} {more}"
+        return f"Its answer can settle {what} not yet ruled out."
 
 
 def next_question(content: Content, assessment: Assessment, kept: Kept | None = None) -> NextQuestion | None:

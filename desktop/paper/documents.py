@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.clinical.letters import Completeness, Letters
 from desktop.clinical.plan import Imaging, Referral
+from desktop.clinical.plan_words import is_called
 from desktop.clinical.words import upper_first
 from desktop.paper import sentences
 from desktop.paper.basis import Basis
@@ -47,7 +48,7 @@ def _documents(basis: Basis, letters: Letters) -> Iterator[Document]:
     yield Document(SUMMARY, "Clinical summary", "Everything asked, raised and planned", PDF, lambda: _summary(basis))
     dropped = {line.what for line in basis.decisions.dropped}
     for line in basis.assessment.plan.referral:
-        if not basis.content.contacts[line.contact].own and f"{line.to}: {line.how}" not in dropped:
+        if not basis.content.contacts[line.contact].own and not any(is_called(line, what) for what in dropped):
             yield _letter(basis, letters, line)
     for imaging in basis.assessment.plan.imaging:
         if not imaging.then and f"{upper_first(imaging.modality)}, {imaging.region}" not in dropped:

@@ -12,6 +12,7 @@ from desktop.clinical.handouts import Handouts
 from desktop.clinical.languages import Language, english
 from desktop.clinical.patient_sheet import PatientSheet, patient_sheet
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
+from desktop.clinical.plan_words import is_called
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import upper_first
 from desktop.paper.basis import Basis
@@ -75,22 +76,30 @@ def _as_decided(assessment: Assessment, lines: tuple[PlanLine, ...]) -> Assessme
     scanned = any(line.kind == "imaging" and line.stands for line in lines)
     decided: Plan = replace(
         plan,
-        imaging=tuple(_kept(plan.imaging, lines, lambda line: f"{upper_first(line.modality)}, {line.region}")),
-        bloods=tuple(_kept(plan.bloods, lines, lambda line: f"Bloods: {upper_first(', '.join(line.tests))}")),
-        referral=tuple(_kept(plan.referral, lines, lambda line: f"{line.to}: {line.how}")),
+        imaging=tuple(_kept(plan.imaging, lines, _is_scan)),
+        bloods=tuple(_kept(plan.bloods, lines, _are_bloods)),
+        referral=tuple(_kept(plan.referral, lines, is_called)),
         nothing=tuple(nothing for nothing in plan.nothing if not (scanned and nothing.kind == "no-imaging")),
     )
     return replace(assessment, plan=decided)
 
 
 def _kept(
-    planned: Iterable[Planned], lines: tuple[PlanLine, ...], words: Callable[[Planned], str]
+    planned: Iterable[Planned], lines: tuple[PlanLine, ...], is_it: Callable[[Planned, str], bool]
 ) -> Iterator[Planned]:
     for line in planned:
-        of = [one for one in lines if (one.proposed or one).what == words(line) and one.rules == line.rules]
+        of = [one for one in lines if is_it(line, (one.proposed or one).what) and one.rules == line.rules]
         standing = [one for one in of if one.stands and "what" not in one.changes()]
         if standing:
             yield replace(line, due=standing[0].due) if standing[0].due else line
+
+
+def _is_scan(line: Imaging, what: str) -> bool:
+    return what == f"{upper_first(line.modality)}, {line.region}"
+
+
+def _are_bloods(line: Bloods, what: str) -> bool:
+    return what == f"Bloods: {upper_first(', '.join(line.tests))}"
 
 
 # The libraries that draw are imported when the first document is asked for.

@@ -11,9 +11,9 @@ from desktop.clinical.assessment import Assessment, Flag, Undecided
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words, time_words
 from desktop.clinical.plan import Bloods, Imaging, Plan, Referral
-from desktop.clinical.plan_words import starts_elsewhere, telephone_words, within_words
+from desktop.clinical.plan_words import asking_words, is_rung, starts_elsewhere, telephone_words, within_words
 from desktop.clinical.rules import STALE, Rule, Urgency
-from desktop.clinical.words import upper_first
+from desktop.clinical.words import lower_first, upper_first
 from desktop.paper.answers import labels, short_answer
 
 INTENDED_USE = (
@@ -177,7 +177,8 @@ def _home(assessment: Assessment, flag: Flag) -> str | None:
 
 def _contact_words(line: Referral, zone: ZoneInfo) -> str:
     number = f" ({telephone_words(line.telephone)})" if line.telephone else ""
-    return f"{line.to}{number}, {line.how}, {by_words(line.within, line.due, zone)}"
+    joined = " " if is_rung(line) else ", "
+    return f"{lower_first(asking_words(line))}{joined}{by_words(line.within, line.due, zone)}{number}"
 
 
 def by_words(within: str | None, due: datetime | None, zone: ZoneInfo) -> str:

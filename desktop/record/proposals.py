@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.plan import Bloods, Imaging, Referral
-from desktop.clinical.plan_words import starts_elsewhere, within_words
+from desktop.clinical.plan_words import asking_words, starts_elsewhere, within_words
 from desktop.clinical.words import upper_first
 from desktop.record.decisions import PlanLine
 
@@ -42,7 +42,7 @@ def _lines(assessment: Assessment, who: str) -> Iterator[PlanLine]:
 
 def _referral(line: Referral, who: str) -> PlanLine:
     more = _sentences(upper_first(line.note), line.why)
-    what = f"{line.to}: {line.how}"
+    what = asking_words(line)
     # What the practice asks itself to do is told apart by its words; a service is asked once, whatever for.
     place = line.contact if line.contact != "gp" else f"gp-{_mark(line.how + line.note)}"
     return PlanLine(f"referral-{place}", "referral", what, who, line.due, line.within, "", more, line.rules)

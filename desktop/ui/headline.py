@@ -10,9 +10,9 @@ from desktop.clinical.assessment import Assessment, Flag
 from desktop.clinical.content import Content
 from desktop.clinical.dates import SPACE, due_words
 from desktop.clinical.plan import Bloods, Imaging, Referral
-from desktop.clinical.plan_words import starts_elsewhere, telephone_words
+from desktop.clinical.plan_words import asking_words, is_rung, starts_elsewhere, telephone_words
 from desktop.clinical.rules import Urgency
-from desktop.clinical.words import lower_first, upper_first
+from desktop.clinical.words import upper_first
 from desktop.ui.levels import level_words
 from desktop.ui.translation import Words, translate
 
@@ -72,7 +72,7 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
         action=action_words(contact) if contact else titles,
         detail=". ".join(part for part in (_first_and_count(flags), _imaging_words(assessment, zone)) if part) + ".",
         number=_number_words(contact) if contact else "",
-        telephone=telephone_words(contact.telephone) if contact and _is_rung(contact) else "",
+        telephone=telephone_words(contact.telephone) if contact and is_rung(contact) else "",
     )
 
 
@@ -92,15 +92,11 @@ def further_words(flags: list[Flag]) -> str:
 
 def _number_words(contact: Referral) -> str:
     """Beside the sentence that says to ring: nobody has to look for it while the patient waits."""
-    if not _is_rung(contact):
+    if not is_rung(contact):
         return ""
     if contact.lacks_number:
         return translate("Headline", "No number in the directory: ask the switchboard")
     return " · ".join(part for part in (telephone_words(contact.telephone), contact.hours) if part)
-
-
-def _is_rung(contact: Referral) -> bool:
-    return contact.how.startswith("telephone") and not contact.own
 
 
 def _first_contact(assessment: Assessment) -> Referral | None:
@@ -113,24 +109,15 @@ def _first_contact(assessment: Assessment) -> Referral | None:
 
 def action_words(contact: Referral) -> str:
     """`Phone the MSCC coordinator now`."""
-    how, to = contact.how, lower_first(contact.to)
-    if how.startswith("999"):
-        return translate("Headline", "Call 999{how}: {to}").format(how=how.removeprefix("999"), to=to)
-    if how.startswith("telephone"):
-        rest = how.removeprefix("telephone").removeprefix(" today").strip()
-        rest = f"{'' if rest.startswith(',') else ':'} {rest}".replace(" ,", ",") if rest else ""
-        return _phone_words(contact).format(to=to) + rest
-    if "referral" in how and not how.startswith("self"):
-        return translate("Headline", "{how} to {to}").format(how=upper_first(how), to=to)
-    return f"{upper_first(how)}: {to}"
+    return asking_words(contact, _soon(contact))
 
 
-def _phone_words(contact: Referral) -> str:
+def _soon(contact: Referral) -> str:
     if contact.within == "now":
-        return translate("Headline", "Phone the {to} now")
+        return translate("Headline", " now")
     if contact.within.endswith("hours"):
-        return translate("Headline", "Phone the {to} today")
-    return translate("Headline", "Phone the {to}")
+        return translate("Headline", " today")
+    return ""
 
 
 def _by(limit: str) -> str:

@@ -34,7 +34,7 @@ class NextBest:
         )
 
     def words(self, question: NextQuestion) -> str:
-        """`Next: Injury. An answer can settle 3 of 19 open emergency rules.`"""
+        """`Next: Injury. Its answer can settle 3 of 19 emergencies not yet ruled out.`"""
         label = self._content.items[question.item].label
         return translate("NextBest", "Next: {question}. {why}").format(question=label, why=question.words)
 

@@ -149,7 +149,7 @@ def _middle(item):
 
 def test_a_question_says_what_it_can_settle(shipped):
     question = next_question(shipped, assess(shipped, Person(age=40, sex="male"), {}, AT))
-    assert question.words.startswith("An answer can settle ")
+    assert question.words.startswith("Its answer can settle ")
     assert question.urgency.word == "emergency"
     assert 0 < question.settles <= question.open
 
