@@ -11,7 +11,7 @@ from desktop.clinical.checklist import Item
 from desktop.clinical.dates import DAYS, SPACE
 from desktop.clinical.letters import Completeness, Letter, Letters, questions_for
 from desktop.clinical.plan import Imaging, Referral
-from desktop.clinical.plan_words import starts_elsewhere, within_words
+from desktop.clinical.plan_words import is_called, starts_elsewhere, within_words
 from desktop.clinical.rules import Urgency
 from desktop.clinical.words import lower_first
 from desktop.paper import decided, sentences
@@ -202,7 +202,7 @@ class _Words:
             yield self.basis.note
         own = (self.line.to, sentences.reached_words(self.line))
         for action in decided.actions(self.basis):
-            if action.who not in own and not action.what.startswith(f"{self.line.to}:"):
+            if action.who not in own and not is_called(self.line, action.what):
                 yield _arranged_words(action)
         named = {flag.rule.id for flag in self.open}
         for flag in self.assessment.flags:

@@ -136,12 +136,16 @@ class Closing:
 
     def whom_to_ring(self, one: FollowUp) -> Service | None:
         """Named by the line itself, by who does it, or by a call of the same plan for the same flag."""
-        named = [one.stored.what, one.stored.owner]
-        for other in self.store.followups.of_encounter(one.stored.encounter):
-            if other.kind == "referral" and set(other.rules) & set(one.stored.rules):
-                named.append(other.what)
-        directory = self.clinic.directory
-        ids = (directory.named(words.split(":")[0]) for words in named)
+        directory, calls = self.clinic.directory, self.store.followups.of_encounter(one.stored.encounter)
+        ids = [
+            directory.asked_in(one.stored.what) if one.stored.kind == "referral" else None,
+            directory.named(one.stored.owner),
+            *(
+                directory.asked_in(other.what)
+                for other in calls
+                if other.kind == "referral" and set(other.rules) & set(one.stored.rules)
+            ),
+        ]
         return next((directory.service(id) for id in ids if id is not None), None)
 
     def has_result(self, uid: str) -> bool:

@@ -107,6 +107,12 @@ class Directory:
         wanted = " ".join(name.split()).casefold()
         return next((one.id for one in self.services() if wanted in (one.name.casefold(), one.id)), None)
 
+    def asked_in(self, words: str) -> str | None:
+        """The id of the service that words such as `Phone the MSCC coordinator` name: the longest name in them."""
+        said = words.casefold()
+        found = [one for one in self.services() if one.name.casefold() in said]
+        return max(found, key=lambda one: len(one.name)).id if found else None
+
     @staticmethod
     def new_id(name: str, taken: Iterable[str]) -> str:
         base = OWN + (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "service")

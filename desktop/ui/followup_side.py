@@ -155,8 +155,8 @@ class FollowUpSide(QWidget):
         if service is None:
             return self.tr("Do it today, or give the reason and a new date.")
         if service.name == one.stored.owner:
-            return self.tr("Phone {owner} and ask for it today.").format(owner=service.name)
-        return self.tr("Phone the {service} today; it is with {owner}.").format(
+            return self.tr("Phone {owner} now and ask for it today.").format(owner=service.name)
+        return self.tr("Phone the {service} now; it is with {owner}.").format(
             service=lower_first(service.name), owner=one.stored.owner
         )
 
