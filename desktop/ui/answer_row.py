@@ -32,6 +32,7 @@ from desktop.ui.grounded import Grounded
 from desktop.ui.kept_rows import KeptRows
 from desktop.ui.keys import Nothing, answer_of, character
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.marks import AnswerMark, draw_answer, mark_of
 from desktop.ui.more_button import MoreButton
 from desktop.ui.reason_field import ReasonField
@@ -279,6 +280,7 @@ class AnswerRow(Grounded):
 
     def _close_reason(self) -> None:
         if self._reason is not None:
+            let_go(self._reason)
             self._reason.hide()
             self._reason.deleteLater()
             self._reason = None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.clinical.checklist import Answer, Item
 from desktop.ui.button import Button
 from desktop.ui.drawing import draw_line, painter_on
+from desktop.ui.let_go import let_go
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
 
@@ -68,6 +69,7 @@ class BodyMapFold(QWidget):
 
     def close_map(self) -> None:
         if self.panel is not None:
+            let_go(self.panel)
             self.panel.hide()
         self._say(self.tr("Body map"))
         self.left.emit()

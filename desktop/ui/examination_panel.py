@@ -16,6 +16,7 @@ from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
@@ -101,6 +102,7 @@ class ExaminationPanel(QWidget):
 
     def _close_reason(self) -> None:
         if self._reason is not None:
+            let_go(self._reason)
             self._reason.hide()
             self._reason.deleteLater()
             self._reason = None

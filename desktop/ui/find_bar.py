@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.button import Button
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.line_field import LineField
 from desktop.ui.page_view import PageView
 from desktop.ui.theme import Theme
@@ -51,6 +52,7 @@ class FindBar(QWidget):
 
     def leave(self) -> None:
         self._view.mark("")
+        let_go(self)
         self.hide()
         self.left.emit()
 

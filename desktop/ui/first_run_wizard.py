@@ -19,6 +19,7 @@ from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.refusal import Refusal
 from desktop.ui.run_contacts import ContactsPage
 from desktop.ui.run_page import BackupsPage, PracticePage, ReadyPage, RecoveryPage, RunPage, YouPage
@@ -97,8 +98,7 @@ class FirstRunWizard(QWidget):
 
     def _show_page(self, page: RunPage) -> None:
         if self.page is not None:
-            if (field := self.focusWidget()) is not None:
-                field.clearFocus()  # else it would be on the button for a moment, and a screen reader would say so
+            let_go(self.page)
             self.page.hide()
             self.page.deleteLater()
         self.page = page

@@ -14,6 +14,7 @@ from desktop.record.decisions import LEVELS, SET_ASIDE, FlagDecision
 from desktop.ui.drawing import draw_edge, draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.levels import level_words
 from desktop.ui.marks import draw_urgency
 from desktop.ui.reason_strip import ReasonStrip
@@ -151,12 +152,14 @@ class FlagDecisionCard(QWidget):
     def _take_back(self) -> None:
         self.reasons.show_given("", "")
         self.reasons.words.put("")
+        let_go(self._override)
         self._override.hide()
         regrow(self)
         self.model.take_back(self.flag.rule)
         self.other.setFocus()
 
     def _leave(self) -> None:
+        let_go(self._override)
         self._override.hide()
         regrow(self)
         self.other.setFocus()

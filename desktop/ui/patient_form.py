@@ -55,6 +55,7 @@ class PatientForm(QWidget):
         self.save_button.clicked.connect(self.save)
         self.cancel = Button(theme, self.tr("Cancel"))
         self.cancel.clicked.connect(self.cancelled)
+        self.setAccessibleName(self.tr("New patient") if patient is None else patient.name)
         self._lay_out()
 
     def take_focus(self) -> None:
@@ -111,6 +112,7 @@ class PatientForm(QWidget):
         )
         self.save_button.setText(self.tr("Save as somebody else") if self.patient is None else self._save_words())
         self.save_button.updateGeometry()
+        self.save_button.setAccessibleDescription(self.alike.text())
         self.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
 

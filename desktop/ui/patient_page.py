@@ -20,6 +20,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.course_card import CourseCard
 from desktop.ui.keys import character
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.levels import level_words
 from desktop.ui.merge_strip import MergeStrip
 from desktop.ui.patient_words import facts_words, name_rest
@@ -99,6 +100,7 @@ class PatientPage(QWidget):
 
     def _close_merge(self) -> None:
         if self._merging is not None:
+            let_go(self._merging)
             self._merging.hide()
             self._merging.deleteLater()
             self._merging = None
@@ -111,11 +113,13 @@ class PatientPage(QWidget):
             self._removing.removed.connect(self.removed)
             self._removing.cancelled.connect(self._close_removal)
             self._lines.addWidget(self._removing)
+            let_go(self.rights)
             self.rights.hide()
             self._removing.take_focus()
 
     def _close_removal(self) -> None:
         if self._removing is not None:
+            let_go(self._removing)
             self._removing.hide()
             self._removing.deleteLater()
             self._removing = None

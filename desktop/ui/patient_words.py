@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,14 @@ class FoundWords(Words):
 def found_words(count: int) -> str:
     """A list that ends where it is cut says so."""
     return FoundWords().first(count) if count >= LISTED else str(count)
+
+
+def first_words(found: Sequence[str]) -> str:
+    """Whom Enter opens, of the lines that were found."""
+    if not found:
+        return translate("Patient", "Nobody found")
+    words = translate("Patient", "{count} found. Enter opens: {patient}")
+    return words.format(count=found_words(len(found)), patient=found[0])
 
 
 def name_rest(patient: Patient, now: datetime, zone: ZoneInfo) -> str:

@@ -26,7 +26,7 @@ from desktop.ui.label import Label
 from desktop.ui.outgoing import Outgoing
 from desktop.ui.patient_form import PatientForm
 from desktop.ui.patient_page import PatientPage
-from desktop.ui.patient_words import facts_words, found_words, name_rest
+from desktop.ui.patient_words import facts_words, first_words, found_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.settings_group import SettingsGroup
@@ -137,7 +137,10 @@ class PatientsPanel(RoomPanel):
 
     def _show_list(self) -> None:
         self._found = self.clinic.patients(self.search.text())
-        self.list.show_rows([self._row(patient) for patient in self._found], found_words(len(self._found)))
+        rows = [self._row(patient) for patient in self._found]
+        self.list.show_rows(rows, found_words(len(rows)))
+        typed = self.search.text().strip()
+        self.search.tell(first_words([row.accessibleName() for row in rows]) if typed else "")
         self.notes.show_found(self.clinic.notes_with(self.search.text()))
         if not self._found:
             self.list.show_empty(

@@ -11,6 +11,7 @@ from desktop.record.phrases import Phrase, PhraseRefused, Phrases
 from desktop.ui.button import Button
 from desktop.ui.card import Card
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.phrase_form import PhraseForm
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
@@ -66,6 +67,7 @@ class PhrasesPage(QWidget):
         """Nothing is written."""
         if self.form is not None:
             self._lines.removeWidget(self.form)
+            let_go(self.form)
             self.form.hide()
             self.form.deleteLater()
             self.form = None

@@ -14,6 +14,7 @@ from desktop.record.decisions import PlanLine
 from desktop.record.due_text import due_text, line_due_text, read_due
 from desktop.ui.drawing import draw_line, icon, painter_on
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.literal_tip import literal
 from desktop.ui.reason_strip import ReasonStrip
 from desktop.ui.regrow import regrow
@@ -101,6 +102,7 @@ class PlanDecisionRow(QWidget):
             self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
+        let_go(self._edit_part)
         self._edit_part.hide()
         regrow(self)
         self.edit.setFocus()

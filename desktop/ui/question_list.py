@@ -23,6 +23,7 @@ from desktop.ui.grounded import Grounded
 from desktop.ui.in_sight import when_released
 from desktop.ui.key_bar import KeyBar, Keys, answer_keys, choice_keys, field_keys, value_keys
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.narrow import head_over
 from desktop.ui.rows import is_shown, place_of, progress_of, sections, top_items
 from desktop.ui.section_page import WIDEST, SectionPage
@@ -134,7 +135,8 @@ class QuestionList(QWidget):
                 page.show_unsaved(self._unsaved)
 
     def _open(self, section_id: str) -> None:
-        self._leave(section_id)
+        if section_id != self._section.id:
+            let_go(self.column)
         self._section = next(section for section in sections(self.content) if section.id == section_id)
         if section_id not in self._pages:
             self._pages[section_id] = self._make_page(self._section)
@@ -145,13 +147,6 @@ class QuestionList(QWidget):
         self.column.verticalScrollBar().setValue(0)
         self._show_head()
         self.section_shown.emit(section_id)
-
-    def _leave(self, section_id: str) -> None:
-        """Hidden with the focus inside, a page would give it to whatever is next in the window, and a screen reader
-        would say that first."""
-        field = self.focusWidget()
-        if section_id != self._section.id and field is not None and self.column.isAncestorOf(field):
-            field.clearFocus()
 
     def _tell_end(self) -> None:
         """Who sees it sees that nothing moved; who hears it would go on pressing."""

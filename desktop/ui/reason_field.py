@@ -32,6 +32,8 @@ class ReasonField(QWidget):
         for place, reason in enumerate(usual):
             layout.addWidget(self._usual(theme, place, reason, question))
         layout.addWidget(self.words)
+        told = ", ".join(f"{place} {reason}" for place, reason in enumerate(usual, start=1))
+        self.words.setAccessibleDescription(f"{told}, {self.words.placeholderText()}")
 
     def _usual_reasons(self) -> tuple[str, str, str, str]:
         return (

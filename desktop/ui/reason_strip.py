@@ -36,6 +36,7 @@ class ReasonStrip(QWidget):
         self._lay_out(about)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Why not: {about}. One reason by its digit").format(about=about))
+        self.setAccessibleDescription(", ".join(f"{place} {one.words}" for place, one in enumerate(reasons, start=1)))
 
     def show_given(self, reason: str, text: str) -> None:
         self.chosen = reason

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTreeView
 
 from desktop.clinical.checklist import Answer, Item
+from desktop.ui.announce import announce
 from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.key_bar import map_keys
 from desktop.ui.keys import character
@@ -55,9 +56,15 @@ class RegionList(QTreeView):
     def show_answer(self, item: Item, answer: Answer | None) -> None:
         self.setAccessibleName(self.tr("{question}, %n regions", "", len(item.choices)).format(question=item.label))
         self.setAccessibleDescription(self.tr("Arrows move, Space marks and takes away"))
+        before = self._told()
         if self.lines.show_states(region_states(item, answer)):
             self.setCurrentIndex(self.lines.index(0))
+        elif self.hasFocus() and self._told() != before:
+            announce(self, self._told())  # nobody else says what Space has made of it
         self.updateGeometry()
+
+    def _told(self) -> str:
+        return str(self.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

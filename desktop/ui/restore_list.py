@@ -14,6 +14,7 @@ from desktop.ui.backup_words import BackupWords
 from desktop.ui.button import Button
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.old_password import OldPassword
 from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
@@ -109,6 +110,7 @@ class RestoreList(QWidget):
             "stay as they are today."
         )
         self._say(self.sure, sure.format(moment=self._words.moment(self._row.backup.made_at)))
+        let_go(self.restore)
         self.restore.hide()
         for button in (self.go, self.leave):
             button.show()

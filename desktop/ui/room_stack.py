@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
+from desktop.ui.let_go import let_go
 from desktop.ui.room import Room, RoomPanel
 from desktop.ui.translation import translate
 
@@ -58,25 +59,18 @@ class RoomStack(QStackedWidget):
     def forget(self, id: str) -> None:
         panel = self._panels.pop(id, None)
         if panel is not None:
-            self._leave(panel)
+            let_go(panel)
             self.removeWidget(panel)
             panel.deleteLater()
 
     def enter(self, id: str) -> None:
         panel = self.panel(id)
         self.current = id
-        self._leave(self)
+        let_go(self)
         self.setCurrentWidget(panel)
         panel.enter()
         # Heard with what has the focus now: whose answers these are, or else where one is.
         panel.setAccessibleName(panel.of_whom() or self.words(id))
-
-    def _leave(self, part: QWidget) -> None:
-        """With the focus inside, the stack would give it to the first thing in the panel that comes, and that would be
-        taken for the question in hand; or to the rail, and a screen reader would say that first."""
-        focused = QApplication.focusWidget()
-        if focused is not None and part.isAncestorOf(focused):
-            focused.clearFocus()
 
     def entries(self) -> list[tuple[str, str, str, object]]:
         """For the rail: id, words, the sentence for a screen reader, and icon with number."""

@@ -10,6 +10,7 @@ from desktop.ui.background import Background
 from desktop.ui.button import Button
 from desktop.ui.error_strip import ErrorStrip
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.theme import Theme
 
 
@@ -40,6 +41,7 @@ class StoreCheck(QWidget):
         self.said.show_text("")
         if self.work.start(self._backups.checker()):
             self._show_progress(0, 1000)
+            let_go(self.check)
             self.check.hide()
             for widget in (self.bar, self.stop):
                 widget.show()

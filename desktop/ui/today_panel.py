@@ -23,7 +23,7 @@ from desktop.ui.drawing import painter_on
 from desktop.ui.due_card import DueCard
 from desktop.ui.label import Label
 from desktop.ui.levels import level_words
-from desktop.ui.patient_words import facts_words, found_words, name_rest
+from desktop.ui.patient_words import facts_words, first_words, found_words, name_rest
 from desktop.ui.room import RoomPanel
 from desktop.ui.search_box import SearchBox
 from desktop.ui.self_test import SelfTest
@@ -169,13 +169,8 @@ class TodayPanel(RoomPanel):
             self._patients.show_empty(
                 self.tr("Nobody found"), self.tr("Try fewer letters of the name, or the NHS number without spaces.")
             )
-        self.search.tell(self._first_words(rows) if self.search.text().strip() else "")
-
-    def _first_words(self, rows: Sequence[TodayRow]) -> str:
-        if not rows:
-            return self.tr("Nobody found")
-        words = self.tr("{count} found. Enter opens: {patient}")
-        return words.format(count=found_words(len(rows)), patient=rows[0].accessibleName())
+        typed = self.search.text().strip()
+        self.search.tell(first_words([row.accessibleName() for row in rows]) if typed else "")
 
     def _put_in_tab_order(self) -> None:
         """Rows are made anew, and Tab would come to them in the order of their making."""

@@ -57,11 +57,12 @@ class UrgencyBanner(QFrame):
 
     def show_headline(self, headline: Headline, further: str = "") -> None:
         """`further` names flags that are new but raise nothing: they are said too, without the focus moving."""
-        told = headline.words if headline.urgency != self.headline.urgency else further
+        before = self.headline.urgency
+        told = headline.words if headline.urgency != before else further
         if headline != self.headline:
             self._show(headline)
         if told and not self._compact:
-            announce(self, told)
+            announce(self, told, urgent=headline.urgency >= before)
 
     def copy_number(self) -> None:
         if number := self.headline.telephone:

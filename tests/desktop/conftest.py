@@ -186,8 +186,13 @@ def window(make_window: Callable[..., Window], patient: Patient) -> Window:
 
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a screen reader is given to say, whatever has the focus."""
+    """What a screen reader is given to say, whatever has the focus, at once."""
     said: list[str] = []
+
+    class AtOnce:
+        @staticmethod
+        def singleShot(_soon: int, _widget: QWidget, say: Callable[[], None]) -> None:
+            say()
 
     class Reader(QAccessible):
         @staticmethod
@@ -195,6 +200,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             said.append(event.message())
 
     monkeypatch.setattr("desktop.ui.announce.QAccessible", Reader)
+    monkeypatch.setattr("desktop.ui.announce.QTimer", AtOnce)
     return said
 
 

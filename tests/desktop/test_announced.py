@@ -263,3 +263,88 @@ def test_the_assessment_is_read_as_it_stands(window: Window, monkeypatch: pytest
         inner = window.consultation.assessment._column.widget()
         rows = [one for one in inner.children() if isinstance(one, QWidget) and one.isVisible()]
         assert [one.y() for one in rows] == sorted(one.y() for one in rows)
+
+
+def test_what_is_told_comes_after_the_focus_and_the_flag_first(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the focus goes a reader breaks off what it is saying: the next question would cut off the emergency."""
+    order: list[str] = []
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(lambda _, now: order.append("focus"))
+    monkeypatch.setattr(
+        "desktop.ui.announce._say", lambda _, words, politeness: order.append(f"{politeness.name} {words}")
+    )
+    window.consultation.go_to("bladder_change")
+    order.clear()
+    QTest.keyClick(QApplication.focusWidget(), "y")
+    QTest.qWait(60)
+    told = [words for words in order if words != "focus"]
+    assert order[: order.index(told[0])].count("focus") == 1
+    assert order[-len(told) :] == told
+    assert [words[:21] for words in told] == ["Assertive Emergency ·", "Polite Details opened"]
+
+
+def test_what_space_made_of_a_region_is_told(window: Window, heard: list[str]) -> None:
+    window.consultation.go_to("pain_site")
+    page = window.consultation.questions.page
+    page.maps["pain_site"].open_map()
+    walk.settle()
+    heard.clear()
+    press(Qt.Key.Key_Space)
+    assert heard[-1] == "Neck, pain"
+    press(Qt.Key.Key_Space)
+    assert heard[-1] == "Neck, not marked"
+
+
+def test_why_it_could_not_be_examined_says_which_digit_is_which(window: Window) -> None:
+    window.consultation.go_to("power_hip_flexion_left")
+    press("x")
+    field = QApplication.focusWidget()
+    assert field is not None
+    told = field.accessibleDescription()
+    assert told == "1 Declined, 2 Too painful, 3 No chaperone, 4 Not possible here, or type, then Enter"
+
+
+def test_why_a_flag_is_set_aside_says_which_digit_is_which(window: Window) -> None:
+    assert window.model is not None
+    window.model.answer("bladder_change", "new")
+    window.desk.open_review()
+    window.rooms.panel("review").model.write_impression("strain")  # type: ignore[attr-defined]
+    walk.settle()
+    card = next(one for one in window.findChildren(FlagDecisionCard) if one.isVisible())
+    card.other.click()
+    assert card.reasons.accessibleDescription().startswith("1 ")
+    assert ", 2 " in card.reasons.accessibleDescription()
+
+
+PUT_AWAY = ["map", "reason in the grid", "reason", "override", "section"]
+
+
+@pytest.mark.parametrize("what", PUT_AWAY)
+def test_what_is_put_away_does_not_hand_the_focus_round(window: Window, what: str) -> None:
+    """Hidden with the focus inside, it came to the rail first, and a reader said so."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    passed: list[str] = []
+    match what:
+        case "map":
+            window.consultation.go_to("pain_site")
+            window.consultation.questions.page.maps["pain_site"].open_map()
+        case "reason in the grid":
+            window.consultation.go_to("power_hip_flexion_left")
+            press("x")
+        case "reason":
+            window.consultation.go_to("bladder_change")
+            press("x")
+        case "override":
+            assert window.model is not None
+            window.model.answer("bladder_change", "new")
+            window.desk.open_review()
+            window.rooms.panel("review").model.write_impression("strain")  # type: ignore[attr-defined]
+            walk.settle()
+            next(one for one in window.findChildren(FlagDecisionCard) if one.isVisible()).other.click()
+    walk.settle()
+    application.focusChanged.connect(lambda _, now: passed.append(type(now).__name__))
+    press("s") if what == "section" else press(Qt.Key.Key_Escape)
+    assert len([one for one in passed if one != "NoneType"]) == 1
+    assert "NavList" not in passed
