@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.ui.button import Button
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.theme import Theme
 from desktop.ui.typed_line import TypedLine
 
@@ -74,6 +75,7 @@ class AmendBar(QWidget):
             self.show_refused(self.tr("Say in a few words why it is amended: the reason stands beside the version."))
 
     def _close(self) -> None:
+        let_go(self)
         self.reason.hide()
         self.cancel.hide()
         self.says.show()

@@ -58,6 +58,12 @@ class PatientsPanel(RoomPanel):
         self._lay_out()
         self._show()
 
+    def of_whom(self) -> str:
+        if not self.desk.patient or self.desk.form:
+            return ""
+        patient = self.clinic.registry.patient(self.desk.patient)
+        return f"{patient.name}. {facts_words(patient)[0]}"
+
     def enter(self) -> None:
         if self.form is not None:
             self.form.take_focus()

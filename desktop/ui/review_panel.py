@@ -98,7 +98,7 @@ class ReviewPanel(RoomPanel):
         if not self.review.impression_asked:
             self.impression.take_focus()
         else:
-            self._focus_first_open()
+            self._begin()
 
     def refresh(self) -> None:
         self.show_review()
@@ -189,6 +189,11 @@ class ReviewPanel(RoomPanel):
     def _undecided(self) -> list[FlagDecisionCard]:
         return [card for card in self.cards.values() if card.flag.outcome == "not decided"]
 
+    def _begin(self) -> None:
+        """The focus goes past what was asked, which is only looked at: that is told."""
+        announce(self.asked, self.asked.accessibleName())
+        self._focus_first_open()
+
     def _focus_first_open(self) -> None:
         target: QWidget = self._undecided[0].accept if self._undecided else self.bar.sign
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -205,8 +210,7 @@ class ReviewPanel(RoomPanel):
     def _give_impression(self, text: str) -> None:
         first = not self.review.impression_asked
         if self.model.write_impression(text) and first:
-            announce(self.asked, self.asked.accessibleName())
-            self._focus_first_open()
+            self._begin()
 
     def _connect(self) -> None:
         self.impression.given.connect(self._give_impression)

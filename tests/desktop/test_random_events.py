@@ -56,6 +56,30 @@ Clinic.begin, Clinic.look_at = begin_anew, forget
 random_events.Hands.choose = lambda self: lambda: act(self)
 sys.exit(random_events.main(3, 300))
 """
+STANDING = f"""
+import sys
+sys.argv = ["random_events.py"]
+sys.path.insert(0, {str(SCRIPT.parent)!r})
+import time
+import random_events
+
+def stand(self):
+    forge(self.gate.session.store._database)
+    random_events.TOO_LONG = 0.5
+    end = time.thread_time() + 0.6
+    while time.thread_time() < end:
+        pass
+    return "still, over a row of the trail"
+
+def forge(database):
+    ((refusal,),) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'trail_refuse_update'").fetchall()
+    database.execute("DROP TRIGGER trail_refuse_update")
+    database.execute("UPDATE trail SET who = 'somebody' WHERE seq = 2")
+    database.execute(refusal)
+
+random_events.Hands.choose = lambda self: lambda: stand(self)
+sys.exit(random_events.main(3, 3))
+"""
 NONE_LOST = """
 import sys
 from PySide6.QtCore import QTimer
@@ -104,12 +128,13 @@ def test_ten_thousand_random_events(seed: int) -> None:
     [
         (SPOILT, ["QtWarningMsg: planted", "ValueError: planted", "events left, after:"]),
         (FORGETFUL, ["are not what they were", "events left, after:"]),
+        (STANDING, ["<lambda> held the window for 0.", "the trail is broken: ", "with 2 events left, after:"]),
     ],
-    ids=["complaints", "a lost answer"],
+    ids=["complaints", "a lost answer", "a standstill and a broken trail"],
 )
 def test_what_goes_wrong_is_noticed(tmp_path: Path, script: str, told: list[str]) -> None:
-    """The known-bad twins: Qt complains and the wheel raises, or an answer is gone after the lock. The run ends with
-    exit code 1 and tells the events."""
+    """The known-bad twins: Qt complains and the wheel raises, an answer is gone after the lock, the window stood still
+    and a row of the trail was changed. The run ends with exit code 1 and tells the events."""
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, timeout=110, check=False, cwd=tmp_path)
     assert done.returncode == 1, done.stdout
