@@ -48,7 +48,7 @@ def spans_of_time(words: Sequence[str]) -> Iterator[SpanOfTime]:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else COUNTS.get(word, 0)
+    return int(word) if word.isdecimal() else COUNTS.get(word, 0)
 
 
 def _span(words: Sequence[str], first: int, last: int, days: float) -> SpanOfTime:

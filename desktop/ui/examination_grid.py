@@ -25,7 +25,7 @@ from desktop.ui.grade_menu import COULD_NOT, NOT_ASKED, UNSURE, GradeMenu
 from desktop.ui.grid_header import MovementHeader, SideHeader
 from desktop.ui.in_sight import keep_in_sight
 from desktop.ui.key_bar import grid_keys
-from desktop.ui.keys import character
+from desktop.ui.keys import character, digit
 from desktop.ui.sides import from_the_right
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
@@ -129,8 +129,8 @@ class ExaminationGrid(QTableView):
         key, item = character(event), self.current_item()
         if item is None or (not key and event.key() not in _KEYS):
             super().keyPressEvent(event)
-        elif key.isdigit():
-            self._fill(item, int(key))
+        elif (power := digit(key)) is not None:
+            self._fill(item, power)
         elif key == "u":
             self._answer(item, Unsure())
         elif key in ("/", "x") and key:

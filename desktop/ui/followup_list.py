@@ -14,7 +14,7 @@ from desktop.clinical.rules import Urgency
 from desktop.record.board import FollowUp
 from desktop.ui.deadline_delegate import FOLLOW_UP, FROM, PATIENT, WHO, DeadlineDelegate
 from desktop.ui.followup_words import by_words, family_words, group_words, short_day
-from desktop.ui.keys import character
+from desktop.ui.keys import character, digit
 from desktop.ui.levels import level_words
 from desktop.ui.list_header import ListHeader
 from desktop.ui.scroll_bar import with_bars
@@ -149,8 +149,8 @@ class FollowUpList(QTreeView):
             self.asked.emit("done")
         elif key in KEYS:
             self.asked.emit(KEYS[key])
-        elif key.isdigit() and key != "0":
-            self.asked.emit(key)
+        elif place := digit(key):
+            self.asked.emit(str(place))
         elif key.strip():
             event.ignore()
         else:

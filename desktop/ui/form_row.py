@@ -12,7 +12,7 @@ from desktop.clinical.checklist import Answer
 from desktop.clinical.waiting_room import FormQuestion
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.keys import character
+from desktop.ui.keys import character, digit
 from desktop.ui.label import Label
 from desktop.ui.segment import Segment
 from desktop.ui.sides import set_margins
@@ -77,9 +77,9 @@ class FormRow(QWidget):
             self.heard.emit(self.question.item.id, None if same else answer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = character(event)
-        if key.isdigit() and 0 < int(key) <= len(self.segments):
-            self.choose(int(key) - 1)
+        place = digit(character(event))
+        if place is not None and 0 < place <= len(self.segments):
+            self.choose(place - 1)
             if not self.question.several:
                 self.moved.emit(1)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):

@@ -26,6 +26,11 @@ def character(event: QKeyEvent) -> str:
     return text if len(text) == 1 and text.isprintable() else ""
 
 
+def digit(key: str) -> int | None:
+    """Of a typed character. The ² of a French keyboard is a digit to Python as well, and no number."""
+    return int(key) if key.isdecimal() else None
+
+
 def answer_of(item: Item, key: str, held: Answer | None) -> Answer | object:
     """The answer that a character gives to an item; `Nothing` where it has no meaning there."""
     if key == "u":
@@ -34,8 +39,8 @@ def answer_of(item: Item, key: str, held: Answer | None) -> Answer | object:
         return key == "y"
     if item.is_timed:
         return {"y": "new", "n": "no", "o": "old"}.get(key, Nothing)
-    if key.isdigit() and item.choices:
-        return chosen(item, int(key) - 1, held)
+    if item.choices and (place := digit(key)) is not None:
+        return chosen(item, place - 1, held)
     return Nothing
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from desktop.clinical.reasons import Reason
 from desktop.ui.drawing import draw_frame, draw_ring, painter_on
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.keys import character, digit
 from desktop.ui.label import Label
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
@@ -83,9 +84,9 @@ class ReasonStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.text()
-        if digit.isdecimal() and 1 <= int(digit) <= len(self.reasons) and not event.modifiers():
-            self.choose(self.reasons[int(digit) - 1].id)
+        place = digit(character(event))
+        if place is not None and 1 <= place <= len(self.reasons):
+            self.choose(self.reasons[place - 1].id)
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
         else:
