@@ -342,6 +342,12 @@ class CheckFailed(StoreError):
 responsible for the record."
 
 
+class WorkBroke(StoreError):
+    title = "Work in the background stopped at a fault of Backstop’s own"
+    safe = KEPT
+    todo = "Begin it again; if it stops again, report it. Backups are tried again by themselves."
+
+
 class ReasonForErasureMissing(StoreError):
     title = "Patient {place} can't be removed without one of the reasons"
     safe = KEPT

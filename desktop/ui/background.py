@@ -11,7 +11,7 @@ from contextlib import suppress
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop.record.backups import GivenUp
-from desktop.record.errors import RecordError
+from desktop.record.errors import RecordError, WorkBroke
 
 Progress = Callable[[int, int], None]
 TELL_EVERY = 0.05
@@ -72,6 +72,9 @@ class Background(QObject):
             self._end()
         except RecordError as error:
             self._end(self.refused, error)
+        except BaseException:
+            self._end(self.refused, WorkBroke())
+            raise  # to the one place where an error that nobody caught is told
         else:
             self._end(self.done, result)
 

@@ -29,6 +29,8 @@ class Slowly(QObject):
             return
         self.busy = True
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        # Whoever waits may be gone before it ends, and then nothing else would put the cursor back.
+        self.destroyed.connect(_put_cursor_back)
         threading.Thread(target=self._run, args=[work], daemon=True).start()
 
     def _run(self, work: Callable[[], object]) -> None:
@@ -43,10 +45,15 @@ class Slowly(QObject):
 
     def _tell(self, found: object, error: BaseException | None) -> None:
         self.busy = False
-        QApplication.restoreOverrideCursor()
+        self.destroyed.disconnect(_put_cursor_back)
+        _put_cursor_back()
         if error is None:
             self.done.emit(found)
         elif isinstance(error, RecordError):
             self.failed.emit(error)
         else:
             raise error
+
+
+def _put_cursor_back() -> None:
+    QApplication.restoreOverrideCursor()

@@ -13,6 +13,7 @@ from desktop.ui import backups_page
 from desktop.ui.background import Background
 from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.backups_page import BackupsPage
+from desktop.ui.slowly import Slowly
 
 
 @pytest.fixture
@@ -100,6 +101,37 @@ def test_the_window_is_never_held_up_and_closing_it_stops_the_work(qapp, qtbot) 
     work.stop()
     assert ended.is_set()
     assert not work.busy
+
+
+def test_work_that_breaks_is_told_and_the_next_can_begin(window, qtbot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """Otherwise no backup would be made until the program is started again, and nobody would know."""
+    hooked: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: hooked.append(arguments.exc_type))
+    keeper = BackupKeeper(window.clinic.backups, window, every=60_000)
+    monkeypatch.setattr(Backups, "maker", lambda self, why: lambda progress: 1 / 0)
+    asked: list[object] = []
+    with qtbot.waitSignals([keeper.trouble, keeper.work.idle], timeout=20_000):
+        keeper.before_import(window, asked.append)
+    assert hooked == [ZeroDivisionError]
+    assert [str(error).partition(".")[0] for error in asked] == [
+        "Work in the background stopped at a fault of Backstop’s own"
+    ]
+    monkeypatch.setattr(Backups, "maker", lambda self, why: lambda progress: None)
+    with qtbot.waitSignal(keeper.work.idle, timeout=20_000):
+        keeper.back_up()
+    assert len(asked) == 1, "what was asked for earlier is not done later"
+
+
+def test_a_card_that_goes_while_a_password_is_stretched_leaves_no_busy_cursor(qapp, qtbot) -> None:  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QApplication
+
+    card, let_go = QObject(), threading.Event()
+    Slowly(card).start(lambda: let_go.wait(20))
+    assert QApplication.overrideCursor() is not None
+    card.deleteLater()
+    qtbot.waitUntil(lambda: QApplication.overrideCursor() is None, timeout=5_000)
+    let_go.set()
 
 
 def test_a_minute_later_it_looks_again(window, qtbot, monkeypatch) -> None:  # type: ignore[no-untyped-def]
