@@ -64,12 +64,9 @@ def has_display() -> bool:
 
 def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     gc.disable()
-    from db.errors import StoreError
-    from desktop.clinical.mistakes import ContentError
     from desktop.ui.application import make_application
     from desktop.ui.errors import catch_qt_messages
     from desktop.ui.preferences import Preferences
-    from desktop.ui.single_instance import SingleInstance
     from desktop.ui.style import dress
 
     crashes = set_up_logs(settings.logs)
@@ -78,6 +75,21 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
     log.info("started, version %s, demonstration %d", Plain(__version__), demo)
     preferences = Preferences(settings.config)
     dress(application, preferences.theme())
+    code = _until_closed(application, settings, overlay, preferences, demo=demo)
+    log.info("closed, code %d", code)
+    faulthandler.disable()
+    if crashes is not None:
+        crashes.close()
+    return code
+
+
+def _until_closed(
+    application: QApplication, settings: Settings, overlay: Path | None, preferences: Preferences, *, demo: bool
+) -> int:
+    from db.errors import StoreError
+    from desktop.clinical.mistakes import ContentError
+    from desktop.ui.single_instance import SingleInstance
+
     try:
         content = load_content(settings, overlay)
     except ContentError as error:
@@ -94,12 +106,7 @@ def _in_window(settings: Settings, overlay: Path | None, *, demo: bool) -> int:
         instance.raised.connect(first.come_forward)
         first.show()
         stay_loaded()
-        code = application.exec()
-    log.info("closed, code %d", code)
-    faulthandler.disable()
-    if crashes is not None:
-        crashes.close()
-    return code
+        return application.exec()
 
 
 def load_content(settings: Settings, overlay: Path | None = None) -> Content:

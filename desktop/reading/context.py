@@ -83,7 +83,9 @@ class Context:
     def _over(self, mention: Mention, cues: list[Match[Cue]]) -> tuple[Standing, str] | None:
         return self._beside("over", mention, cues)
 
-    def _beside(self, kind: CueKind, mention: Mention, cues: list[Match[Cue]]) -> tuple[Standing, str] | None:
+    def _beside(
+        self, kind: Literal["doubt", "over"], mention: Mention, cues: list[Match[Cue]]
+    ) -> tuple[Standing, str] | None:
         """In the same part of the sentence; in front of it also over a comma, when a bare list goes on."""
         for cue in cues:
             if cue.meaning.kind != kind:
@@ -93,7 +95,7 @@ class Context:
             near = self.sentence.in_part(cue, mention) or (behind and self.sentence.stands_alone_behind(cue, mention))
             within = mention.first < cue.first and cue.last < mention.last
             if within or ((in_front or behind) and near):
-                return kind, self.sentence.said(cue)  # type: ignore[return-value]
+                return kind, self.sentence.said(cue)
             if in_front and self.sentence.list_goes_on(cue, mention):
                 return "unclear", self.sentence.said(cue)
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from db.keyfile import Keys
 from db.pages import refuse_unsound, stoppable
 from db.restore import Preview, keys_that_open, prepare, preview
 from db.store import Store
-from db.trail import Trail
+from db.trail import Head, Trail
 from desktop.record.consultation import Clock
 from desktop.record.roles import Act, Rights
 
@@ -128,7 +129,7 @@ class Backups:
         def work(progress: Progress) -> Made:
             made = make(progress)
             then = keys_that_open(backup, _keys(backup, [now], user, secret))
-            alive = lambda: progress(1, 1)  # noqa: E731
+            alive = partial(progress, 1, 1)
             prepare(self.folder, backup, then, now=now, accounts=accounts, who=who, at=at, alive=alive)
             return made
 
@@ -140,31 +141,10 @@ class Backups:
         return self._store.exchange(at=self._clock())
 
     def checker(self) -> Callable[[Progress], int]:
-        """Every page, then everything in the store against the trail and the heads in the backups; how many rows were
-        looked at."""
-        keys, heads = self._store.keys, [each.head for each in backups_in(self.here)[:1]]
-
-        def check(progress: Progress) -> int:
-            from db.verify import breaks
-
-            far = 0, 1
-
-            def told(done: int, of: int) -> None:
-                nonlocal far
-                far = done, of
-                progress(done, of)
-
-            with reading(self.folder / FILE, keys.data) as database:
-                database.execute("BEGIN")  # the store as it is now, whatever is written meanwhile
-                refuse_unsound(database, lambda: progress(*far))
-                with stoppable(database, lambda: progress(*far)):
-                    for broken in breaks(database, Trail(database, keys.trail), heads, told):
-                        if broken.seq:
-                            raise CheckFailed(f"{broken.seq}, {broken.why}", "row")
-                        raise CheckFailed(broken.why)
-            return far[0]
-
-        return check
+        """Every page, then everything in the store against the trail and the head in the latest backup; gives how many
+        rows were looked at."""
+        heads = [each.head for each in backups_in(self.here)[:1]]
+        return partial(_check, self.folder / FILE, self._store.keys, heads)
 
     def _copy(self, made: Backup, progress: Progress) -> StoreError | None:
         try:
@@ -172,6 +152,35 @@ class Backups:
         except StoreError as error:
             return error
         return None
+
+
+class _HowFar:
+    """Also tells what was told last once more: within a long statement, so that it can be stopped there."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.done, self._of = 0, 1
+
+    def tell(self, done: int, of: int) -> None:
+        self.done, self._of = done, of
+        self.again()
+
+    def again(self) -> None:
+        self._progress(self.done, self._of)
+
+
+def _check(path: Path, keys: Keys, heads: Sequence[Head], progress: Progress) -> int:
+    from db.verify import breaks
+
+    far = _HowFar(progress)
+    with reading(path, keys.data) as database:
+        database.execute("BEGIN")  # the store as it is now, whatever is written meanwhile
+        refuse_unsound(database, far.again)
+        with stoppable(database, far.again):
+            broken = next(breaks(database, Trail(database, keys.trail), heads, far.tell), None)
+    if broken is not None:
+        raise CheckFailed(f"{broken.seq}, {broken.why}", "row") if broken.seq else CheckFailed(broken.why)
+    return far.done
 
 
 def _keys(backup: Backup, found: Sequence[Keys], user: str, secret: str) -> Sequence[Keys]:

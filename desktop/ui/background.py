@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
 
 from desktop.record.backups import GivenUp
 from desktop.record.errors import RecordError, WorkBroke
@@ -78,9 +78,9 @@ class Background(QObject):
         else:
             self._end(self.done, result)
 
-    def _end(self, *told: object) -> None:
-        if told:
-            self._emit(*told)
+    def _end(self, told: SignalInstance | None = None, *values: object) -> None:
+        if told is not None:
+            self._emit(told, *values)
         gc.unfreeze()
         self._at_work = False
         self._emit(self.idle)
@@ -101,9 +101,9 @@ class Background(QObject):
 
         return tell
 
-    def _emit(self, signal: object, *values: object) -> None:
+    def _emit(self, signal: SignalInstance, *values: object) -> None:
         with suppress(RuntimeError):  # the window is gone, and nobody listens
-            signal.emit(*values)  # type: ignore[attr-defined]
+            signal.emit(*values)
 
     @staticmethod
     def _stop_of(stopped: threading.Event) -> Callable[[], None]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxL
 
 from desktop.ui.grounded import Grounded
 from desktop.ui.in_sight import when_released
+from desktop.ui.running import running
 from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
 
@@ -53,7 +54,7 @@ class Column(QScrollArea):
 
     def follow_focus(self) -> None:
         """What has the focus is in sight, however it came to it."""
-        QApplication.instance().focusChanged.connect(self._show_focus)  # type: ignore[union-attr]
+        running().focusChanged.connect(self._show_focus)
 
     def _show_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):

@@ -33,7 +33,7 @@ class Desk(QObject):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window, self.clinic = window, window.clinic
+        self.window, self.clinic = window, window.clinic
         self.review: ReviewModel | None = None
         self.encounter: str = ""
         self.left_out: dict[str, frozenset[str]] = {}
@@ -48,53 +48,53 @@ class Desk(QObject):
 
     def open_encounter(self, uid: str) -> None:
         """A draft goes on where it was left; what is signed is read. What is still being typed is recorded first."""
-        if (field := self._window.focusWidget()) is not None:
+        if (field := self.window.focusWidget()) is not None:
             field.clearFocus()
         if self.clinic.encounter(uid).state == "signed":
             self.read(uid)
         else:
-            self._window.open(self.clinic.resume(uid))
+            self.window.open(self.clinic.resume(uid))
 
     def begin_unidentified(self) -> None:
-        self._window.guarded(lambda: self._window.open(self.clinic.begin_unidentified()))
+        self.window.guarded(lambda: self.window.open(self.clinic.begin_unidentified()))
 
     def open_review(self) -> None:
         """What is still being typed is recorded first."""
-        model = self._window.model
+        model = self.window.model
         if model is None:
             return
-        if (field := self._window.focusWidget()) is not None:
+        if (field := self.window.focusWidget()) is not None:
             field.clearFocus()
         self.keep_place()
         from desktop.ui.review_model import ReviewModel
 
         self.review = ReviewModel(self.clinic.review(model.consultation))
-        self.review.not_saved.connect(lambda error: self._window.errors.show_error(error))
-        self.review.changed.connect(lambda: self._window.status.show_saved(model.saved_at))
-        self._window.rooms.forget("review")
-        self._window.show_room("review")
+        self.review.not_saved.connect(lambda error: self.window.errors.show_error(error))
+        self.review.changed.connect(lambda: self.window.status.show_saved(model.saved_at))
+        self.window.rooms.forget("review")
+        self.window.show_room("review")
 
     def leave_review(self) -> None:
-        self._window.show_room("consultation")
+        self.window.show_room("consultation")
 
     def ask(self, item_id: str) -> None:
         """From the review to a question."""
-        if self._window.model is not None:
-            self._window.model.in_hand = item_id
-            self._window.show_room("consultation")
+        if self.window.model is not None:
+            self.window.model.in_hand = item_id
+            self.window.show_room("consultation")
 
     def sign(self) -> None:
         if self.review is not None:
-            self._window.guarded(self._sign)
+            self.window.guarded(self._sign)
 
     def read(self, uid: str) -> None:
         self._take(uid)
-        self._window.show_room("encounter")
+        self.window.show_room("encounter")
 
     def open_documents(self, encounter_uid: str) -> None:
         """Of a signed encounter, by its last version."""
         self._take(encounter_uid)
-        self._window.show_room("signed-documents")
+        self.window.show_room("signed-documents")
 
     def forget_all(self) -> None:
         """The store is another one now."""
@@ -104,20 +104,20 @@ class Desk(QObject):
     def _take(self, encounter_uid: str) -> None:
         self.encounter = encounter_uid
         for room in ("encounter", "signed-documents"):
-            self._window.rooms.forget(room)
+            self.window.rooms.forget(room)
 
     def amend(self, uid: str, reason: str) -> str:
         """Why it could not be; empty when it is open."""
         try:
-            self._window.open(self.clinic.amend(uid, reason))
+            self.window.open(self.clinic.amend(uid, reason))
         except RecordError as error:
             return told_beside(error)
         return ""
 
     def give_up_amendment(self) -> None:
-        model = self._window.model
+        model = self.window.model
         if model is not None and model.consultation.is_amendment:
-            self._window.guarded(lambda: self._give_up(model.consultation))
+            self.window.guarded(lambda: self._give_up(model.consultation))
 
     def show_patient(self, uid: str, told: Sequence[str] = ()) -> None:
         """`told` stands above the list until something else is opened."""
@@ -131,25 +131,25 @@ class Desk(QObject):
 
     def patient_saved(self, patient: Patient) -> None:
         """Banner and age of the open consultation are those of the patient as entered now."""
-        model = self._window.model
+        model = self.window.model
         if model is not None and model.consultation.patient.uid == patient.uid:
-            self._window.open(self.clinic.resume(model.consultation.encounter.uid))
+            self.window.open(self.clinic.resume(model.consultation.encounter.uid))
         self.show_patient(patient.uid)
 
     def patient_removed(self, told: list[str]) -> None:
         """Nothing of the patient may be shown any more, and nothing written for them."""
-        model = self._window.model
+        model = self.window.model
         if model is not None and not self._is_there(model.consultation.encounter.uid):
             self._close_consultation()
         if self.encounter and not self._is_there(self.encounter):
             self.encounter = ""
-            self._window.rooms.forget("encounter")
+            self.window.rooms.forget("encounter")
         self.show_patient("", told)
-        self._window.refresh()
+        self.window.refresh()
 
     def resumed_strip(self, theme: Theme) -> ResumedStrip | None:
         """Until it is put away; a consultation that has just been begun has none."""
-        model = self._window.model
+        model = self.window.model
         if model is None or model.consultation.resumed is None or self._put_away == model:
             return None
         consultation = model.consultation
@@ -163,25 +163,25 @@ class Desk(QObject):
 
     def note_place(self) -> None:
         """The focus moved to another question."""
-        if self._window.isVisible():
+        if self.window.isVisible():
             self._place.start()
 
     def keep_place(self) -> None:
         waiting = self._place.isActive()
         self._place.stop()
-        model = self._window.model
+        model = self.window.model
         if waiting and model is not None and model.in_hand:
-            self._window.guarded(lambda: model.consultation.remember_place(model.in_hand))
+            self.window.guarded(lambda: model.consultation.remember_place(model.in_hand))
 
     def _re_date(self, strip: ResumedStrip) -> None:
-        model = self._window.model
+        model = self.window.model
         if model is not None:
-            self._window.guarded(model.re_date)
+            self.window.guarded(model.re_date)
             self._close(strip)
-            self._window.status.tell(self.tr("Ages and durations count to now; deadlines stay where they were."))
+            self.window.status.tell(self.tr("Ages and durations count to now; deadlines stay where they were."))
 
     def _close(self, strip: ResumedStrip) -> None:
-        self._put_away = self._window.model
+        self._put_away = self.window.model
         strip.hide()
 
     def _is_there(self, encounter_uid: str) -> bool:
@@ -192,8 +192,8 @@ class Desk(QObject):
         return True
 
     def _show_patients(self) -> None:
-        self._window.rooms.forget("patients")
-        self._window.show_room("patients")
+        self.window.rooms.forget("patients")
+        self.window.show_room("patients")
 
     def _sign(self) -> None:
         assert self.review is not None
@@ -201,7 +201,7 @@ class Desk(QObject):
         self.unsaved.pop(version.encounter_uid, None)
         self._close_consultation()
         self.read(version.encounter_uid)
-        self._window.status.show_signed(version.at)
+        self.window.status.show_signed(version.at)
 
     def _give_up(self, consultation: Consultation) -> None:
         self.clinic.give_up_amendment(consultation.encounter.uid)
@@ -211,10 +211,10 @@ class Desk(QObject):
     def _close_consultation(self) -> None:
         """Nothing of it may be shown any more: it takes no answer."""
         self._place.stop()
-        self._window.model = self.review = None
+        self.window.model = self.review = None
         for room in ("consultation", "review", "documents"):
-            self._window.rooms.forget(room)
-        self._window.status.show_last("")
+            self.window.rooms.forget(room)
+        self.window.status.show_last("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The store may close as soon as the window has gone."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
@@ -27,7 +27,9 @@ from desktop.ui.idle import Idle
 from desktop.ui.place import go_to_place, half_typed_place, place_in
 from desktop.ui.preferences import Preferences
 from desktop.ui.recovery_card import RecoveryCard
+from desktop.ui.running import running
 from desktop.ui.sign_in import SignIn
+from desktop.ui.single_instance import bring_forward
 from desktop.ui.style import dress
 from desktop.ui.system_lock import SystemLock
 from desktop.ui.theme import load_theme
@@ -206,10 +208,7 @@ class Gate(QWidget):
             self.rooms.status.show_locking(near)
 
     def come_forward(self) -> None:
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_forward(self)
 
     def _keep_place(self, session: Session, place: dict[str, Any]) -> RecordError | None:
         try:
@@ -266,9 +265,7 @@ class Gate(QWidget):
         """The rooms do it themselves."""
         if self.rooms is not None or self.card is None:
             return
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        dress(application, self._preferences.theme())
+        dress(running(), self._preferences.theme())
         match self.card:
             case SignIn(user=user):
                 self.show_sign_in(user.text)

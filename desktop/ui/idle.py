@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from desktop.ui.running import running
+
 TOUCHED = {
     QEvent.Type.KeyPress,
     QEvent.Type.KeyRelease,  # of a shortcut nothing else is seen
@@ -46,7 +48,7 @@ class Idle(QObject):
         self._warned = False
         self._timer = QTimer(self, interval=int(TICK * 1000))
         self._timer.timeout.connect(self.look)
-        QGuiApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
+        running().focusWindowChanged.connect(self._watch)
 
     def start(self, minutes: Callable[[], int]) -> None:
         """Asked at each look: the practice may change it meanwhile."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.content import Content
-from desktop.reading.reader import Proposal, Reading
+from desktop.reading.reader import Proposal, Reading, Span
 from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.card import Card
@@ -181,8 +181,8 @@ class NotePanel(SidePanel):
         next_one.show()  # a widget that no layout has shown yet takes no focus
         next_one.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _mark(self, focused: tuple[object, ...]) -> None:
-        self.field.mark((span for one in self.open_proposals() for span in one.spans), focused)  # type: ignore[arg-type]
+    def _mark(self, focused: tuple[Span, ...]) -> None:
+        self.field.mark((span for one in self.open_proposals() for span in one.spans), focused)
 
     def _quoted(self, one: Proposal) -> str:
         text = self.field.toPlainText()

@@ -51,7 +51,7 @@ class PatientsPanel(RoomPanel):
         self.back.clicked.connect(lambda: desk.show_patient(""))
         self.list = Card(theme, self.tr("Patients"))
         self.notes = FoundNotes(theme)
-        self.notes.open_asked.connect(lambda uid: desk.parent().open_encounter(uid))  # type: ignore[union-attr]
+        self.notes.open_asked.connect(desk.window.open_encounter)
         self.page: PatientPage | None = None
         self.form: PatientForm | None = None
         self._found: tuple[Patient, ...] = ()
@@ -117,10 +117,10 @@ class PatientsPanel(RoomPanel):
 
     def _show_page(self, patient: Patient) -> None:
         self.page = page = PatientPage(self.theme, self.clinic, patient, self._now)
-        window = self.desk.parent()
-        page.begin_asked.connect(window.begin)  # type: ignore[union-attr]
-        page.form_asked.connect(partial(begin_with_form, window))  # type: ignore[arg-type]
-        page.open_asked.connect(window.open_encounter)  # type: ignore[union-attr]
+        window = self.desk.window
+        page.begin_asked.connect(window.begin)
+        page.form_asked.connect(partial(begin_with_form, window))
+        page.open_asked.connect(window.open_encounter)
         page.documents_asked.connect(self.desk.open_documents)
         page.edit_asked.connect(self.desk.edit_patient)
         page.merged.connect(self.desk.show_patient)
@@ -129,8 +129,8 @@ class PatientsPanel(RoomPanel):
         self._column.add(page)
 
     def _save_course(self, patient: Patient, course: Course) -> None:
-        window = self.desk.parent()
-        outgoing = Outgoing(window)  # type: ignore[arg-type]
+        window = self.desk.window
+        outgoing = Outgoing(window)
 
         def data() -> bytes:
             from desktop.paper.course import course_pdf

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.record.notes import OPEN
 from desktop.record.phrases import MARK, Phrase, Phrases
 from desktop.ui.menu import Menu
+from desktop.ui.running import running
 from desktop.ui.translation import translate
 from desktop.ui.writing_field import WritingField
 
@@ -27,7 +28,7 @@ class PhraseKeys(QObject):
         super().__init__(parent)
         self._within, self._phrases, self._manage = parent, phrases, manage
         self._menu: Menu | None = None
-        QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
+        running().focusChanged.connect(self._watch)
 
     def open_menu(self, field: WritingField) -> Menu:
         """Every phrase by its abbreviation, and the way to write another."""

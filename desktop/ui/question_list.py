@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Section
@@ -26,6 +26,7 @@ from desktop.ui.label import Label
 from desktop.ui.let_go import let_go
 from desktop.ui.narrow import head_over
 from desktop.ui.rows import is_shown, place_of, progress_of, sections, top_items
+from desktop.ui.running import running
 from desktop.ui.section_page import WIDEST, SectionPage
 from desktop.ui.sides import set_margins
 from desktop.ui.theme import Theme
@@ -201,7 +202,7 @@ class QuestionList(QWidget):
         layout.addLayout(head_over(head, theme.px(WIDEST + 16)))
         layout.addWidget(self.column, 1)
         layout.addWidget(self.key_bar)
-        QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
+        running().focusChanged.connect(self._keep_in_sight)
 
     def _room_for_rows(self) -> int:
         """As high as leaves the whole safety screen in sight, with its note: the same in every section."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.record.backups import Preview, Row
-from desktop.record.errors import BackupUnderOldKeys
+from desktop.record.errors import BackupUnderOldKeys, RecordError
 from desktop.ui.background import Background
 from desktop.ui.backup_keeper import BackupKeeper
 from desktop.ui.backup_words import BackupWords
@@ -96,11 +96,11 @@ class RestoreList(QWidget):
         self._say(self.says, "\n".join(lines))
         self.restore.show()
 
-    def _show_refusal(self, error: object) -> None:
+    def _show_refusal(self, error: RecordError) -> None:
         self._say(self.says, "")
         if isinstance(error, BackupUnderOldKeys):
             self.old.show()
-        self.errors.show_error(error)  # type: ignore[arg-type]
+        self.errors.show_error(error)
 
     def _ask(self) -> None:
         assert self._row

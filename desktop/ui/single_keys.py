@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.keys import character
 from desktop.ui.preferences import Preferences
+from desktop.ui.running import running
 
 TEXT = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
 
@@ -19,7 +20,7 @@ class SingleKeysOff(QObject):
     def __init__(self, parent: QObject, preferences: Preferences) -> None:
         super().__init__(parent)
         self._preferences = preferences
-        QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr]
+        running().focusChanged.connect(self._watch)
 
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
         field = (now is not None and any(map(now.inherits, TEXT))) or getattr(now, "is_field", False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.record.backups import Backups
+from desktop.record.errors import RecordError
 from desktop.ui.background import Background
 from desktop.ui.button import Button
 from desktop.ui.error_strip import ErrorStrip
@@ -59,8 +60,8 @@ class StoreCheck(QWidget):
         words = self.tr("Everything is as it was written: {n} entries were compared with the audit trail.")
         self.said.show_text(words.format(n=f"{rows:,}"))
 
-    def _show_refusal(self, error: object) -> None:
-        self.errors.show_error(error)  # type: ignore[arg-type]
+    def _show_refusal(self, error: RecordError) -> None:
+        self.errors.show_error(error)
 
     def _end(self) -> None:
         for widget in (self.bar, self.stop):

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QObject, Signal, Slot
+
+from desktop.ui.running import running
 
 SCREENS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
 LOGIN = "org.freedesktop.login1"
@@ -53,7 +55,7 @@ class SystemLock(QObject):
         import ctypes
 
         self._filter = WindowsSession(self)
-        QCoreApplication.instance().installNativeEventFilter(self._filter)  # type: ignore[union-attr]
+        running().installNativeEventFilter(self._filter)
         ctypes.windll.wtsapi32.WTSRegisterSessionNotification(window, 0)  # type: ignore[attr-defined]
 
     @Slot()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.record.clinic import Clinic
 from desktop.record.consultation import Consultation
@@ -33,7 +33,9 @@ from desktop.ui.rescreen_work import RescreenWork
 from desktop.ui.room import RoomPanel
 from desktop.ui.room_stack import RoomStack
 from desktop.ui.rooms import ROOMS
+from desktop.ui.running import running
 from desktop.ui.self_test import SelfTest
+from desktop.ui.single_instance import bring_forward
 from desktop.ui.single_keys import SingleKeysOff
 from desktop.ui.status_line import StatusLine
 from desktop.ui.style import current_theme, dress
@@ -135,18 +137,13 @@ class Window(LaidOutWindow):
         self.refresh_rail()
 
     def come_forward(self) -> None:
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_forward(self)
 
     def redress(self) -> None:
         """Theme or text size changed: everything is made anew, at the same place, with what was typed."""
         room, texts = self.rooms.current, kept_texts(self)
         self.theme = self.preferences.theme()
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        dress(application, self.theme)
+        dress(running(), self.theme)
         self._make_face()
         self.show_room(room)
         self._show_saved()

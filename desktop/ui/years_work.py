@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from desktop.clinical.dates import MONTHS
 from desktop.record.errors import RecordError
 from desktop.ui.idle import TOUCHED
+from desktop.ui.running import running
 
 if TYPE_CHECKING:
     from desktop.record.demonstration_years import Step
@@ -62,12 +62,12 @@ class YearsWork(QObject):
     def _watch(self) -> None:
         """From here on each event of the program is looked at, which a start can't afford."""
         self._watching, self._touched = True, time.monotonic()
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        running().installEventFilter(self)
         self._timer.setInterval(BETWEEN)
 
     def stop(self) -> None:
         self._timer.stop()
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        running().removeEventFilter(self)
         self.window.status.show_work("")
 
     def _end(self) -> None:
