@@ -49,8 +49,9 @@ class AskedCard(Card):
         lines = QVBoxLayout(body)
         lines.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(8))
         lines.setSpacing(theme.px(7))
-        for part in (self.counts, self._screen, self.show_all, self.answers):
+        for part in (self.counts, self._screen, self.answers):
             lines.addWidget(part)
+        self.put_beside_title(self.show_all)
         self.put_rows([body])
 
     def show_asked(self, assessment: Assessment, said: Mapping[str, Saying]) -> None:
@@ -63,7 +64,8 @@ class AskedCard(Card):
         self.show_count(self.tr("{asked} of {of}").format(asked=asked, of=asked + marks["not asked"]))
         self._put(self._flow, [Count(self.theme, kind, marks[kind], self._words(kind)) for kind in KINDS[:2]])
         more: list[QWidget] = [Label(self.theme, self.tr("%n value(s)", "", values), "note")]
-        more += [Count(self.theme, kind, marks[kind], self._words(kind)) for kind in KINDS[2:]]
+        rare = [kind for kind in KINDS[2:] if marks[kind] or kind == "not asked"]
+        more += [Count(self.theme, kind, marks[kind], self._words(kind)) for kind in rare]
         if assessment.patient_says:
             count = len(assessment.patient_says)
             words = self.tr("%n said by the patient, not confirmed", "", count)

@@ -14,9 +14,16 @@ from desktop.ui.theme import Theme
 
 
 def draw_days(
-    painter: QPainter, theme: Theme, middles: Sequence[float], days: Sequence[datetime], top: float, edge: float
+    painter: QPainter,
+    theme: Theme,
+    middles: Sequence[float],
+    days: Sequence[datetime],
+    top: float,
+    edge: float,
+    said: Sequence[str] = (),
 ) -> None:
-    """`days` in the practice's zone, `edge` is where the widget ends: the last day is not cut off there."""
+    """`days` in the practice's zone, `edge` is where the widget ends: the last day is not cut off there. `said` stands
+    below each of them."""
     words = [date_words(day) for day in days]
     font = theme.font("small")
     metrics = QFontMetrics(font)
@@ -27,3 +34,6 @@ def draw_days(
         left = min(middles[place] - widths[place] / 2, edge - widths[place] - theme.px(6))
         line = QRectF(left - 2, top, widths[place] + 4, theme.px(20))
         painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, words[place])
+        if said:
+            below = line.translated(0, theme.px(18)).adjusted(-theme.px(20), 0, theme.px(20), 0)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, said[place])

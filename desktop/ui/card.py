@@ -21,7 +21,7 @@ class Card(QWidget):
         self.theme = theme
         self._empty = False
         self._count = Phrase(theme, "", "body", colour=theme.muted)
-        head = FlowLayout(gap=theme.px(10), line_gap=0)
+        self._head = head = FlowLayout(gap=theme.px(10), line_gap=0)
         head.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
         head.addWidget(Label(theme, title, "h3", weight=600))
         head.addWidget(self._count)
@@ -34,6 +34,11 @@ class Card(QWidget):
         layout.addLayout(self._rows)
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def put_beside_title(self, widget: QWidget) -> None:
+        """At the far end of the head, while there is room."""
+        self._head.addWidget(widget)
+        self._head.far = widget
 
     def show_rows(self, rows: Sequence[QWidget], count: str) -> None:
         self._clear()

@@ -47,7 +47,7 @@ class DirectoryRow(QWidget):
             buttons.addWidget(remove, 0, Qt.AlignmentFlag.AlignRight)
         buttons.addStretch()
         layout = QHBoxLayout(self)
-        set_margins(layout, theme.px(16), theme.px(8), theme.px(12), theme.px(8))
+        set_margins(layout, theme.px(14), theme.px(8), theme.px(12), theme.px(8))
         layout.addLayout(words, 1)
         layout.addLayout(buttons)
         self.setAccessibleName(". ".join(filter(None, (service.name, self._reached(), service.how, *self._warnings()))))

@@ -16,6 +16,8 @@ class FlowLayout(QLayout):
         self._gap, self._line_gap = gap, line_gap
         self.far: QWidget | None = None
         """This one and all after it stand at the far end, while everything has room on one line."""
+        self.head: QWidget | None = None
+        """The first one, where the others go below it together unless all have room on its line."""
         self.setContentsMargins(0, 0, 0, 0)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -41,10 +43,12 @@ class FlowLayout(QLayout):
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
-        used = 0
-        for item, hint in self._shown():
+        used, shown = 0, self._shown()
+        apart = self.head is not None and self._width(shown) > width
+        for place, (item, hint) in enumerate(shown):
             size = _within(item, hint, width)
-            if lines and used + self._gap + size.width() <= width:
+            fits = used + self._gap + size.width() <= width
+            if lines and fits and not (apart and place == 1):
                 lines[-1].append((item, size))
                 used += self._gap + size.width()
             else:

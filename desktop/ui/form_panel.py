@@ -36,7 +36,7 @@ class FormPanel(SidePanel):
         self.rows: dict[str, FormRow] = {}
         self.hand_over = Button(theme, self.tr("Hand the screen to the patient"), key="Ctrl+Shift+W", shortcut=False)
         self.print_button = Button(theme, self.tr("Print the form"), small=True)
-        self.save_button = Button(theme, self.tr("Save as PDF"), small=True)
+        self.save_button = Button(theme, self.tr("Save as PDF…"), small=True)
         self.hand_over.clicked.connect(self.hand_over_asked)
         self.print_button.clicked.connect(self.print_asked)
         self.save_button.clicked.connect(self.save_asked)

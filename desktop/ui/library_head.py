@@ -30,7 +30,7 @@ class LibraryHead(QWidget):
         self.copy_button = Button(theme, self.tr("Copy"), name=self.tr("Copy the page as text"), small=True)
         self.print_button = Button(theme, self.tr("Print"), name=self.tr("Print the page (Ctrl+P)"), small=True)
         pdf = self.tr("Save the page as PDF (Ctrl+S)")
-        self.pdf_button = Button(theme, self.tr("Save as PDF"), name=pdf, small=True)
+        self.pdf_button = Button(theme, self.tr("Save as PDF…"), name=pdf, small=True)
         self.views = {
             "clinicians": ViewButton(theme, self.tr("For clinicians"), self.tr("Library")),
             "patients": ViewButton(theme, self.tr("For patients"), self.tr("Library")),

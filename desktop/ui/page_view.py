@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression, QUrl, Signal
-from PySide6.QtGui import QFont, QPalette, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextListFormat,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from desktop.ui.page_html import page_css
@@ -13,6 +24,8 @@ from desktop.ui.theme import Theme
 LOOSE = {"a": "aàáâä", "e": "eéèêë", "i": "iíìîï", "o": "oóòôö", "u": "uúùûü", "c": "cç", "n": "nñ"}
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 LINE_HEIGHT = 125.0
+
+EN_SPACE = "\N{EN SPACE}"
 
 
 class PageView(QTextBrowser):
@@ -44,6 +57,7 @@ class PageView(QTextBrowser):
         roomy.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         whole.mergeBlockFormat(roomy)
         self._as_large_as_the_theme_says()
+        self._set_bullets_apart()
         self.mark("")
 
     def _as_large_as_the_theme_says(self) -> None:
@@ -52,6 +66,26 @@ class PageView(QTextBrowser):
         while block.isValid():
             if level := block.blockFormat().headingLevel():
                 self._set_heading(block, self.theme.font(HEADINGS.get(level, "body"), 600))
+            block = block.next()
+
+    def _set_bullets_apart(self) -> None:
+        """Qt sets a bullet the width of a space before its words: here it is a letter of the text, with room behind."""
+        bullet, letters = f"•{EN_SPACE}", QTextCharFormat()
+        letters.setForeground(self.theme.muted)
+        hang = QFontMetricsF(self.theme.font("body")).horizontalAdvance(bullet)
+        block = self.document().begin()
+        while block.isValid():
+            found = block.textList()
+            if found is not None and found.format().style() is QTextListFormat.Style.ListDisc:
+                depth = found.format().indent()
+                found.remove(block)
+                hanging = block.blockFormat()
+                hanging.setIndent(0)
+                hanging.setLeftMargin(depth * self.document().indentWidth())
+                hanging.setTextIndent(-hang)
+                line = QTextCursor(block)
+                line.setBlockFormat(hanging)
+                line.insertText(bullet, letters)
             block = block.next()
 
     def _set_heading(self, block: QTextBlock, font: QFont) -> None:

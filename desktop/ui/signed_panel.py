@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.clinical.rules import Urgency
 from desktop.record.clinic import Clinic
 from desktop.record.roles import Act
 from desktop.record.signed import SignedVersion
@@ -18,6 +19,7 @@ from desktop.ui.card import Card
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.marked_title import MarkedTitle
 from desktop.ui.notes_card import NotesCard
 from desktop.ui.patient_banner import PatientBanner
 from desktop.ui.room import RoomPanel
@@ -49,7 +51,7 @@ class SignedPanel(RoomPanel):
         self.banner.review.hide()
         self.list = VersionList(theme, self.versions, clinic.zone)
         self.list.chosen.connect(self.show_version)
-        self.state = Label(theme, "", "h3", weight=600, wrap=True)
+        self.state = MarkedTitle(theme)
         self.who = Label(theme, "", "note", colour=theme.muted, wrap=True)
         self.impression = Card(theme, self.tr("Clinician’s impression"))
         self.notes = NotesCard(theme, self.tr("Notes"))
@@ -84,7 +86,7 @@ class SignedPanel(RoomPanel):
             self.banner.show_assessment(version.assessment)
         self.list.show_chosen(number)
         head, detail = version_words(version, zone, latest=version is self.versions[-1])
-        self.state.setText(head)
+        self.state.show_title(head, Urgency.of(version.decisions.urgency))
         self.who.setText(detail)
         self._show_impression(version)
         self.notes.show_notes(version.content or self.clinic.content, version.decisions.notes)
@@ -108,8 +110,8 @@ class SignedPanel(RoomPanel):
     def _show_asked(self, version: SignedVersion) -> None:
         if version.assessment is None or version.content is None:
             words = self.tr(
-                "This program can’t read the rules of that time any more. The {count} answers are in the store as they "
-                "were given, and the flags and the plan above are as they were signed."
+                "This program can’t read the rules of that time any more. The {count} answers are in the records as "
+                "they were given, and the flags and the plan above are as they were signed."
             ).format(count=len(version.answers))
             self.asked.show_rows([_padded(self.theme, Label(self.theme, words, "note", wrap=True))], "")
             return

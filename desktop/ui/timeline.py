@@ -21,7 +21,8 @@ from desktop.ui.marks import draw_urgency
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
-MARK, LANE, LEFT, RIGHT, HEAD, FOOT = 20, 26, 52, 64, 40, 34
+MARK, LANE, LEFT, RIGHT, HEAD, FOOT = 20, 26, 52, 64, 40, 52
+NARROWEST = 260
 
 
 class Timeline(QWidget):
@@ -35,21 +36,27 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As high as three encounters of one week need, so that its height does not depend on its width."""
-        return QSize(self.theme.px(420), self.theme.px(HEAD + FOOT + 2 * LANE + MARK))
+        """As high as its encounters need where it is narrowest, so that its height does not depend on its width."""
+        lanes = 1 + max(self._lanes(self._middles(self.theme.px(NARROWEST))), default=0)
+        return QSize(self.theme.px(420), self.theme.px(HEAD + FOOT + (lanes - 1) * LANE + MARK))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(260), self.sizeHint().height())
+        return QSize(self.theme.px(NARROWEST), self.sizeHint().height())
+
+    def _middles(self, width: float) -> list[float]:
+        px = self.theme.px
+        return [px(LEFT) + along * (width - px(LEFT + RIGHT)) for along in self._along]
+
+    def _lanes(self, middles: Sequence[float]) -> list[int]:
+        return in_lanes(middles, self.theme.px(MARK + 4), lanes=3)
 
     def places(self) -> list[QRectF]:
         """Of the marks: those that would cover each other stand one above the other."""
-        px, wide = self.theme.px, self.width() - self.theme.px(LEFT + RIGHT)
+        px, middles = self.theme.px, self._middles(self.width())
         foot = self.height() - px(FOOT) - px(MARK)
-        middles = [px(LEFT) + along * wide for along in self._along]
-        lanes = in_lanes(middles, px(MARK + 4), lanes=3)
         return [
             QRectF(middle - px(MARK) / 2, foot - lane * px(LANE), px(MARK), px(MARK))
-            for middle, lane in zip(middles, lanes, strict=True)
+            for middle, lane in zip(middles, self._lanes(middles), strict=True)
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,7 +77,9 @@ class Timeline(QWidget):
     def _draw_days(self, painter: QPainter, places: Sequence[QRectF]) -> None:
         middles = [rect.center().x() for rect in places]
         days = [visit.at.astimezone(self._zone) for visit in self.visits]
-        draw_days(painter, self.theme, middles, days, self.height() - self.theme.px(FOOT - 6), self.width())
+        levels = [level_words(Urgency.of(visit.urgency)) if visit.urgency else "" for visit in self.visits]
+        top = self.height() - self.theme.px(FOOT - 6)
+        draw_days(painter, self.theme, middles, days, top, self.width(), levels)
 
 
 def visit_words(visit: Visit) -> str:

@@ -23,7 +23,7 @@ from desktop.ui.translation import translate
 
 
 class UndecidedRow(Grounded):
-    """`brief`: the chips follow the title on its line."""
+    """`brief`: the chips follow the title on its line, if all of them have room there."""
 
     asked_for = Signal(str)
 
@@ -35,6 +35,7 @@ class UndecidedRow(Grounded):
         title = Phrase(theme, rule.flag, weight=600)
         if brief:
             self._chips.addWidget(title)
+            self._chips.head = title
         for id in rule.questions:
             self._add_chip(id)
         layout = QVBoxLayout(self)
