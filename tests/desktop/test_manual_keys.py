@@ -14,6 +14,7 @@ from desktop.ui.window import Window
 KEY = re.compile(r"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Tab|Enter|Return|Delete|Left|Right|[A-Z]|(?<=\+)[0-9+-]))`")
 ELSEWHERE = {
     "Enter": "on what a list has in hand: test_shell.py",
+    "P": "copies the number to ring: test_assessment_column.py",
     "T": "the plot of the course as a table: test_course.py",
     "Delete": "makes an answer not asked: test_answering.py",
     "Ctrl+L": "locks the store of a practice: test_gate.py",
