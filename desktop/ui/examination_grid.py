@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -119,7 +119,12 @@ class ExaminationGrid(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A reader tells the table; the first digit would go into a cell that nobody has named."""
         super().focusInEvent(event)
-        announce(self, str(self.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+        QTimer.singleShot(0, self, self._tell_cell)
+
+    def _tell_cell(self) -> None:
+        """Not while the focus only comes by, as after a reason that is recorded."""
+        if self.hasFocus():
+            announce(self, str(self.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or ""))
 
     def _tell(self, why: str) -> None:
         if why:

@@ -237,6 +237,7 @@ def test_nothing_found_is_told_in_the_field(window: Window) -> None:
 
 def test_a_cell_is_named_before_it_is_filled_and_what_does_not_fit_is_told(window: Window, heard: list[str]) -> None:
     window.consultation.go_to("power_hip_flexion_left")
+    walk.settle()
     assert heard[-1] == "Hip flexion left, L2: not asked"
     press("9")
     assert "9 is not possible" in heard[-1]
