@@ -18,6 +18,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 SEARCH, NAME = "Find a patient by name, date of birth or NHS number", "Yarrow"
 PATIENT = "Begin a consultation with YARROW, Briony"
 QUESTION = "cancer ever"
+WRITING = "Writing the invented practice"
 URGENCY, BANNER = "Emergency", "Emergency · now"
 RAIL = "Rooms"
 LONGEST = 60
@@ -28,16 +29,20 @@ State = Atspi.StateType
 def main() -> None:
     Atspi.set_timeout(1000 * LONGEST, 1000 * LONGEST)  # else no press may take longer than 0.8 s
     top = wait_for(program)
+    assert wait_for(lambda: not [name for name in names(top) if name.startswith(WRITING)]), "it is still writing"
     announced: list[str] = []
     listener = Atspi.EventListener.new(lambda event: announced.append(event.any_data))
     listener.register("object:announcement")
     told: dict[str, Any] = {"rooms": rooms(top), "unnamed": {"Today": unnamed(shown(top))}}
     # Searched for: sooner or later the invented practice is whole, and others stand first.
     Atspi.EditableText.set_text_contents(named(top, SEARCH), NAME)
-    act(wait_for(lambda: named(top, PATIENT)))
+    begin = wait_for(lambda: named(top, PATIENT))
+    told["found"] = named(top, SEARCH).get_description()
+    act(begin)
     yes = wait_for(lambda: next((one for one in every(top) if is_yes(one)), None))
     row = yes.get_parent()
     told["answers"] = [one.get_name() for one in every(row) if one.get_role_name() in BUTTONS]
+    told["around"] = [one.get_name() for one in above(row)]
     told["row role"] = row.get_role_name()
     told["row"] = row.get_name()
     act(yes)
@@ -75,6 +80,11 @@ def enter(top: Any, room: str, gone: Any) -> None:
     assert wait_for(lambda: not is_shown(gone)), f"{room} is not entered by the tree"
 
 
+def above(one: Any) -> Iterator[Any]:
+    while (one := one.get_parent()) is not None and one.get_role_name() != "application":
+        yield one
+
+
 def is_shown(one: Any) -> bool:
     try:
         return bool(one.get_state_set().contains(State.SHOWING))
@@ -99,20 +109,23 @@ def is_collapsed(one: Any) -> bool:
 
 
 def program() -> Any:
-    """Nothing of it is kept by the library, which would not hear of each line that comes and goes."""
+    """With its window. Nothing of it is kept by the library, which would not hear of each line that comes and goes."""
     desktop = Atspi.get_desktop(0)
     desktop.set_cache_mask(Atspi.Cache.NONE)
     apps = (desktop.get_child_at_index(number) for number in range(desktop.get_child_count()))
-    return next((app for app in apps if app is not None and in_role(app, "list item")), None)
+    return next((app for app in apps if app is not None and named(app, RAIL)), None)
 
 
 def wait_for(what: Callable[[], Any]) -> Any:
-    """Events come in meanwhile."""
+    """Events come in meanwhile, and what was being looked through may go."""
     end = time.monotonic() + LONGEST
     while True:
         while GLib.MainContext.default().iteration(False):
             pass
-        found = what()
+        try:
+            found = what()
+        except GLib.GError:
+            found = None
         if found or time.monotonic() > end:
             return found
         time.sleep(0.4)
@@ -151,7 +164,8 @@ Shown = list[tuple[Any, Any]]
 
 def shown(top: Any) -> Shown:
     """Each with its states."""
-    return list(with_states(top))
+    found: Shown = wait_for(lambda: list(with_states(top)))
+    return found
 
 
 def unnamed(everything: Shown) -> list[str]:

@@ -15,10 +15,21 @@ import pytest
 pytestmark = pytest.mark.timeout(600)
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON, BUS = Path("/usr/bin/python3"), Path("/usr/libexec/at-spi-bus-launcher")
+WRITTEN = 40
+"""Of the visits of the invented practice: enough to fill the rooms. While it writes, each of thousands of questions on
+the bus waits for a visit, and what is looked through goes."""
+START = f"""
+import itertools, sys
+sys.path.insert(0, sys.argv.pop(1))
+from desktop import app
+years = app._years
+app._years = lambda clinic: itertools.islice(years(clinic), {WRITTEN})
+from desktop.cli import main
+main()
+"""
 SCRIPT = """
 "$1" --launch-immediately & bus=$!
-start="import sys; sys.path.insert(0, sys.argv.pop(1)); from desktop.cli import main; main()"
-"$2" -I -c "$start" "$3" --demo & program=$!
+"$2" -I -c "$5" "$3" --demo & program=$!
 "$4" "$3/tests/desktop/atspi_hands.py"; code=$?
 kill $program; wait $program; kill $bus
 exit $code
@@ -45,7 +56,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     home = tmp_path_factory.mktemp("home")
     environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
     environment |= {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE", "STATE")}
-    inner = ["bash", "-c", SCRIPT, "bash", str(BUS), sys.executable, str(ROOT), str(SYSTEM_PYTHON)]
+    inner = ["bash", "-c", SCRIPT, "bash", str(BUS), sys.executable, str(ROOT), str(SYSTEM_PYTHON), START]
     done = subprocess.run(
         ["xvfb-run", "-a", "dbus-run-session", "--", *inner],
         capture_output=True,
@@ -61,6 +72,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_rail_is_in_the_tree(told: dict[str, Any]) -> None:
     assert {"Today", "Patients", "Follow-up", "Library", "Settings"} <= set(told["rooms"])
+
+
+def test_who_the_patient_is_is_told_before_and_with_the_questions(told: dict[str, Any]) -> None:
+    assert told["found"].startswith("1 found. Enter opens: YARROW, Briony (Mrs) · 79 y. Born ")
+    assert any(name.startswith("Patient: YARROW, Briony, born ") for name in told["around"])
 
 
 def test_question_is_answered_through_the_tree(told: dict[str, Any]) -> None:
