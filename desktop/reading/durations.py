@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 DAYS = {
     **dict.fromkeys(("day", "days"), 1.0),
@@ -16,9 +17,10 @@ OVER = {"7": 1.0, "52": 7.0, "12": 364 / 12}
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTS = {"a": 1, "an": 1, **{word: at for at, word in enumerate(NUMBERS, 1)}}
 VAGUE = ("for", "over", "many", "several")
-AFTER = (("ago",), ("old",), ("of",))
-"""After them it tells when something was, or how old somebody is."""
+BEFORE = frozenset(("ago", "old", "of"))
+"""In front of them it tells when something was, or how old somebody is."""
 SHORT = re.compile(r"(\d{1,2})/(7|52|12)")
+COUNT = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True)
@@ -33,22 +35,23 @@ class SpanOfTime:
 
 
 def spans_of_time(words: Sequence[str]) -> Iterator[SpanOfTime]:
-    for place, word in enumerate(words):
-        ago = tuple(words[place + 1 : place + 2]) in AFTER
-        if (short := SHORT.fullmatch(word)) and not ago:
+    for place, (word, following) in enumerate(zip_longest(words, words[1:])):
+        if following in BEFORE:
+            continue
+        before = words[place - 1] if place else ""
+        if short := SHORT.fullmatch(word):
             yield _span(words, place, place, int(short[1]) * OVER[short[2]])
-        elif word == "fortnight" and not ago:
+        elif word == "fortnight":
             yield _span(words, place, place, 14)
-        elif word in DAYS and place and not ago:
-            count = _count(words[place - 1])
-            if count:
-                yield _span(words, place - 1, place, count * DAYS[word])
-            elif word in ("years", "yrs") and words[place - 1] in VAGUE:
-                yield SpanOfTime(place - 1, place, 2 * 52, False, " ".join(words[place - 1 : place + 1]))
+        elif word in DAYS and (count := _count(before)):
+            yield _span(words, place - 1, place, count * DAYS[word])
+        elif word in ("years", "yrs") and before in VAGUE:
+            yield SpanOfTime(place - 1, place, 2 * 52, False, f"{before} {word}")
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else COUNTS.get(word, 0)
+    """No more figures than a time has: a reference number is none."""
+    return int(word) if COUNT.fullmatch(word) else COUNTS.get(word, 0)
 
 
 def _span(words: Sequence[str], first: int, last: int, days: float) -> SpanOfTime:

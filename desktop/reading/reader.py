@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from desktop.clinical.answer import AnswerError, read_answer
 from desktop.clinical.checklist import Answer
 from desktop.reading.context import YEAR, Context, Standing
 from desktop.reading.durations import spans_of_time
@@ -79,12 +80,24 @@ class Reader:
                 foreign += 1
             else:
                 found += self._of_sentence(row)
-        settled = tuple(self._settle(one for one in found if not _is_to_come(one, today)))
+        settled = tuple(self._settle(one for one in found if self._can_be(one, today)))
         proposals = tuple(one for one in settled if one.answer is not None)
         left = tuple(one for one in settled if one.answer is None)
         if not trouble and not settled and text.strip():
             trouble = "foreign" if foreign or _is_other_script(text[:read_to]) else "nothing"
         return Reading(proposals, left, "too long" if read_to < len(text) else trouble, read_to)
+
+    def _can_be(self, one: Proposal, today: date) -> bool:
+        """What its item does not take would be lost when the encounter is opened again."""
+        if not isinstance(one.answer, float):
+            return True
+        if one.item == "cancer_year" and one.answer > today.year:
+            return False
+        try:
+            read_answer(self._lexicon.content.items[one.item], one.answer, today)
+        except AnswerError:
+            return False
+        return True
 
     def _pieces(self, text: str) -> Iterator[tuple[Token, ...]]:
         for row in sentences(text, self._speller):
@@ -209,10 +222,6 @@ def _is_other_script(text: str) -> bool:
     """Whether most of its letters are not Latin ones."""
     letters = [letter for letter in text if letter.isalpha()]
     return 2 * sum(ord(letter) > LATIN for letter in letters) > len(letters)
-
-
-def _is_to_come(one: Proposal, today: date) -> bool:
-    return one.item == "cancer_year" and isinstance(one.answer, float) and one.answer > today.year
 
 
 def _spans(row: Sequence[Token], first: int, last: int) -> tuple[Span, ...]:

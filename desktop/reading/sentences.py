@@ -43,18 +43,16 @@ class Speller:
         for word in sorted(vocabulary):
             if len(word) >= SHORT and word.isalpha():
                 self._by_letter.setdefault(word[0], []).append(word)
-        self._mended: dict[str, str] = {}
 
     def mend(self, word: str) -> str:
+        """Nothing is kept of it: the words of a note would outlast the encounter, and the lock."""
         if word in self.known or word in NOT_MISSPELT or len(word) < SHORT or not word.isalpha():
             return word
-        if word not in self._mended:
-            near = process.extractOne(
-                word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=2 if len(word) >= LONG else 1
-            )
-            fits = near is not None and (near[1] < 2 or len(near[0]) >= LONG) and not _is_plural(word, near[0])
-            self._mended[word] = near[0] if near is not None and fits else word
-        return self._mended[word]
+        near = process.extractOne(
+            word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=2 if len(word) >= LONG else 1
+        )
+        fits = near is not None and (near[1] < 2 or len(near[0]) >= LONG) and not _is_plural(word, near[0])
+        return near[0] if near is not None and fits else word
 
 
 def _is_plural(word: str, near: str) -> bool:

@@ -117,6 +117,19 @@ def test_any_text_is_read_and_every_span_lies_in_it(reader: Reader, text: str) -
         assert all(0 <= span.start < span.end <= len(text) for span in one.spans)
 
 
+IMPOSSIBLE = (
+    *("Lost 250 cm in height.", f"Height loss {'9' * 400} cm", "Back pain for 99999 weeks", "Back pain for 900 yrs"),
+    *(f"Back pain for {'9' * 400} years", f"Back pain {'9' * 5000} weeks", f"CRP {'9' * 400}", "Breast cancer 2030"),
+)
+
+
+@pytest.mark.parametrize("text", IMPOSSIBLE)
+def test_a_figure_that_can_not_be_is_no_proposal(reader: Reader, text: str) -> None:
+    """Once accepted it stood on the screen, and was gone when the encounter was opened again."""
+    read = reader.read(text, DAY)
+    assert [one for one in read.proposals if isinstance(one.answer, float)] == []
+
+
 @pytest.mark.parametrize(
     ("text", "item", "why", "words"),
     [
