@@ -86,6 +86,23 @@ class Content:
         return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
+    def comparing(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
+        """For each number the rules that compare it with a figure, and that figure."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for rule, condition in self.condition_of.items():
+            for item, figure in condition.figures:
+                found.setdefault(item, []).append((rule, figure))
+        return {item: tuple(figures) for item, figures in found.items()}
+
+    @cached_property
+    def numbers_in(self) -> Mapping[str, tuple[str, ...]]:
+        """For each rule the numbers that it compares with a figure."""
+        return {
+            rule: tuple(sorted({item for item, _ in condition.figures if item in self.items}))
+            for rule, condition in self.condition_of.items()
+        }
+
+    @cached_property
     def by_urgency(self) -> tuple[Rule, ...]:
         """The most urgent first, and in their order within an urgency."""
         return tuple(sorted(self.rules, key=lambda rule: -rule.level))

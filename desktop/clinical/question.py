@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -26,11 +26,12 @@ from desktop.clinical.kept import Kept
 from desktop.clinical.knowledge import know
 from desktop.clinical.rules import Urgency
 
-Questions = frozenset[str]
-Asked = tuple[str, tuple[float, ...]]
-"""An item, and at which figures its range is cut."""
-Tally = tuple[int, int, int, tuple[Condition, ...]]
-"""How many parts it needs, how many are true and how many open, and these."""
+Way = int
+"""Items to ask, a bit for each; the sooner one is asked, the higher its bit."""
+Answers = int
+"""Some of the answers that an item can have, a bit for each."""
+Deciding = tuple[Answers, Answers]
+"""Those that make a condition true, and those that make it false."""
 MOST_KEPT = 64
 
 
@@ -41,25 +42,24 @@ def shortest(content: Content, assessment: Assessment, undecided: Undecided) -> 
     """
     knowledge = know(content, assessment.person, assessment.answers)
     askable = set(undecided.needs)
-    search = _Fewest(knowledge, askable, {id: place for place, id in enumerate(content.items)})
-    found = search.ways(content.condition(undecided.rule.when), True)
-    fewest: Questions = min(found, key=search.cost, default=frozenset())
-    return tuple(sorted(fewest, key=search.order.__getitem__))
+    search = _Fewest(knowledge, [id for id in content.items if id in askable])
+    return search.items(min(search.ways(content.condition(undecided.rule.when), True), key=_cost, default=0))
 
 
 class _Fewest:
-    """Ways to bring a condition about, as sets of items to ask: each shorter way displaces those that hold it."""
+    """Ways to bring a condition about: each shorter way displaces those that hold it. `askable` in their order."""
 
-    def __init__(self, knowledge: Knowledge, askable: set[str], order: Mapping[str, int]) -> None:
-        self.knowledge, self.askable, self.order = knowledge, askable, order
+    def __init__(self, knowledge: Knowledge, askable: Sequence[str]) -> None:
+        self.knowledge = knowledge
+        self.bits: dict[str, Way] = {id: 1 << place for place, id in enumerate(reversed(askable))}
 
-    def cost(self, way: Questions) -> tuple[int, list[int]]:
-        return len(way), sorted(self.order[id] for id in way)
+    def items(self, way: Way) -> tuple[str, ...]:
+        return tuple(id for id in reversed(self.bits) if self.bits[id] & way)
 
-    def ways(self, condition: Condition, truth: bool) -> list[Questions]:
+    def ways(self, condition: Condition, truth: bool) -> list[Way]:
         result = verdict(condition, self.knowledge)
         if result is not None:
-            return [frozenset()] if result is truth else []
+            return [0] if result is truth else []
         match condition:
             case Not(part):
                 return self.ways(part, not truth)
@@ -69,35 +69,39 @@ class _Fewest:
                 return self._any_of(parts, truth) if truth else self._all_of(parts, truth)
             case AtLeast(count, parts):
                 return self._some_of(count if truth else len(parts) - count + 1, parts, truth)
-        return [frozenset({condition.item})] if condition.item in self.askable else []
+        return [self.bits[condition.item]] if condition.item in self.bits else []
 
-    def _any_of(self, parts: Iterable[Condition], truth: bool) -> list[Questions]:
-        return self._kept(way for part in parts for way in self.ways(part, truth))
+    def _any_of(self, parts: Iterable[Condition], truth: bool) -> list[Way]:
+        return _kept(way for part in parts for way in self.ways(part, truth))
 
-    def _all_of(self, parts: Iterable[Condition], truth: bool) -> list[Questions]:
-        found: list[Questions] = [frozenset()]
+    def _all_of(self, parts: Iterable[Condition], truth: bool) -> list[Way]:
+        found: list[Way] = [0]
         for part in parts:
             further = self.ways(part, truth)
-            found = self._kept(one | other for one in found for other in further)
+            found = _kept(one | other for one in found for other in further)
         return found
 
-    def _some_of(self, count: int, parts: Iterable[Condition], truth: bool) -> list[Questions]:
+    def _some_of(self, count: int, parts: Iterable[Condition], truth: bool) -> list[Way]:
         """`found[n]`: the ways to have n of the parts seen so far."""
-        found: list[list[Questions]] = [[frozenset()], *([] for _ in range(count))]
+        found: list[list[Way]] = [[0], *([] for _ in range(count))]
         for part in parts:
             further = self.ways(part, truth)
             for n in range(count, 0, -1):
-                found[n] = self._kept([*found[n], *(one | other for one in found[n - 1] for other in further)])
+                found[n] = _kept([*found[n], *(one | other for one in found[n - 1] for other in further)])
         return found[count]
 
-    def _kept(self, ways: Iterable[Questions]) -> list[Questions]:
-        kept: list[Questions] = []
-        for way in sorted(set(ways), key=self.cost):
-            if len(kept) == MOST_KEPT:
-                break
-            if not any(shorter <= way for shorter in kept):
-                kept.append(way)
-        return kept
+
+def _kept(ways: Iterable[Way]) -> list[Way]:
+    """Of two equally long neither holds the other."""
+    kept: list[Way] = []
+    for _, as_long in itertools.groupby(sorted(set(ways), key=_cost), int.bit_count):
+        kept += [way for way in as_long if not any(shorter & way == shorter for shorter in kept)]
+    return kept[:MOST_KEPT]
+
+
+def _cost(way: Way) -> tuple[int, Way]:
+    """The fewest questions; of as many those that are asked sooner."""
+    return way.bit_count(), -way
 
 
 class NextQuestion(Struct, frozen=True):
@@ -131,17 +135,16 @@ def next_question(content: Content, assessment: Assessment, kept: Kept | None = 
 
 
 class _LookAhead:
-    """Exact: every open rule that names the item is judged anew under every answer the item can have."""
+    """Exact: every open rule is judged anew under every answer that an item it names can have."""
 
     def __init__(self, content: Content, assessment: Assessment, kept: Kept) -> None:
         self.kept = kept
         self.content, self.conditions = content, content.condition_of
-        self.knowledge = dict(know(content, assessment.person, assessment.answers))
+        self.knowledge = know(content, assessment.person, assessment.answers)
         self.open = {one.rule.id: one.urgency for one in assessment.undecided}
         self.elsewhere = {item.id for section in content.sections if section.elsewhere for item in section.items}
         self.before: dict[int, Verdict] = {}
-        self.tallies: dict[int, Tally] = {}
-        self.settled: dict[str, dict[Asked, int]] = {}
+        self.answers: dict[str, list[Known]] = {}
         self.figures: dict[str, tuple[float, ...]] = {}
 
     def best(self, candidates: list[Item]) -> NextQuestion | None:
@@ -151,8 +154,7 @@ class _LookAhead:
         """
         settling = False
         for urgency in sorted(set(self.open.values()), reverse=True):
-            found = {item.id: self._kept_score(urgency, item) for item in candidates}
-            scores = {id: score for id, score in found.items() if score}
+            scores = self._scores(urgency, {item.id for item in candidates})
             if scores:
                 settling = True
                 scores = {id: score for id, score in scores.items() if id not in self.elsewhere} or scores
@@ -162,94 +164,118 @@ class _LookAhead:
                 break
         return self.reason(candidates[0]) if settling else None
 
-    def _kept_score(self, urgency: Urgency, item: Item) -> float:
-        """It rests on what any rule names that names the item."""
-        return self.kept.get(
-            ("score", item.id, urgency),
-            lambda: {name for rule in self.content.naming.get(item.id, ()) for name in self.conditions[rule].named},
-            lambda: self._score(urgency, item),
-        )
+    def _scores(self, urgency: Urgency, candidates: set[str]) -> Mapping[str, float]:
+        """Of those that settle any."""
+        counts: dict[str, int] = {}
+        for rule, level in self.open.items():
+            if level is urgency:
+                for id, count in self._settling(rule).items():
+                    counts[id] = counts.get(id, 0) + count
+        return {id: count / len(self._answers(id)) for id, count in counts.items() if id in candidates}
 
-    def _score(self, urgency: Urgency, item: Item) -> float:
-        count = sum(self._settled(item, rule) for rule in self._naming(item) if self.open[rule] is urgency)
-        return count / len(self._answers(item)) if count else 0.0
-
-    def _naming(self, item: Item) -> list[str]:
-        """The open rules that name it; the others it can't settle."""
-        return [rule for rule in self.content.naming.get(item.id, ()) if rule in self.open]
-
-    def _settled(self, item: Item, rule: str) -> int:
-        """How many of the answers would decide the rule."""
+    def _settling(self, rule: str) -> Mapping[str, int]:
+        """The items of which some answers would decide the rule, and how many of them."""
         condition = self.conditions[rule]
-        if rule not in self.settled:
-            self.settled[rule] = self.kept.get(("settled", rule), lambda: condition.named, dict)
-        found, asked = self.settled[rule], (item.id, self._cut_at(item))
-        if asked not in found:
-            found[asked] = sum(self._settles(item.id, answer, condition) for answer in self._answers(item))
-        return found[asked]
+        cuts = tuple(map(self._cut_at, self.content.numbers_in[rule]))
+        return self.kept.get(("settling", rule, cuts), lambda: condition.named, lambda: self._counts(condition))
+
+    def _counts(self, condition: Condition) -> Mapping[str, int]:
+        if self._now(condition) is not None:
+            return {id: len(self._answers(id)) for id in condition.named if id in self.content.items}
+        return {id: (true | false).bit_count() for id, (true, false) in self._decided(condition).items()}
 
     def reason(self, item: Item) -> NextQuestion:
         """By the most urgent of the rules that it can settle."""
-        can = [self.open[rule] for rule in self._naming(item) if self._settled(item, rule)]
+        naming = self.content.naming.get(item.id, ())
+        can = [self.open[rule] for rule in naming if rule in self.open and item.id in self._settling(rule)]
         highest = max(can)
         return NextQuestion(item.id, highest, can.count(highest), list(self.open.values()).count(highest))
 
-    def _settles(self, id: str, answer: Known, condition: Condition) -> bool:
-        if self._now(condition) is not None:
-            return True
-        return id in condition.named and self._under(condition, id, answer) is not None
+    def _decided(self, condition: Condition) -> Mapping[str, Deciding]:
+        """By item the answers that decide an open condition. What is known already stays."""
+        if len(condition.named) == 1:
+            (item,) = condition.named
+            # Nothing else is asked there, so it is the same whatever else is answered.
+            key = "alone", id(condition), self._cut_at(item)
+            return self.kept.get(key, tuple, lambda: self._alone(condition, item))
+        if isinstance(condition, Not):
+            return {item: (false, true) for item, (true, false) in self._decided(condition.part).items()}
+        assert isinstance(condition, And | Or | AtLeast)
+        return self._joined(condition)
 
-    def _under(self, condition: Condition, id: str, answer: Known) -> Verdict:
-        """The verdict if the item had this answer, of a condition that is open and names it. What is known already
-        stays; parts that don't name it too."""
-        match condition:
-            case And() | Or() | AtLeast():
-                needed, true, unknown, parts = self._tally(condition)
-                for part in parts:
-                    if id in part.named and (after := self._under(part, id, answer)) is not None:
-                        true += after
-                        unknown -= 1
-                return reached(needed, true, unknown)
-            case Not(part):
-                inner = self._under(part, id, answer)
-                return None if inner is None else not inner
-        return condition.says(answer)
+    def _alone(self, condition: Condition, item: str) -> Mapping[str, Deciding]:
+        said = [verdict(condition, {item: answer}) for answer in self._answers(item)]
+        true, false = (sum(1 << place for place, one in enumerate(said) if one is wanted) for wanted in (True, False))
+        return {item: (true, false)} if true | false else {}
 
-    def _tally(self, condition: And | Or | AtLeast) -> Tally:
-        """Counted once: the parts that are decided are not looked at again."""
-        key = id(condition)
-        if key not in self.tallies:
-            now = [self._now(part) for part in condition.parts]
-            parts = tuple(part for part, known in zip(condition.parts, now, strict=True) if known is None)
-            self.tallies[key] = (_needed(condition), now.count(True), len(parts), parts)
-        return self.tallies[key]
+    def _joined(self, condition: And | Or | AtLeast) -> Mapping[str, Deciding]:
+        """From the parts that are open: true with as many of them as are still needed, false without too many."""
+        now = [self._now(part) for part in condition.parts]
+        needed = _needed(condition) - now.count(True)
+        without = now.count(None) - needed + 1
+        said: dict[str, list[Deciding]] = {}
+        for part, known in zip(condition.parts, now, strict=True):
+            if known is None:
+                for id, one in self._decided(part).items():
+                    said.setdefault(id, []).append(one)
+        found = {id: _together(parts, needed, without) for id, parts in said.items()}
+        return {id: one for id, one in found.items() if any(one)}
 
     def _now(self, condition: Condition) -> Verdict:
+        """Each part is judged once, however many stand around it and ask."""
         key = id(condition)
         if key not in self.before:
-            self.before[key] = verdict(condition, self.knowledge)
+            self.before[key] = self._judged(condition)
         return self.before[key]
 
-    def _cut_at(self, item: Item) -> tuple[float, ...]:
-        """What open rules compare the number with."""
-        if item.kind != "number":
-            return ()
-        if item.id not in self.figures:
-            named = (self.conditions[rule].figures for rule in self._naming(item))
-            self.figures[item.id] = tuple(sorted({figure for one in named for id, figure in one if id == item.id}))
-        return self.figures[item.id]
+    def _judged(self, condition: Condition) -> Verdict:
+        if isinstance(condition, And | Or | AtLeast):
+            now = [self._now(part) for part in condition.parts]
+            return reached(_needed(condition), now.count(True), now.count(None))
+        return verdict(condition, self.knowledge)
 
-    def _answers(self, item: Item) -> list[Known]:
-        match item.kind:
-            case "yes-no":
-                return [True, False]
-            case "choice":
-                return list(item.choices)
-            case "multi":
-                return [frozenset(), *(frozenset({choice}) for choice in item.choices)]
-            case "number":
-                return list(_pieces(item, self._cut_at(item)))
-        return []
+    def _cut_at(self, id: str) -> tuple[float, ...]:
+        """What open rules compare the number with."""
+        if id not in self.figures:
+            comparing = self.content.comparing.get(id, ())
+            self.figures[id] = tuple(sorted({figure for rule, figure in comparing if rule in self.open}))
+        return self.figures[id]
+
+    def _answers(self, id: str) -> list[Known]:
+        if id not in self.answers:
+            item = self.content.items.get(id)
+            self.answers[id] = list(_answers(item, self._cut_at(id))) if item is not None else []
+        return self.answers[id]
+
+
+def _answers(item: Item, figures: tuple[float, ...]) -> Iterable[Known]:
+    match item.kind:
+        case "yes-no":
+            return True, False
+        case "choice":
+            return item.choices
+        case "multi":
+            return frozenset(), *(frozenset({choice}) for choice in item.choices)
+        case "number":
+            return _pieces(item, figures)
+    return ()
+
+
+def _together(parts: Sequence[Deciding], needed: int, without: int) -> Deciding:
+    """What they decide of a whole that is true with `needed` of them, and false without as many as `without`."""
+    if len(parts) == 1:
+        (true, false) = parts[0]
+        return true if needed == 1 else 0, false if without == 1 else 0
+    return _in_many(needed, [true for true, _ in parts]), _in_many(without, [false for _, false in parts])
+
+
+def _in_many(count: int, sets: Sequence[Answers]) -> Answers:
+    """The answers that are in at least so many of these sets."""
+    found = [-1, *[0] * count]
+    for one in sets:
+        for n in range(count, 0, -1):
+            found[n] |= found[n - 1] & one
+    return found[count]
 
 
 def _pieces(item: Item, figures: tuple[float, ...]) -> Iterator[Range]:
