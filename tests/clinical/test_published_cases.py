@@ -28,7 +28,7 @@ NORMAL_LEGS = {
     "reflexes": {f"reflex_{joint}_{side}": "normal" for joint in ("knee", "ankle") for side in SIDES},
 }
 KINDS = {
-    "aorta": "R32 R32b R32c R32d R32e R32f R32g R33 R33c R33d",
+    "aorta": "R32 R32b R32c R32d R32e R32f R32g R32h R33 R33c R33d",
     "calcium": "R34 R35 R36 R36b",
     "cancer": "R01 R01b R03 R04 R06 R06b R12b R16 R16b R16c R17 R17b R26 R56b",
     "cauda-equina": "R08 R08b R08c R09 R10 R11 R11b R11c R11e",
@@ -36,11 +36,11 @@ KINDS = {
     "child": "R43 R43b R43c R43d R43e R43g R43h",
     "cord": "R01 R01b R02 R02b R02d R02e R02f R02g R02i R02h R42 R42b R42c",
     "fracture": "R24 R24b R24c R24d R24e R24f R24g R24h R25 R25b R25d R26 R27 R28",
-    "haematoma": "R48 R48b R60",
+    "haematoma": "R48 R48b R48c R60",
     "ill": "R51 R51b",
-    "infection": "R19 R19b R19c R20 R20b R21 R22 R22b",
+    "infection": "R19 R19b R19c R19d R20 R20b R21 R22 R22b",
     "inflammatory": "R29 R30 R30b",
-    "loin": "R49b R49c",
+    "loin": "R49b R49c R49j",
     "markers": "R23 R23b R23c",
     "myeloma": "R13 R14 R14b R14c R14d R14e R14f R14g R15 R15b",
     "plain": "R44 R45",
