@@ -11,11 +11,10 @@ from desktop.input import BadInput
 
 def write_file(file: Path, data: bytes) -> None:
     """An older file at that place stays until the new one is complete."""
-    from desktop.paper.file import write_whole
+    from desktop.paper import file as whole
 
     try:
-        with write_whole(file) as stream:
-            stream.write(data)
+        whole.write_file(file, data)
     except OSError as error:
         raise BadInput(
             f"{file} was not written: {error.strerror}. What was there before is untouched; "

@@ -175,8 +175,7 @@ class Desk(QObject):
 
     def _re_date(self, strip: ResumedStrip) -> None:
         model = self.window.model
-        if model is not None:
-            self.window.guarded(model.re_date)
+        if model is not None and self.window.guarded(model.re_date):
             self._close(strip)
             self.window.status.tell(self.tr("Ages and durations count to now; deadlines stay where they were."))
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.clinical.rules import Urgency
+from desktop.paper.file import READABLE, write_file
 from desktop.record.directory import Directory, Service
-from desktop.record.directory_csv import NotATable, Reading, read_table, write_table
+from desktop.record.directory_csv import BIGGEST, NotATable, Reading, read_table, write_table
 from desktop.record.errors import RecordError
 from desktop.record.practice import ContactEntry, PracticeRefused
 from desktop.ui.backup_keeper import Then
@@ -42,7 +43,7 @@ class DirectoryPage(QWidget):
         directory: Directory,
         *,
         changed: Callable[[], None],
-        guarded: Callable[..., None],
+        guarded: Callable[[Callable[[], None]], bool],
         before_import: Callable[[QWidget, Then], None],
     ) -> None:
         super().__init__()
@@ -130,7 +131,8 @@ class DirectoryPage(QWidget):
     def read_file(self, path: Path) -> None:
         """Shown first; nothing is written before somebody says so."""
         try:
-            reading = read_table(path.read_bytes(), self.directory)
+            with path.open("rb") as file:
+                reading = read_table(file.read(BIGGEST + 1), self.directory)
         except (NotATable, OSError) as error:
             why = str(error) if isinstance(error, NotATable) else self.tr("The file can’t be read.")
             self._show_import(ImportCard(self.theme, path.name, None, why))
@@ -141,7 +143,7 @@ class DirectoryPage(QWidget):
         self._guarded(lambda: self._write(path))
 
     def _write(self, path: Path) -> None:
-        path.write_text(write_table(self.directory.services()), "utf-8", newline="")
+        write_file(path, write_table(self.directory.services()).encode(), mode=READABLE)
         self.summary.setText(self.tr("Written: {path}").format(path=path))
 
     def _take(self, reading: Reading) -> None:
@@ -155,7 +157,10 @@ class DirectoryPage(QWidget):
             if self.import_card is not None:
                 self.import_card.show_not_backed_up(not_backed_up)
             return
-        self._guarded(lambda: self._keep("", lambda: self.directory.save_all(reading.entries)))
+        if not self._guarded(lambda: self._keep("", lambda: self.directory.save_all(reading.entries))):
+            if self.import_card is not None:
+                self.import_card.wait_again()
+            return
         self._show_import(None)
         self.summary.setText(self.tr("Services imported: {count}.").format(count=len(reading.entries)))
 

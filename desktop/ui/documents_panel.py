@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QPaintEv
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.paper.documents import PDF, WORD, Document, file_name
-from desktop.paper.file import write_whole
+from desktop.paper.file import write_file
 from desktop.paper.handout_documents import LARGE, SHEET
 from desktop.record.practice import PracticeRefused
 from desktop.record.roles import Act
@@ -201,10 +201,12 @@ class DocumentsPanel(RoomPanel):
         id, *self._waiting = self._waiting
         number = of - len(self._waiting)
         try:
-            self._window.guarded(partial(self._print_one, id))
+            done = self._window.guarded(partial(self._print_one, id))
         except PrintFault as fault:
-            self._waiting = []
             self._show_fault(fault)
+            done = False
+        if not done:
+            self._waiting = []
             return
         words = self.tr("Sent to the printer: {title}").format(title=self.desk.document(id).title)
         self._say(words if of == 1 else self.tr("{number} of {of}: {words}").format(number=number, of=of, words=words))
@@ -228,8 +230,7 @@ class DocumentsPanel(RoomPanel):
             return
         data = self.desk.keep(self._id, "saved", form=form, where="file")
         try:
-            with write_whole(Path(place)) as file:
-                file.write(data)
+            write_file(Path(place), data)
         except OSError as error:
             self._show_not_written(Path(place), error)
             return

@@ -52,6 +52,12 @@ class ImportCard(QWidget):
         self.says.setText(self.tr("A backup is being made first…"))
         self._let_press(False)
 
+    def wait_again(self) -> None:
+        """It was refused after all, which the window tells; the same lines can be given once more."""
+        self.says.setText(self.tr("Nothing has been written yet."))
+        self._let_press(True)
+        self.enter()
+
     def show_not_backed_up(self, error: RecordError) -> None:
         words = self.tr(
             "Nothing was imported, because no backup could be made first. {why} Mend that and import again."

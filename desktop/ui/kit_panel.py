@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.paper.file import write_file
 from desktop.ui.announce import announce
 from desktop.ui.button import Button
 from desktop.ui.entry import Entry
@@ -91,7 +92,7 @@ class KitPanel(QWidget):
         if not place:
             return
         try:
-            Path(place).write_bytes(self._pdf())
+            write_file(Path(place), self._pdf())
         except OSError as error:
             words = self.tr("Not saved: {why}. Nothing is lost: choose another place.")
             self._say(words.format(why=why_unwritten(error)))

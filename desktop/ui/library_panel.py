@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayou
 from desktop.clinical.dates import date_words
 from desktop.clinical.library import Page
 from desktop.clinical.rules import Rule
+from desktop.paper.file import READABLE, write_file
 from desktop.ui.action import Action
 from desktop.ui.drawing import painter_on
 from desktop.ui.error_card import ErrorCard
@@ -134,7 +135,7 @@ class LibraryPanel(RoomPanel):
             self._window.guarded(lambda: self._write_pdf(page, Path(path)))
 
     def _write_pdf(self, page: Page, path: Path) -> None:
-        path.write_bytes(self._pdf(page))
+        write_file(path, self._pdf(page), mode=READABLE)
         self._window.status.tell(self.tr("Page written: {path}").format(path=path))
 
     def _pdf(self, page: Page) -> bytes:

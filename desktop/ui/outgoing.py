@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.paper.file import write_whole
+from desktop.paper.file import write_file
 from desktop.record.roles import Act
 from desktop.ui.printing import GONE, PrintFault, PrintJob, print_pdf, printers
 
@@ -52,8 +52,7 @@ class Outgoing(QObject):
         self._window.clinic.rights.need(Act.PRINT if not self._window.clinic.may(Act.AUDIT) else Act.AUDIT)
         made = data()
         self._window.clinic.tell(told, **which)
-        with write_whole(place) as file:
-            file.write(made)
+        write_file(place, made)
         self._window.status.tell(self.tr("Saved, not encrypted: {name}").format(name=place.name))
 
     def _print(self, data: Callable[[], bytes], told: str, which: Mapping[str, object]) -> None:

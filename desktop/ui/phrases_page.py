@@ -21,7 +21,7 @@ from desktop.ui.today_row import TodayRow
 class PhrasesPage(QWidget):
     """`guarded` runs what the store may refuse."""
 
-    def __init__(self, theme: Theme, phrases: Phrases, guarded: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, theme: Theme, phrases: Phrases, guarded: Callable[[Callable[[], None]], bool]) -> None:
         super().__init__()
         self.theme, self.phrases, self._guarded = theme, phrases, guarded
         self.form: PhraseForm | None = None
@@ -96,8 +96,8 @@ class PhrasesPage(QWidget):
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self, phrase: Phrase) -> None:
-        self._guarded(lambda: self.phrases.remove(phrase))
-        self.keep(phrase)
+        if self._guarded(lambda: self.phrases.remove(phrase)):
+            self.keep(phrase)
 
     def _keep(self, given: Phrase, before: Phrase | None) -> None:
         self.phrases.save(given, before)

@@ -121,7 +121,8 @@ class RescreenCard(SettingsGroup):
         return words.format(gained=gained, lost=lost) + shown.format(shown=len(self.found))
 
     def _start(self) -> None:
-        self._window.guarded(self.work.start)
+        if not self._window.guarded(self.work.start):
+            return
         self.state.setText(self.tr("Looking through the encounters…"))
         self.more.show_text(self.tr("Work can go on meanwhile. If the program is closed, it goes on later."))
         self.show_now()

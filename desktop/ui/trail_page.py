@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop.clinical.dates import date_in
+from desktop.paper.file import write_file
 from desktop.record.trail import PAGE, AuditTrail, Filter
 from desktop.ui.button import Button
 from desktop.ui.combo_box import ComboBox
@@ -29,7 +30,7 @@ ROWS = 12
 class TrailPage(QWidget):
     """`guarded` runs what the store or the disk may refuse, and shows why."""
 
-    def __init__(self, theme: Theme, trail: AuditTrail, guarded: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, theme: Theme, trail: AuditTrail, guarded: Callable[[Callable[[], None]], bool]) -> None:
         super().__init__()
         self.theme, self._trail, self._guarded = theme, trail, guarded
         self.model = TrailModel()
@@ -89,7 +90,7 @@ class TrailPage(QWidget):
             self._guarded(lambda: self._write(wanted, Path(place)))
 
     def _write(self, wanted: Filter, place: Path) -> None:
-        place.write_text(self._trail.csv(wanted), "utf-8", newline="")
+        write_file(place, self._trail.csv(wanted).encode())
         self.said.setText(self.tr("Saved, not encrypted: {place}. The trail tells of it.").format(place=place))
 
     def _filter(self) -> Filter | None:

@@ -157,14 +157,17 @@ class Window(LaidOutWindow):
         self.self_test.done.disconnect(self.refresh)
         self.preferences.changed.disconnect(self.redress)
 
-    def guarded(self, work: Callable[[], None]) -> None:
-        """The store and the disk may refuse; the window says so and stays."""
+    def guarded(self, work: Callable[[], None]) -> bool:
+        """Whether it was done. The store and the disk may refuse; the window says so and stays."""
         try:
             work()
         except RecordError as error:
             self.errors.show_error(error)
         except OSError as error:
             self.errors.show_unwritten(error)
+        else:
+            return True
+        return False
 
     def _start_again(self) -> None:
         """The store is another one now: nothing that is shown may be of the one before."""

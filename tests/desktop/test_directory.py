@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.errors import DiskFull
 from desktop.record.backups import ASKED_FOR, BEFORE_IMPORT
 from desktop.record.practice import ContactEntry
 from desktop.ui.directory_page import DirectoryPage
@@ -159,6 +160,23 @@ def test_without_a_backup_nothing_is_imported(window_at: Window, tmp_path: Path,
     qtbot.waitUntil(lambda: "Nothing was imported" in card.says.text(), timeout=20_000)
     assert page.directory.service("haematology").empty
     assert card.take_button.isEnabled()
+
+
+def test_an_import_that_the_store_refuses_is_not_said_to_be_done(
+    window_at: Window, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(window_at)
+
+    def full(_: object) -> None:
+        raise DiskFull("/store")
+
+    monkeypatch.setattr(page.directory, "save_all", full)
+    imported(page, tmp_path, "service;telephone\nhaematology;01632 960 152\n")
+    qtbot.waitUntil(window_at.errors.isVisible, timeout=20_000)
+    assert "the disk is full" in window_at.errors.accessibleName()
+    assert "imported" not in page.summary.text()
+    assert page.import_card is not None
+    assert page.import_card.take_button.isEnabled()
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"", b"a,b\n1,2\n"])

@@ -18,6 +18,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from db.errors import DiskFull
 from db.store import Store
 from db.trail import Head
 from desktop.clinical.languages import english, load_languages
@@ -282,6 +283,21 @@ def test_a_printer_that_is_gone_loses_nothing(
     assert "The printer is not there any more: Office" in errors.accessibleName()
     assert "kept in the record" in errors.accessibleName()
     assert len(room.desk.record.kept()) == 1
+
+
+def test_what_could_not_be_kept_is_not_said_to_be_printed(
+    room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch, sent: list[tuple[bytes, PrintJob]], qtbot: QtBot
+) -> None:
+    def full(*_: object, **__: object) -> bytes:
+        raise DiskFull("/store")
+
+    said: list[str] = []
+    monkeypatch.setattr(room, "_say", said.append)
+    monkeypatch.setattr(room.desk, "keep", full)
+    room.do("print all")
+    qtbot.wait(50)
+    assert "the disk is full" in room._window.errors.accessibleName()
+    assert (said, sent) == ([], [])
 
 
 def test_without_a_printer_saving_is_left(room: DocumentsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
