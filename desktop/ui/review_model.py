@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.record.consultation import Consultation
 from desktop.record.decisions import Decisions
 from desktop.record.errors import RecordError
 from desktop.record.review import DecisionRefused, Review
@@ -28,7 +29,7 @@ class ReviewModel(QObject):
         return self.review.decisions
 
     @property
-    def consultation(self) -> Any:
+    def consultation(self) -> Consultation:
         return self.review.consultation
 
     def write_impression(self, text: str) -> bool:

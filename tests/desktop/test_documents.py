@@ -349,10 +349,10 @@ def test_saving_writes_what_was_kept(
 def test_a_file_that_cannot_be_written_says_why(
     room: DocumentsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, why: str
 ) -> None:
-    def refuse(file: Path) -> object:
+    def refuse(file: Path, data: bytes) -> None:
         raise OSError(code, "system words")
 
-    monkeypatch.setattr(documents_panel, "write_whole", refuse)
+    monkeypatch.setattr(documents_panel, "write_file", refuse)
     monkeypatch.setattr(room, "ask_place", lambda *_: str(tmp_path / "summary.pdf"))
     room.do("save")
     said = room._window.errors.accessibleName()
