@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
@@ -48,6 +49,7 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Ke
 ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
 TIMED = (("old", "O", 64), ("new", "Y", 70), ("no", "N", 70))
 
+NARROW = 570
 ROW, ROOMY = 41, 46
 """The first so that the thirteen questions of the safety screen stand in a window 690 high."""
 
@@ -126,6 +128,12 @@ class AnswerRow(Grounded):
         line = ConflictLine(self.theme, conflict)
         line.asked_for.connect(self.asked_for)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside three answers a question would take a third line."""
+        super().resizeEvent(event)
+        if self.item.is_timed:
+            self._state_label.be_narrow(self.width() < self.theme.px(NARROW))
 
     def set_height(self, height: int) -> None:
         """Before text size; more than what it needs only where there is room for all of them."""

@@ -37,7 +37,7 @@ from desktop.ui.told import why_unwritten
 if TYPE_CHECKING:
     from desktop.ui.window import Window
 
-LIST, SIDE, PAGE = 256, 292, 420
+LIST, SIDE, PAGE, LINES = 256, 292, 420, 3
 
 
 class DocumentsPanel(RoomPanel):
@@ -95,6 +95,7 @@ class DocumentsPanel(RoomPanel):
             part.setVisible(bool(shown or copies))
         self.list.setVisible(bool(shown))
         self.list.show_entries([(one.id, one.title, f"{one.title}. {one.about}", None) for one in shown])
+        self.list.show_lines(None if self._beside else LINES)
         there = [one.id for one in (*shown, *copies)]
         if there:
             self.show_document(self._id if self._id in there else there[0])
@@ -356,8 +357,9 @@ class DocumentsPanel(RoomPanel):
         self._columns.addWidget(self.left, 0, 0)
         self._columns.addWidget(self.preview, 0, 1, rows, 1)
         self._columns.addWidget(self.side, *((0, 2) if beside else (1, 0)))
-        self._columns.setRowStretch(1, 0 if beside else 2)
-        self._columns.setRowStretch(0, 1)
+        self._columns.setRowStretch(1, int(not beside))
+        self._columns.setRowStretch(0, int(beside))
+        self.list.show_lines(None if beside else LINES)
         self.side.setFixedWidth(self.theme.px(SIDE if beside else LIST))
         set_margins(self.side.lines, 0 if beside else self.theme.px(16), 0, 0, 0)
         self._beside = beside

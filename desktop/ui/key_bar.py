@@ -102,7 +102,6 @@ def _common_keys() -> Keys:
         ("X", translate("KeyBar", "could not examine")),
         ("Del", translate("KeyBar", "not asked")),
         ("Enter", translate("KeyBar", "details")),
-        ("S", translate("KeyBar", "section")),
     )
 
 

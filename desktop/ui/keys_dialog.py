@@ -54,6 +54,7 @@ def keys_by_group(window: Window) -> dict[str, list[tuple[str, str]]]:
     if window.model is not None and window.preferences.now.single_keys:
         groups[translate("Keys", "While a question has the focus")] = [
             *answer_keys(),
+            ("S", translate("Keys", "next section")),
             (NUMBER_KEY, translate("Keys", "copy the number to ring")),
         ]
     for action in window.all_actions.available():

@@ -14,6 +14,8 @@ from desktop.ui.style import current_theme
 Index = QModelIndex | QPersistentModelIndex
 ID = Qt.ItemDataRole.UserRole
 STATE = Qt.ItemDataRole.UserRole + 1
+HIGHEST = 16_777_215
+"""Qt's own word for no limit."""
 
 
 class NavList(QListView):
@@ -91,6 +93,12 @@ class NavList(QListView):
             self.chosen.emit(self.currentIndex().data(ID))
         else:
             super().keyPressEvent(event)
+
+    def show_lines(self, most: int | None) -> None:
+        """So many whole ones at once, and never the half of one; without a number as many as there is room for."""
+        high = sum(self.sizeHintForRow(place) for place in range(min(most or 0, self.entries.rowCount())))
+        self.setMinimumHeight(high)
+        self.setMaximumHeight(high or HIGHEST)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

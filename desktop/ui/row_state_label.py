@@ -23,15 +23,25 @@ class RowStateLabel(Label):
         super().__init__(theme, translate("Rows", "not asked"), "small", colour=theme.muted)
         self.theme = theme
         self._framed = self._said = False
+        self._words, self._is_open = "", True
         self._urgency = Urgency.none
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumWidth(self.sizeHint().width())
+        self._widest, self._is_narrow = self.sizeHint().width(), False
+        self.setMinimumWidth(self._widest)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Where there is no room for them the dashed ring stands for the words *not asked*."""
+        if narrow is not self._is_narrow:
+            self._is_narrow = narrow
+            self.setMinimumWidth(self.theme.px(20) if narrow else self._widest)
+            self.setText("" if narrow and self._is_open else self._words)
 
     def show_state(self, state: RowState) -> None:
         self._said = state.said is not None
         self._framed = isinstance(state.answer, Unsure) or self._said
         self._urgency = state.urgency
-        self.setText(_words(state))
+        self._words, self._is_open = _words(state), state.answer is None and not self._said
+        self.setText("" if self._is_narrow and self._is_open else self._words)
         side, edge = (self.theme.px(8), self.theme.px(2)) if self._framed else (0, 0)
         self.setContentsMargins(side, edge, side, edge)
         self.set_colour(self.theme.text if self._framed else self.theme.muted)

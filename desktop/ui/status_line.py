@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words
@@ -23,7 +23,7 @@ from desktop.ui.sides import mirrored, set_margins
 from desktop.ui.text_link import QuietLink
 from desktop.ui.theme import Theme
 
-HINTS_FROM, SHORTER_BELOW = 1180, 760
+HINTS_FROM, SHORTER_BELOW, GAP = 1180, 760, 16
 
 
 class StatusLine(Grounded):
@@ -39,9 +39,9 @@ class StatusLine(Grounded):
         day = date_words(content.pathway.dated)
         rules = self.tr("Rules {rules}, dated {day}").format(rules=content.rule_set, day=day)
         self._rules, self._rules_shorter = rules, f"{content.rule_set}, {day}"
-        self._line = layout = FlowLayout(self, gap=theme.px(16), line_gap=0)
+        self._line = layout = FlowLayout(self, gap=theme.px(GAP), line_gap=0)
         self._undo = KeyHint(theme, "Ctrl+Z", self.tr("Undo"))
-        self._can_undo, self._is_saved = False, True
+        self._can_undo, self._is_saved, self._is_told = False, True, False
         # What changes stands at the near end, so that nothing else moves with it.
         layout.far = self.about = QuietLink(theme, rules, self.tr("{rules}. What Backstop is for").format(rules=rules))
         # Rooms are made after it, so that Tab would come to it in their middle; the palette leads there by keyboard.
@@ -84,14 +84,16 @@ class StatusLine(Grounded):
         self._saved.setText(self.tr("Signed {time}").format(time=f"{at.astimezone(self._zone):%H:%M:%S}"))
 
     def show_last(self, words: str, *, undo: bool = False) -> None:
-        self._last.show_text(words)
-        self._can_undo = undo
+        self._last.setText(words)
+        self._can_undo, self._is_told = undo, False
         self._show_hints()
 
     def tell(self, words: str) -> None:
         """What became of what was asked for, also to whoever does not see it. An answer says so in its own row."""
         self.show_last(words)
         if words:
+            self._is_told = True
+            self._show_hints()
             announce(self, words)
 
     def show_work(self, words: str) -> None:
@@ -107,7 +109,7 @@ class StatusLine(Grounded):
             announce(self, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A second line for keys alone would cost a question its place."""
+        """A second line for keys or the last answer alone would cost a question its place."""
         super().resizeEvent(event)
         self._show_hints()
 
@@ -118,6 +120,19 @@ class StatusLine(Grounded):
         self._undo.setVisible(wide and self._can_undo)
         for hint in self._hints:
             hint.setVisible(wide)
+        self._last.setVisible(bool(self._last.text()) and (self._is_told or self._has_room()))
+
+    def _has_room(self) -> bool:
+        """For the last answer on the line of the others: asked without showing it, which would lay them out at once."""
+        margins, shown = self._line.contentsMargins(), [one for one in self._parts() if not one.isHidden()]
+        gaps = self.theme.px(GAP) * len(shown)
+        widths = sum(one.sizeHint().width() for one in (*shown, self._last))
+        return widths + gaps + margins.left() + margins.right() <= self.width()
+
+    def _parts(self) -> list[QWidget]:
+        items = (self._line.itemAt(place) for place in range(self._line.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [one for one in widgets if one is not None and one is not self._last]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = self.grounded(), self.theme
