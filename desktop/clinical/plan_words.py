@@ -18,7 +18,7 @@ def asking_words(line: Referral, soon: str = "") -> str:
         return f"Phone the {to}{soon}" + (f": {rest}" if rest else "").replace(": ,", ",")
     if "referral" in how and not how.startswith("self"):
         return f"{upper_first(how)} to {to}"
-    return f"{upper_first(how)}: {to}"
+    return f"{line.to}, {how}" if how.startswith("by ") else f"{upper_first(how)}: {to}"
 
 
 def is_rung(line: Referral) -> bool:

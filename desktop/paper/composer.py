@@ -102,18 +102,22 @@ class Composer:
     def marked(self, label: str, count: int, mark: marks.Mark, lines: Sequence[list[Span]]) -> Iterator[Flowable]:
         first = Marked(mark, [self.text([strong(label), Span(f" ({count})")])])
         again = Marked(mark, [self._again(label)])
-        yield from self._beside(first, again, lines)
+        yield from self._beside(first, again, self._lines(lines))
 
-    def labelled(self, label: str, lines: Sequence[list[Span]], *, whole: bool = False) -> Iterator[Flowable]:
-        yield from self._beside(self.text(label, SEMIBOLD), self._again(label), lines, whole=whole)
+    def labelled(
+        self, label: str, lines: Sequence[list[Span]], *, whole: bool = False, apart: bool = False
+    ) -> Iterator[Flowable]:
+        """`apart`: one under the other also where the page is tight."""
+        found = [self.text(line) for line in lines] if apart else self._lines(lines)
+        yield from self._beside(self.text(label, SEMIBOLD), self._again(label), found, whole=whole)
 
     def _again(self, label: str) -> Paragraph:
         return Paragraph([strong(label), Span(", continued")], self.set.text, None)
 
     def _beside(
-        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[list[Span]], *, whole: bool = False
+        self, label: Marked | Paragraph, again: Marked | Paragraph, lines: Sequence[Paragraph], *, whole: bool = False
     ) -> Iterator[Flowable]:
-        yield Labelled(label, again, self._lines(lines), column=self.set.label, whole=whole)
+        yield Labelled(label, again, lines, column=self.set.label, whole=whole)
         yield Gap(self.set.pad * 0.7)
 
     def _lines(self, lines: Sequence[list[Span]]) -> list[Paragraph]:

@@ -11,7 +11,7 @@ from desktop.paper.basis import Basis
 from desktop.paper.sentences import Action, Remark
 from desktop.record.decisions import PlanLine
 
-CARE = {"immediate": "Immediate care", "safety-net": "Safety net"}
+CARE = {"immediate": sentences.CARE, "safety-net": "Safety net"}
 DONE = "done "
 NAMES = {"what": "", "who": "who", "due": "by"}
 

@@ -23,6 +23,7 @@ INTENDED_USE = (
 NO_NUMBER = "No telephone number is entered for this contact"
 NO_CLINICIAN = "Clinician not named"
 SIGN_OFF = "Needs clinical sign-off"
+CARE = "Immediate care"
 LOWER = "Undecided below emergency"
 BLOODS = "Bloods: "
 NO_LIMIT = "no limit set"
@@ -135,7 +136,7 @@ def actions(plan: Plan, zone: ZoneInfo) -> list[Action]:
 
 
 def immediate_care(plan: Plan) -> list[Remark]:
-    return [Remark("Immediate care", line.text, line.rules, line.first) for line in plan.immediate]
+    return [Remark(CARE, line.text, line.rules, line.first) for line in plan.immediate]
 
 
 def safety_net(plan: Plan) -> list[Remark]:

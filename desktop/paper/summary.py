@@ -168,7 +168,8 @@ class Summary(Composer):
     def _remarks(self, found: Sequence[Remark]) -> Iterator[Flowable]:
         for label, together in groupby(found, lambda remark: remark.label):
             lines = [self._remark(remark) for remark in together]
-            yield from self.labelled(label, lines)
+            # As they are done, one after the other; run in only where nothing else fits.
+            yield from self.labelled(label, lines, apart=label == sentences.CARE and self.set.names)
 
     def _remark(self, remark: Remark) -> list[Span]:
         text = Span(sentences.sentence(remark.text), SEMIBOLD if remark.first else REGULAR)

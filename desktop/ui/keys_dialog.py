@@ -52,12 +52,14 @@ def keys_by_group(window: Window) -> dict[str, list[tuple[str, str]]]:
     """What can be done now, and the single keys where they answer."""
     groups: dict[str, list[tuple[str, str]]] = {}
     if window.model is not None and window.preferences.now.single_keys:
-        groups[translate("Keys", "While a question has the focus")] = [
-            *answer_keys(),
-            ("S", translate("Keys", "next section")),
-            (NUMBER_KEY, translate("Keys", "copy the number to ring")),
-        ]
+        groups[translate("Keys", "While a question has the focus")] = single_keys()
     for action in window.all_actions.available():
         if action.key:
             groups.setdefault(action.group, []).append((action.key, action.words))
     return groups
+
+
+def single_keys() -> list[tuple[str, str]]:
+    """Those of the key bar, and those that stand on what they press."""
+    on_buttons = (("S", translate("Keys", "next section")), (NUMBER_KEY, translate("Keys", "copy the number to ring")))
+    return [*answer_keys(), *on_buttons]

@@ -16,6 +16,7 @@ ASKED = {
     ("Spinal on-call team", "telephone, then transfer", False): "Phone the spinal on-call team, then transfer",
     ("Emergency department", "999, pre-alert", False): "Call 999, pre-alert: emergency department",
     ("MSK service", "urgent referral", False): "Urgent referral to MSK service",
+    ("MSK physiotherapy", "by STarT Back risk", False): "MSK physiotherapy, by STarT Back risk",
     ("MSK physiotherapy", "self-referral", False): "Self-referral: MSK physiotherapy",
     ("GP, this practice", "telephone the patient with the result", True): (
         "Telephone the patient with the result: GP, this practice"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.manual import folder
-from desktop.ui.key_bar import answer_keys
 from desktop.ui.keys import key_words
+from desktop.ui.keys_dialog import single_keys
 from desktop.ui.window import Window
 
 KEY = re.compile(r"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Tab|Enter|Return|Delete|Left|Right|[A-Z]|(?<=\+)[0-9+-]))`")
@@ -23,7 +23,7 @@ ELSEWHERE = {
 
 
 def test_each_key_that_a_page_names_exists(make_window: Callable[..., Window], demonstration: None) -> None:
-    there = {key for key, _ in answer_keys()} | ELSEWHERE.keys() | of_the_rooms(make_window())
+    there = {key for key, _ in single_keys()} | ELSEWHERE.keys() | of_the_rooms(make_window())
     pages = [folder() / "README.md", *sorted((folder() / "docs").glob("*.md"))]
     named = {page.name: set(KEY.findall(page.read_text("utf-8"))) for page in pages}
     assert len(set().union(*named.values())) > 20
