@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
+from desktop.ui.announce import announce
 from desktop.ui.page_html import page_css
 from desktop.ui.scroll_bar import with_bars
 from desktop.ui.theme import Theme
@@ -158,6 +159,13 @@ class PageView(QTextBrowser):
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
         return None
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from link to link inside the page. Qt tells a screen reader of none of them."""
+        stays: bool = super().focusNextPrevChild(next)
+        if stays and (words := self.textCursor().selectedText()):
+            announce(self, self.tr("Link: {words}").format(words=words))
+        return stays
 
 
 def _at_start(found: QTextCursor) -> QTextCursor:

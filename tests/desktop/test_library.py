@@ -116,6 +116,14 @@ def test_links_lead_to_pages_rules_and_sources(panel: LibraryPanel) -> None:
     assert shown(panel) == "Cord compression"
 
 
+def test_tab_tells_the_link_that_it_comes_to(panel: LibraryPanel, qtbot: QtBot, heard: list[str]) -> None:
+    """Qt selects it, and tells a screen reader nothing of it."""
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Tab)
+    assert heard == [f"Link: {panel.view.textCursor().selectedText()}"]
+    assert panel.view.textCursor().selectedText()
+
+
 @pytest.mark.parametrize("address", ["https://example.org/", "file:///etc/passwd", "javascript:x()", "mailto:a@b.c"])
 def test_nothing_outside_is_ever_opened(panel: LibraryPanel, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from PySide6.QtGui import QDesktopServices
