@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import shutil
 import signal
 import sys
@@ -30,8 +31,9 @@ MANY = [
 ]
 
 
-def killed(work: Callable[[Tell], None], after: float) -> list[str]:
-    """What it had said when it was killed; a line that was cut off was not said."""
+def killed(work: Callable[[Tell], None], after: float, *, in_its_words: bool = False) -> list[str]:
+    """What it had said when it was killed, `after` it began, or after its first word; a line that was cut off was not
+    said."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -41,6 +43,8 @@ def killed(work: Callable[[Tell], None], after: float) -> list[str]:
         finally:
             os._exit(0)
     os.close(writing)
+    if in_its_words:
+        select.select([reading], [], [])
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -82,7 +86,7 @@ def test_twin_that_acknowledges_first_loses(tmp_path: Path, chance: random.Rando
     an_encounter(tmp_path / "store")
     lost = 0
     for _ in range(60):
-        told = killed(partial(save, tmp_path / "store", early=True), chance.uniform(0.01, 0.06))
+        told = killed(partial(save, tmp_path / "store", early=True), chance.uniform(0, 0.02), in_its_words=True)
         try:
             saved(tmp_path / "store", told)
         except AssertionError as error:
