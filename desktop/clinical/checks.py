@@ -52,9 +52,17 @@ class Checks:
             self._check_rule(file, rule)
         for file, modifier in self.tables.modifiers:
             self._check_modifier(file, modifier)
+        self._check_contacts()
         self._check_refused()
         self._check_screen()
         self._check_pathway()
+
+    def _check_contacts(self) -> None:
+        known = {contact.id for _, contact in self.tables.contacts}
+        for file, contact in self.tables.contacts:
+            for name in contact.includes:
+                if name not in known or name == contact.id:
+                    file.wrong(contact.id, "includes", f"the pathway has no other contact “{name}”")
 
     def _check_refused(self) -> None:
         """The conditions of entries that lack something else: whoever mends them learns of everything at once."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from desktop.clinical.condition import Knowledge, open_items, verdict
 from desktop.clinical.content import Content
+from desktop.clinical.destinations import by_ambulance, one_each
 from desktop.clinical.limits import due, length
 from desktop.clinical.plan import Bloods, Imaging, Immediate, Nothing, Plan, Referral, SafetyNet, Withheld
 from desktop.clinical.rules import (
@@ -90,12 +91,12 @@ class _Merge:
         self.standing = [(rule, line) for rule in rules for line in rule.plan if self._stands(rule, line)]
 
     def plan(self) -> Plan:
-        imaging, bloods = self._imaging(), self._bloods()
+        imaging, bloods, referral = self._imaging(), self._bloods(), self._referral()
         return Plan(
-            immediate=self._immediate(),
+            immediate=self._immediate(ambulance=by_ambulance(referral)),
             imaging=tuple(self._with_safety(line) for line in imaging),
             bloods=bloods,
-            referral=self._referral(),
+            referral=referral,
             safety_net=_each_once(
                 SafetyNet(line.text, line.card, (rule.id,)) for rule, line in self._lines(SafetyNetLine)
             ),
@@ -164,8 +165,9 @@ class _Merge:
     def _lines(self, kind: type[Asked]) -> Iterator[tuple[Rule, Asked]]:
         return ((rule, line) for rule, line in self.standing if isinstance(line, kind))
 
-    def _immediate(self) -> tuple[Immediate, ...]:
-        lines = _each_once(Immediate(line.text, (rule.id,), line.first) for rule, line in self._lines(ImmediateLine))
+    def _immediate(self, *, ambulance: bool) -> tuple[Immediate, ...]:
+        said = ((rule, line) for rule, line in self._lines(ImmediateLine) if not (ambulance and line.sends))
+        lines = _each_once(Immediate(line.text, (rule.id,), line.first) for rule, line in said)
         return (*self._doubts(), *sorted(lines, key=lambda line: not line.first))
 
     def _doubts(self) -> Iterator[Immediate]:
@@ -282,7 +284,8 @@ class _Merge:
             key = (line.to, line.how, line.note) if self.content.contacts[line.to].own else (line.to,)
             held = strictest.get(key)
             strictest[key] = asked if held is None else _stricter(held, asked)
-        return tuple(sorted(strictest.values(), key=lambda line: length(line.within)))
+        places = one_each(list(strictest.values()), self.content.contacts)
+        return tuple(sorted(places, key=lambda line: length(line.within)))
 
     def _referral_line(self, rule: Rule, line: ReferralLine) -> Referral:
         ends = self._due(rule, line.within)

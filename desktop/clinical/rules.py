@@ -64,8 +64,11 @@ class SpokenLine(Line):
 
 
 class ImmediateLine(SpokenLine, tag="immediate", kw_only=True):
+    """`sends`: only how the patient gets there, which an ambulance called for another flag makes untrue."""
+
     text: Words
     first: bool = False
+    sends: bool = False
 
 
 class ImagingLine(Line, tag="imaging", kw_only=True):
@@ -243,11 +246,13 @@ class Pathway(Model):
 
 
 class Contact(Model):
-    """Somebody a plan can name; the practice fills in the rest. `how`: how to refer. `own`: the practice itself."""
+    """Somebody a plan can name; the practice fills in the rest. `how`: how to refer. `own`: the practice itself.
+    `includes`: names of the same place that ask for less of it."""
 
     id: Id
     name: Words
     own: bool = False
+    includes: tuple[Id, ...] = ()
     telephone: str = ""
     hours: str = ""
     how: str = ""
