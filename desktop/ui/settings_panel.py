@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.column import Column
 from desktop.ui.drawing import painter_on
 from desktop.ui.label import Label
+from desktop.ui.let_go import let_go
 from desktop.ui.narrow import Narrow
 from desktop.ui.nav_list import NavList
 from desktop.ui.page_delegate import PageDelegate
@@ -50,9 +51,13 @@ class SettingsPanel(RoomPanel):
         if id not in self._pages:
             self._pages[id] = Narrow(page.make(self._window), self.theme.px(page.widest))
             self.column.add(self._pages[id])
+        let_go(self.column)
         for other, widget in self._pages.items():
             widget.setVisible(other == id)
+        if self.window().focusWidget() is None:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._title.setText(page.title)
+        self.column.setAccessibleName(page.title)
         self.list.select(id)
         self.column.verticalScrollBar().setValue(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -181,3 +182,14 @@ def test_a_scroll_area_asked_for_a_child_that_is_not_there(qapp: QApplication, q
     assert face.childCount() > 0
     assert face.child(face.childCount() + 1) is None
     assert face.text(QAccessible.Text.Name) == "Questions"
+
+
+def test_a_page_of_the_settings_pressed_from_inside_another_leaves_the_focus_at_the_list(window: Window) -> None:
+    """Where a reader presses the list by the tree the focus stays in the page, which then is hidden with it."""
+    window.show_settings("backups")
+    walk.settle()
+    panel: Any = window.rooms.panel("settings")
+    walk.focusable(panel.column)[0].setFocus()
+    panel.show_page("about")
+    assert QApplication.focusWidget() is panel.list
+    assert panel.column.accessibleName() == "About"
