@@ -243,7 +243,7 @@ class _Assessor:
     def _kept_flag(self, rule: Rule) -> Flag:
         named = self.content.condition(rule.when).named
         flag = self.kept.get(("flag", rule.id), lambda: named, lambda: self._flag(rule))
-        larger = tuple(one.id for one in self.raised if one.speaks_for(rule))
+        larger = tuple(one.id for one in self.raised if one.id in self.content.spoken_for_by[rule.id])
         return replace(flag, folded_into=larger) if larger else flag
 
     def _flag(self, rule: Rule) -> Flag:

@@ -86,6 +86,14 @@ class Content:
         return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
+    def spoken_for_by(self) -> Mapping[str, frozenset[str]]:
+        """For each rule those that take it in where both are raised."""
+        return {
+            smaller.id: frozenset(larger.id for larger in self.rules if larger.speaks_for(smaller))
+            for smaller in self.rules
+        }
+
+    @cached_property
     def comparing(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
         """For each number the rules that compare it with a figure, and that figure."""
         found: dict[str, list[tuple[str, float]]] = {}

@@ -76,6 +76,7 @@ class AnswerRow(Grounded):
         self._unsaved = False
         self._height = ROW
         self._reason: ReasonField | None = None
+        self.is_stop: bool | None = None
         self._question = BalancedLabel(theme, item.ask, "body", wrap=True)
         self._note = Label(theme, "", "small", colour=theme.muted, wrap=True)
         self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
@@ -157,6 +158,9 @@ class AnswerRow(Grounded):
 
     def be_stop(self, chosen: bool) -> None:
         """Whether Tab comes by; with single keys off it comes to the answers too, which have no other key then."""
+        if chosen is self.is_stop:
+            return
+        self.is_stop = chosen
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         if not self.theme.single_keys:
             policy = Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus

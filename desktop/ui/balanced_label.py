@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 
 from desktop.ui.label import Label
 from desktop.ui.sides import set_margins
+from desktop.ui.theme import metrics_of
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 
@@ -19,9 +21,7 @@ class BalancedLabel(Label):
     _spare = 0
 
     def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = self._within(width).height()
-        return self._heights[width]
+        return self._within(width).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -46,4 +46,11 @@ class BalancedLabel(Label):
             set_margins(self, 0, 0, self._spare, 0)
 
     def _within(self, width: int) -> QRect:
-        return self.fontMetrics().boundingRect(0, 0, width, 10_000, WRAP, self.text())
+        font = self.font()
+        return _within(self.text(), font.pixelSize(), font.weight(), width)
+
+
+@lru_cache(maxsize=1000)
+def _within(text: str, pixels: int, weight: int, width: int) -> QRect:
+    """Remembered beyond the answer: a question grows heavy with a *yes* and light again, at the same few widths."""
+    return metrics_of(pixels, weight).boundingRect(0, 0, width, 10_000, WRAP, text)

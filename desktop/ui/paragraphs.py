@@ -16,6 +16,7 @@ from desktop.ui.label import Label, Role
 from desktop.ui.sides import by_content, in_order, text_start
 from desktop.ui.theme import Theme, metrics_of
 
+NO_ROOM = 0, 0, 0, 0
 HIGH = 2000
 """Qt's own height for measuring words that wrap."""
 NOTHING = QSize(0, 0)
@@ -48,7 +49,7 @@ class Paragraphs(Label):
     behind the first of them, and the others pass below it."""
 
     def __init__(
-        self, theme: Theme, paragraphs: Iterable[Paragraph], *, gap: int, room: tuple[int, int, int, int] = (0, 0, 0, 0)
+        self, theme: Theme, paragraphs: Iterable[Paragraph], *, gap: int, room: tuple[int, int, int, int] = NO_ROOM
     ) -> None:
         self._gap = gap
         super().__init__(theme, wrap=True)

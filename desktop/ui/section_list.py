@@ -24,6 +24,7 @@ from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.marks import draw_answer, draw_urgency
 from desktop.ui.nav_list import STATE, NavList, how_it_stands
+from desktop.ui.paragraphs import NO_ROOM, Paragraph, Paragraphs
 from desktop.ui.rows import Progress, progress
 from desktop.ui.sides import by_content, is_mirrored, mirrored, own_edge, set_margins, text_side
 from desktop.ui.theme import Theme
@@ -41,8 +42,7 @@ class SectionList(Grounded):
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.list.chosen.connect(self.chosen)
         self.compare = CompareList(theme)
-        self._help = Label(theme, "", "small", colour=theme.muted, wrap=True)
-        self._why = Label(theme, "", "small", colour=theme.muted, wrap=True)
+        self._help, self._why = Paragraphs(theme, (), gap=0), Paragraphs(theme, (), gap=0)
         self._lay_out()
 
     def show_assessment(self, assessment: Assessment) -> None:
@@ -58,8 +58,9 @@ class SectionList(Grounded):
         self.list.mark(not page)
 
     def show_question(self, item: Item) -> None:
-        self._help.setText(item.help)
-        self._why.setText(self.tr("Why: {why}").format(why=item.why))
+        """A label of Qt's would break its lines anew for each question gone to, at six widths."""
+        for words, text in ((self._help, item.help), (self._why, self.tr("Why: {why}").format(why=item.why))):
+            words.show_paragraphs((Paragraph(text, "small", self.theme.muted),), NO_ROOM)
         self._fit()
 
     def _fit(self) -> None:

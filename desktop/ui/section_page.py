@@ -197,7 +197,7 @@ class SectionPage(Grounded):
 
     def _back_to_rows(self) -> None:
         """To the row that Tab reaches: the one used last."""
-        held = next((row for row in self.shown_rows() if row.focusPolicy() is Qt.FocusPolicy.StrongFocus), None)
+        held = next((row for row in self.shown_rows() if row.is_stop), None)
         if held is not None:
             held.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -235,7 +235,7 @@ class SectionPage(Grounded):
     def _let_tab_reach_one(self, item_id: str | None = None) -> None:
         """One row for Tab, the one used last; the arrows go to the others."""
         rows = self.shown_rows()
-        held = next((row for row in rows if row.focusPolicy() is Qt.FocusPolicy.StrongFocus), None)
+        held = next((row for row in rows if row.is_stop), None)
         chosen = self.rows[item_id] if item_id else held or (rows[0] if rows else None)
         for row in self.rows.values():
             row.be_stop(row is chosen)
