@@ -49,7 +49,7 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Ke
 ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
 TIMED = (("old", "O", 64), ("new", "Y", 70), ("no", "N", 70))
 
-NARROW = 570
+NARROW = 590
 ROW, ROOMY = 41, 46
 """The first so that the thirteen questions of the safety screen stand in a window 690 high."""
 

@@ -163,13 +163,14 @@ class TodayPanel(RoomPanel):
     def _show_patients(self) -> None:
         self._place_patients()
         self._found = self.clinic.patients(self.search.text())
-        rows = [self._patient_row(patient) for patient in self._found]
+        typed = self.search.text().strip()
+        keys = ["Return" if typed else "", *([""] * len(self._found))]
+        rows = [self._patient_row(patient, key) for patient, key in zip(self._found, keys, strict=False)]
         self._patients.show_rows(rows, found_words(len(self._found)))
         if not self._found:
             self._patients.show_empty(
                 self.tr("Nobody found"), self.tr("Try fewer letters of the name, or the NHS number without spaces.")
             )
-        typed = self.search.text().strip()
         self.search.tell(first_words([row.accessibleName() for row in rows]) if typed else "")
 
     def _put_in_tab_order(self) -> None:
@@ -183,9 +184,10 @@ class TodayPanel(RoomPanel):
         return self._columns.direction() is QBoxLayout.Direction.LeftToRight
 
     def _open_first(self) -> None:
-        """What was left unfinished goes on: a second, empty consultation would hide what the first had raised."""
+        """What was left unfinished goes on: a second, empty consultation would hide what the first had raised. With
+        nothing typed there is no match: the first of all patients is nobody who was looked for."""
         self._catch_up()
-        if not self._found:
+        if not self._found or not self.search.text().strip():
             return
         first = self._found[0].uid
         if not self.clinic.may(Act.ANSWER):
@@ -195,35 +197,37 @@ class TodayPanel(RoomPanel):
         else:
             self.begin_asked.emit(first)
 
-    def _patient_row(self, patient: Patient) -> TodayRow:
+    def _patient_row(self, patient: Patient, key: str) -> TodayRow:
         row = TodayRow(self.theme, self._family(patient), self._rest(patient), facts_words(patient)[0])
         if patient.uid in self._left:
             row.add(Chip(self.theme, self.tr("Unfinished"), dashed=True))
-        row.add(self._way_in(patient))
+        row.add(self._way_in(patient, key))
         return row
 
-    def _way_in(self, patient: Patient) -> Button:
+    def _way_in(self, patient: Patient, key: str) -> Button:
         """As Enter does: what was left unfinished goes on. Another consultation is begun on the patient's page."""
         if not self.clinic.may(Act.ANSWER):
-            return self._open(patient)
-        return self._resume(patient, self._left[patient.uid]) if patient.uid in self._left else self._begin(patient)
+            return self._open(patient, key)
+        if patient.uid in self._left:
+            return self._resume(patient, self._left[patient.uid], key)
+        return self._begin(patient, key)
 
-    def _resume(self, patient: Patient, encounter: str) -> Button:
+    def _resume(self, patient: Patient, encounter: str, key: str = "") -> Button:
         name = self.tr("Resume the consultation with {patient}").format(patient=patient.name)
-        resume = Button(self.theme, self.tr("Resume"), name=name, small=True)
+        resume = Button(self.theme, self.tr("Resume"), name=name, key=key, shortcut=False, small=True)
         resume.clicked.connect(lambda: self.resume_asked.emit(encounter))
         return resume
 
-    def _begin(self, patient: Patient) -> Button:
+    def _begin(self, patient: Patient, key: str) -> Button:
         name = self.tr("Begin a consultation with {patient}").format(patient=patient.name)
-        begin = Button(self.theme, self.tr("Begin"), name=name, small=True)
+        begin = Button(self.theme, self.tr("Begin"), name=name, key=key, shortcut=False, small=True)
         begin.clicked.connect(lambda: self.begin_asked.emit(patient.uid))
         return begin
 
-    def _open(self, patient: Patient) -> Button:
+    def _open(self, patient: Patient, key: str) -> Button:
         """For who prints and follows up: what is refused is not offered."""
         name = self.tr("Open the page of {patient}").format(patient=patient.name)
-        page = Button(self.theme, self.tr("Open"), name=name, small=True)
+        page = Button(self.theme, self.tr("Open"), name=name, key=key, shortcut=False, small=True)
         page.clicked.connect(lambda: self.patient_asked.emit(patient.uid))
         return page
 

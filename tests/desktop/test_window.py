@@ -200,6 +200,8 @@ def test_what_it_is_for_is_one_press_away(window: Window) -> None:
 
 def test_today_finds_a_patient_and_enter_begins(qtbot: QtBot, make_window: MakeWindow, patient: Patient) -> None:
     window = make_window()
+    qtbot.keyClick(window.today.search, Qt.Key.Key_Return)
+    assert window.model is None, "nobody was looked for"
     qtbot.keyClicks(window.today.search, "walk")
     settle()
     assert [row.accessibleName()[:13] for row in visible(window, TodayRow)] == ["WALKER, Susan"]
