@@ -15,6 +15,7 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.form_field import FormField
 from desktop.ui.label import Label
 from desktop.ui.options import Options
+from desktop.ui.patient_words import told_apart
 from desktop.ui.theme import Theme
 from desktop.ui.told import told_beside
 
@@ -92,7 +93,7 @@ class MergeStrip(QWidget):
         self._into = ""
         found = [one for one in self.clinic.patients(text) if one.uid != self.patient.uid] if text.strip() else []
         if found:
-            words = {one.uid: _words(one) for one in found[:OFFERED]}
+            words = {one.uid: " · ".join(told_apart(one)) for one in found[:OFFERED]}
             self._found = Options(self.theme, self.tr("The other entry"), words, "")
             self._found.chosen.connect(self._choose)
             self._lines.insertWidget(3, self._found)
@@ -106,8 +107,3 @@ class MergeStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
         draw_frame(painter_on(self), QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
-
-
-def _words(patient: Patient) -> str:
-    born = f"{patient.born:%d-%m-%Y}" if patient.born else ""
-    return " · ".join(part for part in (patient.name, born, patient.nhs_number_spaced) if part)

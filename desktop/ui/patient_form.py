@@ -17,13 +17,14 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.form_field import FormField
 from desktop.ui.label import Label
 from desktop.ui.options import Options
+from desktop.ui.patient_words import told_apart
 from desktop.ui.theme import Theme
 
 UNKNOWN = "not recorded"
 
 
 class PatientForm(QWidget):
-    """Signals: saved (patient), cancelled, failed (the error)."""
+    """Signals: saved (patient), cancelled."""
 
     saved = Signal(object)
     cancelled = Signal()
@@ -100,11 +101,10 @@ class PatientForm(QWidget):
 
     def _has_been_warned(self, uid: str) -> bool:
         others = self.registry.like_details(self.details, uid)
-        unchanged = self.patient is not None and not others
-        if unchanged or not others or others == self._warned:
+        if not others or others == self._warned:
             return True
         self._warned = others
-        names = "; ".join(_told_apart(one) for one in others[:4])
+        names = "; ".join(", ".join(told_apart(one)) for one in others[:4])
         self.alike.show_text(
             self.tr("Already on the list, with a similar name: {names}. Is it one of them? If not, save again.").format(
                 names=names
@@ -202,8 +202,3 @@ class PatientForm(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
         draw_frame(painter_on(self), QRectF(self.rect()), theme.px(8), fill=theme.surface, border=theme.border)
-
-
-def _told_apart(patient: Patient) -> str:
-    born = f"{patient.born:%d-%m-%Y}" if patient.born else ""
-    return ", ".join(part for part in (patient.name, born, patient.nhs_number_spaced) if part)

@@ -39,6 +39,12 @@ def name_rest(patient: Patient, now: datetime, zone: ZoneInfo) -> str:
     return f"{given}{title}{years}"
 
 
+def told_apart(patient: Patient) -> tuple[str, ...]:
+    """Name, birth date and NHS number, as far as they are known: what tells two entries of like names apart."""
+    born = date_words(patient.born) if patient.born else ""
+    return tuple(part for part in (patient.name, born, patient.nhs_number_spaced) if part)
+
+
 def facts_words(patient: Patient) -> tuple[str, ...]:
     """Birth date, sex and numbers; then telephone and address, where there are any."""
     day = date_words(patient.born) if patient.born else ""

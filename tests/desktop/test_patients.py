@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from db.store import Store
+from desktop.clinical.dates import date_words
 from desktop.record.clinic import Clinic
 from desktop.record.encounter import Patient
 from desktop.record.registry import Details
@@ -113,7 +115,7 @@ def test_what_does_not_fit_is_said_beside_its_field_and_nothing_typed_is_lost(
 def test_a_similar_name_is_asked_about_before_it_is_added(today: Window, clinic: Clinic) -> None:
     today.desk.edit_patient()
     fill(today, "Walker", "Susannah", "", "02/02/1980")
-    assert "WALKER, Susan, 14-03-1964" in form_of(today).alike.text()
+    assert f"WALKER, Susan, {date_words(date(1964, 3, 14))}" in form_of(today).alike.text()
     assert len(clinic.patients()) == 1
     QTest.keyClick(today.focusWidget(), Qt.Key.Key_Space)
     settle()
