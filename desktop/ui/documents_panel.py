@@ -312,7 +312,7 @@ class DocumentsPanel(RoomPanel):
         self.box.large_chosen.connect(self._choose_large)
         self.box.language_chosen.connect(self._choose_language)
         self.back.clicked.connect(self._leave)
-        self.box.printer_chosen.connect(lambda name: self._window.preferences.change(printer=name))
+        self.box.printer_chosen.connect(lambda name: self._window.preferences.know(printer=name))
 
     def _follow(self, index: QModelIndex, before: QModelIndex) -> None:
         """Arrows show the document they come to. A list that Tab comes to for the first time is at its first line by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.clinical.working_days import nations
@@ -18,7 +19,8 @@ from desktop.ui.told import told_beside
 
 
 class PracticePage(QWidget):
-    """Each field is written when it is left. What is refused stays in it, with the reason below."""
+    """Each field is written when it is left. What is refused stays in it, with the reason below; a box or a choice that
+    is refused shows again what is kept."""
 
     def __init__(self, theme: Theme, record: PracticeRecord) -> None:
         super().__init__()
@@ -51,7 +53,8 @@ class PracticePage(QWidget):
             "For a hospital whose programs read it: everything asked and planned, inside the PDF. Whoever has the file "
             "has the data. Patient sheets and cards never carry it."
         )
-        return SettingsGroup(self.theme, self.tr("Data in documents"), says, self.attach)
+        refused = self._message("attach_encounter")
+        return SettingsGroup(self.theme, self.tr("Data in documents"), says, self.attach, refused)
 
     def _holidays(self) -> SettingsGroup:
         says = self.tr(
@@ -60,7 +63,7 @@ class PracticePage(QWidget):
         title = self.tr("Bank holidays")
         self.nation = Options(self.theme, self.tr("Nation whose holidays count"), nations(), self._record.now.nation)
         self.nation.chosen.connect(lambda id: self._write("nation", id))
-        return SettingsGroup(self.theme, title, says, self.nation)
+        return SettingsGroup(self.theme, title, says, self.nation, self._message("nation"))
 
     def _lock(self) -> SettingsGroup:
         says = self.tr(
@@ -73,18 +76,21 @@ class PracticePage(QWidget):
 
     def _signing(self) -> SettingsGroup:
         says = self.tr("Whoever signs is named on every paper.")
-        return SettingsGroup(self.theme, self.tr("Signing"), says, self.nurses_sign)
+        return SettingsGroup(self.theme, self.tr("Signing"), says, self.nurses_sign, self._message("nurses_sign"))
 
     def _add(self, group: SettingsGroup, name: str, words: str) -> None:
         field = self.fields[name] = EntryField(self.theme, words)
         field.setText(str(getattr(self._record.now, name)))
         field.editingFinished.connect(lambda: self._commit(name))
-        message = self.messages[name] = Label(
-            self.theme, "", "small", weight=600, colour=self.theme.danger_field, wrap=True
-        )
-        message.hide()
-        for part in (Label(self.theme, words, "note", weight=600, wrap=True), field, message):
+        for part in (Label(self.theme, words, "note", weight=600, wrap=True), field, self._message(name)):
             group.lines.addWidget(part)
+
+    def _message(self, name: str) -> Label:
+        """Why what was typed or chosen is not kept."""
+        message = Label(self.theme, "", "small", weight=600, colour=self.theme.danger_field, wrap=True)
+        message.hide()
+        self.messages[name] = message
+        return message
 
     def _commit(self, name: str) -> None:
         text = self.fields[name].text().strip()
@@ -101,6 +107,16 @@ class PracticePage(QWidget):
             why = error.mistakes[name]
         except RecordError as error:
             why = told_beside(error)
+        self.messages[name].show_text(why)
         if name in self.fields:
             self.fields[name].show_wrong(why)
-            self.messages[name].show_text(why)
+        elif why:
+            self._show_kept()
+
+    def _show_kept(self) -> None:
+        now = self._record.now
+        for box, on in ((self.nurses_sign, now.nurses_sign), (self.attach, now.attach_encounter)):
+            with QSignalBlocker(box):
+                box.setChecked(on)
+        for nation, button in self.nation.buttons.items():
+            button.setChecked(nation == now.nation)

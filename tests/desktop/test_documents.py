@@ -312,6 +312,7 @@ def test_the_printer_is_remembered(room: DocumentsPanel) -> None:
     assert room.box._printers is not None
     room.box._printers.buttons["Reception"].click()
     assert room._window.preferences.now.printer == "Reception"
+    assert room._window.rooms.held("documents") is room, "nothing looks different, so nothing is made anew"
     room.enter()
     assert room.box.job.printer == "Reception"
 

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from db.errors import DiskFull
+from db.practice import PracticeSettings
 from db.store import Store
 from desktop import __version__, manual
 from desktop.clinical.content import Content
@@ -81,6 +83,24 @@ def page(theme: Theme, store: Store, qtbot: QtBot) -> PracticePage:
     made = PracticePage(theme, PracticeRecord(store, who="dr.test", clock=lambda: NOW))
     qtbot.addWidget(made)
     return made
+
+
+def test_what_the_disk_refuses_is_told_and_shows_what_is_kept(
+    page: PracticePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A box that stayed ticked said that nurses sign, or that letters carry the encounter, and neither was so."""
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("/store")
+
+    monkeypatch.setattr(PracticeSettings, "change", full)
+    page.nurses_sign.click()
+    page.attach.click()
+    page.nation.buttons["scotland"].click()
+    assert (page.nurses_sign.isChecked(), page.attach.isChecked()) == (False, False)
+    assert page.nation.buttons["england"].isChecked()
+    for name in ("nurses_sign", "attach_encounter", "nation"):
+        assert "the disk is full" in page.messages[name].text()
 
 
 @pytest.mark.parametrize(
