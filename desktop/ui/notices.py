@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop import __version__
 from desktop.ui.action import Action
+from desktop.ui.let_go import let_go
 from desktop.ui.manual_links import open_manual
 from desktop.ui.notice_strip import NoticeStrip
 from desktop.ui.outline import Outline
@@ -55,6 +56,7 @@ class Notices(QObject):
         had_focus = self.strip.isAncestorOf(self._window.focusWidget() or self._window)
         self.now = ""
         self._window.preferences.know(toured=True, version=__version__)
+        let_go(self.strip)
         self.strip.hide()
         self.outline.hide()
         if had_focus:
