@@ -43,6 +43,7 @@ from desktop.clinical.words import lower_first
 
 Asked = TypeVar("Asked")
 Made = TypeVar("Made", Immediate, SafetyNet, Nothing)
+HINDRANCE_UNSIGNED = "What to do about it, and which other scan: needs clinical sign-off."
 
 
 def merge(
@@ -181,7 +182,19 @@ class _Merge:
         asked = [self._imaging_line(rule, line) for rule, line in self._lines(ImagingLine)]
         now = self._merged_regions([line for line in asked if line.then is None])
         scans = [line for line in without_xray(now, self.withheld) if not self._gets_in_the_way(self._level(line))]
-        return scans + later_scans(asked, now)
+        return [line for line in scans if not self._is_theirs(line, scans)] + later_scans(asked, now)
+
+    def _is_theirs(self, line: Imaging, scans: list[Imaging]) -> bool:
+        """Whether who scans the spine now, for an emergency, decides of this scan too: a team was to advise on it."""
+        as_advised = line.spinal and line.within is None and line.timing.startswith("as ")
+        return (
+            as_advised
+            and self._level(line) < self.urgency is Urgency.emergency
+            and any(
+                held.modality == line.modality and held.spinal and self._level(held) is Urgency.emergency
+                for held in scans
+            )
+        )
 
     def _gets_in_the_way(self, level: Urgency) -> bool:
         """Whether a scan or a test that may wait for weeks stands beside an emergency."""
@@ -244,6 +257,8 @@ class _Merge:
     def _hindrances(self, modifier: Modifier) -> list[str]:
         known = {one.item: self.knowledge.get(one.item) for one in modifier.hindrances}
         advice = [one.advice for one in modifier.hindrances if known[one.item] is True]
+        if advice and modifier.needs_sign_off:
+            advice.append(HINDRANCE_UNSIGNED)
         unasked = [item for item, answer in known.items() if answer is None and item not in self.hidden]
         return advice + ([f"{modifier.not_asked}: {self._labels(unasked)}"] if unasked else [])
 

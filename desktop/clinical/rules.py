@@ -209,8 +209,11 @@ class Modifier(Model, kw_only=True):
     @property
     def said(self) -> str:
         """As a line of the plan: a modifier stands on no card of its own that could carry the mark."""
-        unsigned = self.tag in ("judgement", "recall")
-        return f"{self.text} Needs clinical sign-off." if unsigned else self.text
+        return f"{self.text} Needs clinical sign-off." if self.needs_sign_off else self.text
+
+    @property
+    def needs_sign_off(self) -> bool:
+        return self.tag in ("judgement", "recall")
 
 
 class Citation(Model):

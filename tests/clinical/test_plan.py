@@ -9,7 +9,7 @@ import pytest
 from desktop.clinical.assessment import assess
 from desktop.clinical.checklist import CouldNotExamine, Person, Unsure
 from desktop.clinical.knowledge import know
-from desktop.clinical.merging import merge
+from desktop.clinical.merging import HINDRANCE_UNSIGNED, merge
 
 AT = datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
 
@@ -260,6 +260,23 @@ def test_what_stands_in_the_way_of_an_mri_adds_to_the_line_and_moves_no_limit(pl
     mri = imaging("MRI", "whole spine", "24 hours", indication='"cancer"')
     (line,) = plan_of(("R01", "emergency", mri), more=MRI_SAFETY, **answers).imaging
     assert (line.safety, line.alternatives, line.within) == (safety, alternatives, "24 hours")
+
+
+def test_what_stands_in_the_way_of_an_mri_carries_the_mark_where_nobody_has_signed_it(plan_of):
+    mri = imaging("MRI", "whole spine", "24 hours", indication='"cancer"')
+    unsigned = MRI_SAFETY.replace('tag = "seen"', 'tag = "judgement"')
+    for foot_drop, marked in ((True, True), (False, False)):
+        (line,) = plan_of(("R01", "emergency", mri), more=unsigned, weakness="new", foot_drop=foot_drop).imaging
+        assert (HINDRANCE_UNSIGNED in line.safety) is marked
+
+
+def test_a_scan_that_a_team_was_to_advise_is_theirs_who_scan_the_spine_now(plan_of):
+    advised = imaging("MRI", "spine").rstrip() + '\ntiming = "as the spinal on-call team advises"'
+    now = imaging("MRI", "lumbosacral spine", "4 hours")
+    assert [line.region for line in plan_of(("R08", "emergency", now), ("R02b", "same-day", advised)).imaging] == [
+        "lumbosacral spine"
+    ]
+    assert len(plan_of(("R08", "same-day", now), ("R02b", "same-day", advised)).imaging) == 2
 
 
 def test_24_hours_are_elapsed_hours_also_over_a_change_of_the_clock(make_content, make_rule):
