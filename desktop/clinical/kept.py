@@ -24,18 +24,19 @@ class Kept:
         self._person: Person | None = None
         self._state: Mapping[str, object] = {}
         self._found: dict[Hashable, Any] = {}
-        self._resting_on: dict[str, set[Hashable]] = {}
+        self._rests: dict[Hashable, int] = {}
+        self._bits: dict[str, int] = {}
         self._tables: dict[str, Table] = {}
 
     def turn_to(self, content: Content, person: Person, state: Mapping[str, object]) -> None:
         """`state` holds each answer that counts, and whatever else may be named."""
         if content is not self._content or person != self._person:
-            self._found, self._resting_on, self._tables = {}, {}, {}
+            self._found, self._rests, self._tables = {}, {}, {}
         else:
             changed = tuple(_changed(self._state, state))
-            for name in changed:
-                for key in self._resting_on.pop(name, ()):
-                    self._found.pop(key, None)
+            mark = self._mark(changed)
+            for key in [key for key, rests in self._rests.items() if rests & mark]:
+                del self._found[key], self._rests[key]
             for table in self._tables.values():
                 table.changed.update(changed)
         self._content, self._person, self._state = content, person, state
@@ -44,10 +45,16 @@ class Kept:
         """`names` gives every item it rests on, including those that only decide whether another item is asked."""
         if key not in self._found:
             self._found[key] = make()
-            for name in names():
-                self._resting_on.setdefault(name, set()).add(key)
+            self._rests[key] = self._mark(names())
         found: Found = self._found[key]
         return found
+
+    def _mark(self, names: Iterable[str]) -> int:
+        """A bit for each: hundreds of scores rest on dozens of items, and as sets they took 1.5 MB."""
+        mark = 0
+        for name in names:
+            mark |= self._bits.setdefault(name, 1 << len(self._bits))
+        return mark
 
     def each(
         self,
