@@ -160,7 +160,7 @@ class Hands(QObject):
             self.press(Qt.Key.Key_Return)
 
     def _details_of(self, row: AnswerRow) -> set[str]:
-        return {one.item.id for one in row.strip.fields()}
+        return {one.item.id for one in row.details()}
 
     def _further(self, left: Mapping[str, object]) -> bool:
         """Whether more is to be asked in this section, below."""

@@ -108,7 +108,7 @@ class Mouse(Hands):
         """How far down the page, which, and how it is given."""
         page, found = self._page(), []
         for row in page.shown_rows():
-            fields = [one for one in row.strip.fields() if one.isVisible() and one.item.id in left]
+            fields = [one for one in row.details() if one.isVisible() and one.item.id in left]
             height = row.mapTo(page, QPoint()).y()
             if row.item.id in left:
                 found.append((height, row.item.id, self._way(row, left[row.item.id])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,17 +25,16 @@ from desktop.ui.answer_button import AnswerButton, Meaning
 from desktop.ui.balanced_label import BalancedLabel
 from desktop.ui.choice_field import ChoiceField, ways_words
 from desktop.ui.conflict_line import ConflictLine
-from desktop.ui.detail_field import Field, make_field
+from desktop.ui.detail_field import DetailField, Field, make_field
 from desktop.ui.detail_strip import DetailStrip
 from desktop.ui.drawing import draw_frame, draw_line
 from desktop.ui.grounded import Grounded
-from desktop.ui.kept_rows import KeptRows
 from desktop.ui.keys import Nothing, answer_of, character
 from desktop.ui.label import Label
-from desktop.ui.let_go import let_go
 from desktop.ui.marks import AnswerMark, draw_answer, mark_of
 from desktop.ui.more_button import MoreButton
 from desktop.ui.reason_field import ReasonField
+from desktop.ui.row_below import RowBelow
 from desktop.ui.row_state_label import RowStateLabel
 from desktop.ui.rows import Conflict, RowState, flag_words
 from desktop.ui.sides import mirrored, set_margins
@@ -69,23 +67,20 @@ class AnswerRow(Grounded):
 
     def __init__(self, theme: Theme, item: Item, today: Callable[[], date]) -> None:
         super().__init__(theme.surface)
-        self.theme, self.item = theme, item
+        self.theme, self.item, self._today = theme, item, today
         self.state = RowState(item, None)
         self._ways = ways_words(item, keys=theme.single_keys)
         self._refused = ""
         self._unsaved = False
         self._height = ROW
-        self._reason: ReasonField | None = None
         self.is_stop: bool | None = None
         self._question = BalancedLabel(theme, item.ask, "body", wrap=True)
-        self._note = Label(theme, "", "small", colour=theme.muted, wrap=True)
-        self._message = Label(theme, "", "small", weight=600, colour=theme.danger_field, wrap=True)
+        self._note: Label | None = None
         self._state_label = RowStateLabel(theme)
-        self._conflicts = KeptRows()
         self.buttons: dict[object, AnswerButton] = self._make_buttons()
         self.more = MoreButton(theme, item.ask)
         self.field: Field | None = None if self.buttons else make_field(theme, item, today, labelled=False)
-        self.strip = DetailStrip(theme, today)
+        self._below = RowBelow(theme)
         self._lay_out()
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -100,11 +95,11 @@ class AnswerRow(Grounded):
         elif self.field is not None:
             self.field.show_answer(state.answer)
         self._question.set_weight(600 if self._mark() == "yes" else 400)
-        self._note.show_text(self._meaning())
-        self._conflicts.show([(one, partial(self._conflict_line, one)) for one in state.conflicts])
+        self._show_note(self._meaning())
+        self._below.show_conflicts(state.conflicts, self._conflict_line)
         self._state_label.show_state(state)
         was_open = self.is_open
-        self.strip.show_details(state.details)
+        self._below.show_details(state.details, self._make_strip)
         self._describe()
         if self.is_open != was_open:
             self._tell_open()
@@ -113,7 +108,23 @@ class AnswerRow(Grounded):
     @property
     def is_open(self) -> bool:
         """Whether its answer has opened details below it."""
-        return not self.strip.isHidden()
+        return bool(self.details())
+
+    @property
+    def message(self) -> str:
+        """Why an answer was refused or not saved."""
+        return self._below.message
+
+    def details(self) -> list[DetailField]:
+        """Those that are shown."""
+        return self._below.strip.fields() if self._below.strip is not None else []
+
+    def _show_note(self, words: str) -> None:
+        if words and self._note is None:
+            self._note = Label(self.theme, "", "small", colour=self.theme.muted, wrap=True)
+            self._words.insertWidget(self._words.count() - 1, self._note)
+        if self._note is not None:
+            self._note.show_text(words)
 
     def _tell_open(self) -> None:
         """The focus goes on to the next question: whoever sees nothing would pass them by."""
@@ -177,17 +188,16 @@ class AnswerRow(Grounded):
         if self.field is not None and item_id in (None, self.item.id) and not isinstance(self.field, ChoiceField):
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
-        return self.strip.enter(item_id)
+        return self._below.strip is not None and self._below.strip.enter(item_id)
 
     def ask_why(self) -> None:
-        """In place; nothing is recorded without a reason."""
-        if self._reason is None:
-            self._reason = ReasonField(self.theme, self.item.ask)
-            self._reason.given.connect(self._record_reason)
-            self._reason.cancelled.connect(self._close_reason)
-            self._below.addWidget(self._reason)
-        self._reason.show()
-        self._reason.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._below.ask_why(self._make_reason)
+
+    def _make_reason(self) -> ReasonField:
+        field = ReasonField(self.theme, self.item.ask)
+        field.given.connect(self._record_reason)
+        field.cancelled.connect(self._close_reason)
+        return field
 
     def _make_buttons(self) -> dict[object, AnswerButton]:
         """Old stands left of the two, so that Yes and No keep their place in every row."""
@@ -215,26 +225,19 @@ class AnswerRow(Grounded):
         set_margins(outer, theme.px(42), theme.px(above), theme.px(8), theme.px(1))
         outer.setSpacing(theme.px(1))
         outer.addLayout(self._head())
-        self._below = QVBoxLayout()
-        self._below.addLayout(self._conflicts.lines)
-        self._below.setSpacing(theme.px(4))
-        self._below.addWidget(self._message)
         if self.field is not None and not isinstance(self.field, ValueField):
             self._below.addWidget(self.field)
-        self._below.addWidget(self.strip)
         outer.addLayout(self._below)
-        self._message.hide()
         self.setMinimumHeight(theme.px(self._height))
 
     def _head(self) -> QBoxLayout:
         theme = self.theme
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
         words.addWidget(self._question)
-        words.addWidget(self._note)
         words.addStretch()
         head.addLayout(words, 1)
         head.addWidget(self._state_label, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -260,10 +263,6 @@ class AnswerRow(Grounded):
         for value, button in self.buttons.items():
             button.clicked.connect(lambda _=False, value=value: self._press(value))
         self.more.chosen.connect(self._choose_other)
-        self.strip.answered.connect(self.answered)
-        self.strip.stands.connect(self.stands)
-        self.strip.could_not.connect(lambda id, reason: self.answered.emit(id, CouldNotExamine(reason)))
-        self.strip.left.connect(self._leave)
         if self.field is not None:
             self.field.answered.connect(lambda answer: self.answered.emit(self.item.id, answer))
             self.field.left.connect(self._leave)
@@ -272,6 +271,14 @@ class AnswerRow(Grounded):
                 self.field.stands.connect(lambda: self.stands.emit(self.item.id))
             if isinstance(self.field, TextField):
                 self.field.held.connect(lambda text: self.held.emit(self.item.id, text))
+
+    def _make_strip(self) -> DetailStrip:
+        strip = DetailStrip(self.theme, self._today)
+        strip.answered.connect(self.answered)
+        strip.stands.connect(self.stands)
+        strip.could_not.connect(lambda id, reason: self.answered.emit(id, CouldNotExamine(reason)))
+        strip.left.connect(self._leave)
+        return strip
 
     def _press(self, value: object) -> None:
         """A second press on the same answer takes it back to not asked."""
@@ -291,11 +298,7 @@ class AnswerRow(Grounded):
         self.moved.emit(1)
 
     def _close_reason(self) -> None:
-        if self._reason is not None:
-            let_go(self._reason)
-            self._reason.hide()
-            self._reason.deleteLater()
-            self._reason = None
+        self._below.close_reason()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self, step: int) -> None:
@@ -306,7 +309,7 @@ class AnswerRow(Grounded):
 
     def _say(self, message: str) -> None:
         self._refused, self._unsaved = message, False
-        self._message.show_text(message)
+        self._below.say(message)
         self._describe()
         self.update()
 

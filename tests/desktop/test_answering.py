@@ -161,10 +161,10 @@ def test_could_not_examine_without_a_reason_records_nothing(qtbot: QtBot, window
 
 def test_a_yes_opens_its_details_in_the_row(qtbot: QtBot, window: Window) -> None:
     asked = row(window, "limb_weakness")
-    before = asked.strip.isVisible()
+    before = asked.is_open
     press(qtbot, window, "y")
-    shown = {field.item.id for field in asked.strip.fields()}
-    assert (before, asked.strip.isVisible()) == (False, True)
+    shown = {field.item.id for field in asked.details()}
+    assert (before, asked.is_open) == (False, True)
     assert {"weakness_sides", "foot_drop"} <= shown
 
 
@@ -173,7 +173,7 @@ def test_a_no_opens_nothing_in_the_safety_screen(qtbot: QtBot, window: Window, c
     asked = [item.id for item in content.safety_screen.items]
     window.go_to_question(asked[0])
     press(qtbot, window, "n" * len(asked))
-    assert [id for id in asked if not row(window, id).strip.isHidden()] == []
+    assert [id for id in asked if row(window, id).is_open] == []
 
 
 def test_details_answer_by_key_and_lead_on(qtbot: QtBot, window: Window) -> None:
@@ -249,9 +249,9 @@ def test_what_does_not_fit_stays_and_is_not_recorded(
     field.setModified(True)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert (answer(window, item), field.text()) == (None, text)
-    assert why in asked._message.text()
+    assert why in asked.message
     assert why in asked.accessibleName()
-    assert asked._message.isVisible()
+    assert asked._below._message.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_a_refused_value_is_forgotten_with_escape(qtbot: QtBot, window: Window) 
     qtbot.keyClicks(field, "999")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert (field.text(), asked._message.isVisible(), answer(window, "temperature")) == ("", False, None)
+    assert (field.text(), asked.message, answer(window, "temperature")) == ("", "", None)
 
 
 def test_a_pasted_megabyte_is_refused_in_one_line(qtbot: QtBot, window: Window) -> None:
@@ -294,7 +294,7 @@ def test_a_pasted_megabyte_is_refused_in_one_line(qtbot: QtBot, window: Window) 
     field.setFocus()
     field.paste()  # type: ignore[union-attr]
     assert answer(window, "clinical_impression") is None
-    assert "1,000,000 characters" in asked._message.text()
+    assert "1,000,000 characters" in asked.message
 
 
 def test_text_is_kept_as_typed(qtbot: QtBot, window: Window) -> None:
@@ -318,7 +318,7 @@ def test_an_answer_that_cannot_be_written_stays_in_sight_as_not_saved(
         refusing.setattr(Consultation, "answer", refuse)
         press(qtbot, window, "y")
         assert answer(window, FIRST) is None
-        assert asked._message.text() == "Not saved: yes"
+        assert asked.message == "Not saved: yes"
         assert not asked.buttons[True].isChecked()
         assert window.errors.isVisible()
         assert "Acutely ill: yes" in window.errors.accessibleName()
@@ -326,7 +326,7 @@ def test_an_answer_that_cannot_be_written_stays_in_sight_as_not_saved(
     assert "Not saved" in asked.accessibleName()
     window.model.answer(FIRST, True)
     assert "Not saved" not in asked.accessibleName()
-    assert not asked._message.isVisible()
+    assert not asked._below._message.isVisible()
 
 
 def test_a_text_that_the_disk_refuses_stays_in_its_field_and_is_tried_again(

@@ -84,3 +84,19 @@ def test_where_the_focus_goes_the_column_goes(qtbot: QtBot, theme: Theme) -> Non
         column.activateWindow()
     fields[-1].setFocus()
     qtbot.waitUntil(lambda: not fields[-1].visibleRegion().isEmpty())
+
+
+def test_the_rows_of_a_consultation_go_without_the_collector(window: Window, patient: Patient) -> None:
+    """Held in a circle they would stay until it comes by, which is seldom: a key would wait for it."""
+    window.begin(patient.uid)
+    assert isinstance(window.consultation, ConsultationPanel)
+    rows = [weakref.ref(row) for row in window.consultation.questions.page.rows.values()]
+    assert rows
+    QCoreApplication.processEvents()
+    gc.disable()
+    try:
+        window.begin(patient.uid)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert [row for row in rows if row() is not None] == []
+    finally:
+        gc.enable()

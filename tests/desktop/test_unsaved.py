@@ -157,9 +157,9 @@ def test_a_detail_says_it_in_the_row_that_it_stands_in(window: Window, refusing:
     row = row_of(window, "limb_weakness")
     with refusing():
         model.answer("foot_drop", True)
-    assert "Not saved: Foot drop: yes" in row._message.text()
+    assert "Not saved: Foot drop: yes" in row.message
     model.answer("foot_drop", True)
-    assert row._message.text() == ""
+    assert row.message == ""
 
 
 def test_it_is_said_in_another_section_and_after_the_window_was_made_anew(window: Window, refusing: Refusing) -> None:
