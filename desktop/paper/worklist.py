@@ -41,15 +41,13 @@ def worklist(
 ) -> bytes:
     """Of what is open. A group with nothing in it says so: its absence would say nothing."""
     held = list(found)
-    tables = [
-        _table(group, title, [one for one in held if one.group == group], zone) for group, title in TITLES.items()
-    ]
+    tables = [_table(title, [one for one in held if one.group == group], zone) for group, title in TITLES.items()]
     counts = f"{sum(one.group == 'overdue' for one in held)} overdue, {len(held)} open"
     about = " · ".join(part for part in (practice, f"made {time_words(at, zone)}", counts) if part)
     return listing_pdf(Listing("Follow-up worklist", about, tables, demo, audit))
 
 
-def _table(group: str, title: str, found: Sequence[ToDo], zone: ZoneInfo) -> Table:
+def _table(title: str, found: Sequence[ToDo], zone: ZoneInfo) -> Table:
     rows = [(_by(one, zone), _whom(one), one.what, one.owner, "") for one in found]
     return Table(f"{title}: {len(found)}", HEADS, rows, WIDTHS, "None.")
 

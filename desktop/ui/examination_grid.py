@@ -138,7 +138,7 @@ class ExaminationGrid(QTableView):
             self._fill(item, power)
         elif key == "u":
             self._answer(item, Unsure())
-        elif key in ("/", "x") and key:
+        elif key in ("/", "x"):
             self.asked_why.emit(item.id)
         elif event.key() in _TAKE_BACK:
             self._take_back(item)
