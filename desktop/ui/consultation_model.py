@@ -122,9 +122,9 @@ class ConsultationModel(QObject):
         elif self._write(item_id, None):
             self._undone.clear()
 
-    def write_note(self, section: str, text: str) -> None:
-        """Under a section; the assessment rests on none of it."""
-        self._keep(note_id(section), lambda: self.consultation.writing.write(section, text), text)
+    def write_note(self, section: str, text: str) -> bool:
+        """Under a section; the assessment rests on none of it. Whether it is recorded."""
+        return self._keep(note_id(section), lambda: self.consultation.writing.write(section, text), text)
 
     def hold(self, id: str, text: str | None) -> None:
         """What is being typed into a field, so that it is there again after whatever happens. None: nothing is."""
@@ -212,14 +212,15 @@ class ConsultationModel(QObject):
             self._done.append(self._undone.pop())
             self.stepped.emit(step.item, self._step_words(self.tr("Done again"), step, step.before, step.after))
 
-    def _keep(self, id: str, work: Callable[[], None], text: str) -> None:
+    def _keep(self, id: str, work: Callable[[], None], text: str) -> bool:
         try:
             work()
         except RecordError as error:
             self._refuse(id, self.tr("what is written there"), error, text)
-        else:
-            self._unsaved.forget(id)
-            self.kept.emit()
+            return False
+        self._unsaved.forget(id)
+        self.kept.emit()
+        return True
 
     def _refuse(self, id: str, words: str, error: RecordError, text: str = "") -> None:
         self._unsaved.refuse(id, words, text)

@@ -201,8 +201,7 @@ class ConsultationPanel(RoomPanel):
         whole = f"{before}\n{text.strip()}" if before else text.strip()
         if len(whole) > LONGEST:
             self.said.emit(too_long(whole))
-        elif text.strip():
-            self.model.write_note(section.id, whole)
+        elif text.strip() and self.model.write_note(section.id, whole):
             self.said.emit(self.tr("Kept as a note under “{section}”.").format(section=section.title))
 
     def write_note(self) -> None:

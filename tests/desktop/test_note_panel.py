@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from db.errors import DiskFull
 from desktop.record.encounter import Patient
 from desktop.ui.note_panel import NotePanel
 from desktop.ui.window import Window
@@ -50,6 +51,19 @@ def test_typing_answers_nothing_and_a_press_answers_one(window: Window, page: No
     assert window.model is not None
     window.model.undo()
     assert answers(window) == {}
+
+
+def test_a_note_that_the_disk_refused_is_not_said_to_be_kept(
+    window: Window, page: NotePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull("/store")
+
+    read(page, TEXT)
+    monkeypatch.setattr("db.store.Store.save_answer", full)
+    page.keep.click()
+    assert window.errors.isVisible()
+    assert "Kept as a note" not in " ".join(label.text() for label in window.status.findChildren(QLabel))
 
 
 def test_enter_after_enter_takes_all_of_them(window: Window, page: NotePanel, qtbot: QtBot) -> None:
