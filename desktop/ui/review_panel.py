@@ -201,8 +201,7 @@ class ReviewPanel(RoomPanel):
     def _go_on(self) -> None:
         """The same key opened this page, so it goes on from the impression as well."""
         if self.review.impression_asked:
-            self.bar.go_on()
-            if self._undecided:
+            if not self.bar.go_on() and self._undecided:
                 self._focus_first_open()
         else:
             self.impression.go_on.click()
@@ -216,6 +215,7 @@ class ReviewPanel(RoomPanel):
         self.impression.given.connect(self._give_impression)
         self.asked.asked_for.connect(self.asked_for)
         self.documents.look_asked.connect(self.documents_asked)
+        self.model.changed.connect(self.bar.ask_anew)
         self.model.changed.connect(self.show_review)
         self.bar.back_asked.connect(self.back_asked)
         self.bar.signed.connect(self.signed)

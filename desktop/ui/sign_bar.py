@@ -51,18 +51,24 @@ class SignBar(QWidget):
         self.asking = self.asking and not missing
         self._show()
 
-    def go_on(self) -> None:
-        """First asked, then signed."""
+    def go_on(self) -> bool:
+        """First asked, then signed. Whether it could be: else it says what is missing."""
         if not self._may_sign or self._missing:
             announce(self, self._words.text())
-            return
+            return False
         if self.asking:
             self.asking = False
             self.signed.emit()
         else:
+            # First, for what is being typed is recorded where the focus leaves it, and that is another thing to ask.
+            self.sign.setFocus(Qt.FocusReason.OtherFocusReason)
             self.asking = True
             self._show()
-            self.sign.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def ask_anew(self) -> None:
+        """What is signed is another thing than was asked about."""
+        self.asking = False
 
     def leave(self) -> None:
         """Out of the question first, then out of the review."""

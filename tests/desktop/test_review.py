@@ -289,6 +289,25 @@ def test_nothing_is_signed_while_an_answer_is_not_saved(window: Window, monkeypa
     assert review.bar.asking
 
 
+def test_what_is_decided_after_the_question_is_asked_about_anew(window: Window) -> None:
+    """A flag that may stay undecided took the focus from “Sign as”, and what was then decided was signed unasked."""
+    assert window.model is not None
+    window.model.answer("bilateral_leg_symptoms", "new")
+    window.desk.open_review()
+    review = review_of(window)
+    review.model.write_impression("")
+    assert {card.flag.urgency for card in review.cards.values()} == {"urgent"}
+    press(window, Qt.Key.Key_Return, with_ctrl=True)
+    assert review.bar.asking
+    assert review.bar.sign.hasFocus()
+    review.model.accept(next(iter(review.cards)))
+    assert not review.bar.asking
+    press(window, Qt.Key.Key_Return, with_ctrl=True)
+    assert review.bar.asking
+    press(window, Qt.Key.Key_Return, with_ctrl=True)
+    assert window.rooms.current == "encounter"
+
+
 def sign(window: Window) -> str:
     window.desk.open_review()
     review = review_of(window)
