@@ -89,7 +89,7 @@ def split_arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
     rest = list(arguments[1:])
     if not equals:
         folder = rest.pop(0) if rest else ""
-    if not Path(folder or "/nowhere").is_dir():
+    if not folder or not Path(folder).is_dir():
         raise SetUpError("--wheels needs a folder that `pip download` has filled on a machine with a network.")
     return Path(folder).resolve(), rest
 
@@ -101,7 +101,7 @@ def kind_of(wanted: Sequence[str]) -> str:
 
 def opens_window(wanted: Sequence[str]) -> bool:
     """`assess` and the other commands need no Qt, so they must not wait for its libraries."""
-    return not wanted or (wanted[0].startswith("-") and wanted[0] not in {"--help", "--version"})
+    return not wanted or (wanted[0].startswith("-") and wanted[0] not in {"-h", "--help", "--version"})
 
 
 def command_line(wanted: Sequence[str]) -> list[str]:
@@ -210,15 +210,7 @@ def install_with_uv(requirements: Path, wheels: Path | None, reusable: bool) -> 
     if not uv:
         return False
     make: Command = [uv, "venv", "--quiet", "--clear", "--no-project", "--python", sys.executable, VENV]
-    fill: Command = [
-        uv,
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        PYTHON,
-        *install_options(requirements, wheels),
-    ]
+    fill: Command = [uv, "pip", "install", "--quiet", "--python", PYTHON, *install_options(requirements, wheels)]
     if (reusable or succeeds(make)) and succeeds(fill):
         return True
     say("uv could not do it; going on with pip.")

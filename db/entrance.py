@@ -24,8 +24,8 @@ from db.keyfile import KEYS, KeyFile, Keys, forget_previous, read_keys, restore_
 from db.passwords import check_password, read_code
 from db.restore import READY, finish
 from db.roles import Role
-from db.session import KIT, Session
-from db.slots import REAL, Cost, Slot, make_slot, open_slot
+from db.session import Session
+from db.slots import KIT, REAL, USER, Cost, Slot, make_slot, open_slot, slot_of
 from db.store import Store, open_with
 from db.trail import Trail
 
@@ -55,7 +55,7 @@ def create(
     if Role.ADMINISTRATOR not in roles:
         raise AccountRefused(user)
     store = uuid.uuid4().hex
-    first = make_slot(password, store=store, user=user, kind="user", cost=cost)
+    first = make_slot(password, store=store, user=user, kind=USER, cost=cost)
     kit = make_slot(read_code(code), store=store, user="", kind=KIT, cost=cost)
     file = KeyFile(store, ()).with_slots(first, kit)
     keys = Keys.of(secrets.token_bytes(driver.KEY_BYTES))
@@ -92,13 +92,13 @@ def recover(folder: Path, code: str, user: str, password: str, *, at: datetime, 
 
 
 def try_password(folder: Path, user: str, password: str, *, cost: Cost = REAL) -> Unlocked:
-    return Unlocked(folder, user, open_keys(folder, f"user {user}", password, cost), cost, "signed in")
+    return Unlocked(folder, user, open_keys(folder, slot_of(user), password, cost), cost, "signed in")
 
 
 def try_code(folder: Path, code: str, user: str, password: str, *, cost: Cost = REAL) -> Unlocked:
     check_password(password)
     found = open_keys(folder, KIT, read_code(code), cost)
-    new = make_slot(password, store=read_keys(folder).store, user=user, kind="user", cost=cost)
+    new = make_slot(password, store=read_keys(folder).store, user=user, kind=USER, cost=cost)
     return Unlocked(folder, user, found, cost, "password reset with the recovery kit", new)
 
 

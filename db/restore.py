@@ -56,8 +56,8 @@ def preview(backup: Backup, found: Sequence[Keys], alive: Alive = lambda: None) 
         patients=backup.counts.get("patients", 0),
         encounters=backup.counts.get("encounters", 0),
         last_encounters=last,
-        opens=tuple(slot.user for slot in slots if slot.kind == "user"),
-        kit=any(slot.kind != "user" for slot in slots),
+        opens=tuple(slot.user for slot in slots if slot.is_of_user),
+        kit=any(not slot.is_of_user for slot in slots),
     )
 
 

@@ -19,10 +19,8 @@ from db.errors import NoAccount, NotAllowed
 from db.keyfile import KEYS, KeyFile, Keys, forget_previous, read_keys, write_keys
 from db.passwords import check_password, read_code
 from db.roles import Act, Role, may
-from db.slots import Cost, Slot, make_slot, open_slot
+from db.slots import KIT, USER, Cost, Slot, make_slot, open_slot, slot_of
 from db.store import Store
-
-KIT = "recovery"
 
 
 class Session:
@@ -56,7 +54,7 @@ class Session:
         self._needs(Act.ACCOUNTS)
         check_password(password)
         self.store.accounts.check(user, roles)
-        self.put_slot("user", user, password)
+        self.put_slot(USER, user, password)
         with self.store.all_or_nothing():
             self.store.accounts.add(user, name, roles, by=self.user, at=at)
 
@@ -68,11 +66,11 @@ class Session:
     def change_password(self, old: str, new: str, *, at: datetime) -> None:
         """One slot is written anew; the others, and the store itself, stay as they are."""
         check_password(new)
-        slot = read_keys(self._folder).slot(f"user {self.user}")
+        slot = read_keys(self._folder).slot(slot_of(self.user))
         if slot is None:
             raise NoAccount(self.user)
         open_slot(slot, old, cost=self._cost, place=self._folder / KEYS)
-        self.put_slot("user", self.user, new)
+        self.put_slot(USER, self.user, new)
         self.tell("password changed", self.user, at)
         forget_previous(self._folder)
 
@@ -126,7 +124,7 @@ class Session:
 
     def _of_those_who_stay(self, file: KeyFile) -> KeyFile:
         """A slot that nobody in the store answers for goes too, however it came there."""
-        stay = {f"user {account.user}" for account in self.store.accounts.all() if not account.removed}
+        stay = {slot_of(account.user) for account in self.store.accounts.all() if not account.removed}
         for slot in file.slots:
             file = file if slot.name in stay else file.without_slot(slot.name)
         return file

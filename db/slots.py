@@ -32,7 +32,8 @@ class Cost(Struct, frozen=True):
     lanes: int
 
 
-USER = "user"
+USER, KIT = "user", "recovery"
+"""The kinds of slots: of an account, and of the recovery kit, which has no user."""
 SALT, NONCE = 16, 12
 """Bytes."""
 # OpenSSL stretches one password at a time: a second one beside it fails as if there were no memory.
@@ -61,6 +62,10 @@ class Slot(Struct, frozen=True):
         return f"{self.kind} {self.user}".strip()
 
     @property
+    def is_of_user(self) -> bool:
+        return self.kind == USER
+
+    @property
     def cost(self) -> Cost:
         return Cost(self.memory, self.passes, self.lanes)
 
@@ -68,6 +73,11 @@ class Slot(Struct, frozen=True):
     def bound(self) -> bytes:
         told = {name: value for name, value in asdict(self).items() if name not in ("check", "nonce", "wrapped")}
         return json.dumps(told, sort_keys=True).encode()
+
+
+def slot_of(user: str) -> str:
+    """The name of an account's slot."""
+    return f"{USER} {user}"
 
 
 def make_slot(secret: str, *, store: str, user: str, kind: str, cost: Cost) -> Slot:
@@ -104,7 +114,7 @@ def open_slot(slot: Slot, secret: str, *, cost: Cost, place: object) -> bytes:
     wrapped = _bytes(slot.wrapped, None, place)
     key = _wrapping_key(secret, salt, cost)
     if not hmac.compare_digest(_check(key), slot.check):
-        raise WrongPassword("The store") if slot.kind == USER else WrongCode("The store")
+        raise WrongPassword("The store") if slot.is_of_user else WrongCode("The store")
     try:
         return AESGCM(key).decrypt(nonce, wrapped, slot.bound)
     except InvalidTag as error:

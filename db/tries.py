@@ -15,6 +15,7 @@ from pathlib import Path
 from db.errors import StoreError, TooSoon
 from db.folder import told_of
 from db.keyfile import read_keys
+from db.slots import slot_of
 from db.trail import utc_text
 
 TRIES = "tries.json"
@@ -72,7 +73,7 @@ def wait_words(left: timedelta) -> str:
 
 def _named(folder: Path, user: str) -> str:
     try:
-        return user if read_keys(folder).slot(f"user {user}") else OTHERS
+        return user if read_keys(folder).slot(slot_of(user)) else OTHERS
     except StoreError:
         return OTHERS
 

@@ -11,8 +11,7 @@ from db.errors import StoreError
 from db.keyfile import Keys, read_keys
 from db.passwords import read_code
 from db.restore import exchange, finish, keys_that_open, prepare
-from db.session import KIT
-from db.slots import REAL, Cost
+from db.slots import KIT, REAL, Cost, slot_of
 
 
 def keys_of_then(backup: Backup, user: str, secret: str, *, cost: Cost = REAL) -> tuple[Keys, ...]:
@@ -47,4 +46,7 @@ def _keys_of_today(folder: Path, backup: Backup, user: str, secret: str, cost: C
 
 
 def _opened(folder: Path, user: str, secret: str, cost: Cost) -> tuple[Keys, ...]:
-    return open_keys(folder, f"user {user}", secret, cost) if user else open_keys(folder, KIT, read_code(secret), cost)
+    """By the password of a user, or, without one, by the code of the recovery kit."""
+    if user:
+        return open_keys(folder, slot_of(user), secret, cost)
+    return open_keys(folder, KIT, read_code(secret), cost)

@@ -121,8 +121,7 @@ def verify(heads: tuple[str, ...]) -> None:
     """Tell whether anything was changed by something other than Backstop, and where.
 
     Rows cut off the end are found only with a head that was kept elsewhere; of each one given it says when it was the
-    head of this record. Exit codes: 0 everything is as it was
-    written, 3 it is not, 2 it could not be looked at.
+    head of this record. Exit codes: 0 everything is as it was written, 3 it is not, 2 it could not be looked at.
     """
     wanted = [_head(head) for head in heads]
     with opened_store(Act.AUDIT) as opened:
@@ -131,8 +130,8 @@ def verify(heads: tuple[str, ...]) -> None:
             raise Tampered(_tampered(found))
         trail = opened.store.trail
         rows = [trail.row(head.seq) for head in wanted]
-        now = str(trail.head()) or "it has no row yet"
-        click.echo(f"Everything is as it was written. Head of the audit trail: {now}")
+        latest = str(trail.head()) or "it has no row yet"
+        click.echo(f"Everything is as it was written. Head of the audit trail: {latest}")
     for head, row in zip(wanted, rows, strict=True):
         if row is not None:
             at = datetime.fromisoformat(row.at).strftime("%d-%b-%Y %H:%M")

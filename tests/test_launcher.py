@@ -69,6 +69,7 @@ def test_arguments_are_handed_over(run: ModuleType, arguments: list[str], passed
         (["assess", "--json"], False),
         (["checklist"], False),
         (["--help"], False),
+        (["-h"], False),
     ],
 )
 def test_only_the_window_waits_for_qt(run: ModuleType, arguments: list[str], opens: bool) -> None:
