@@ -53,7 +53,8 @@ class ChoiceField(QWidget):
         # In a row of its own they begin where the question does; in a strip there is a ring around them.
         set_margins(layout, around if labelled else 0, around, around, around)
         if labelled:
-            layout.addWidget(Phrase(self.theme, self.item.ask, colour=self.theme.muted))
+            self.question = Phrase(self.theme, self.item.ask, colour=self.theme.muted)
+            layout.addWidget(self.question)
         for segment in self._segments.values():
             layout.addWidget(segment)
 

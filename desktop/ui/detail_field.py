@@ -60,6 +60,11 @@ class DetailField(QWidget):
         if not isinstance(self.field, ChoiceField) and self.item.unit and self.item.unit != "year":
             self._layout.addWidget(Label(self.theme, self.item.unit, "note", colour=self.theme.muted))
 
+    @property
+    def question(self) -> Phrase | None:
+        """Of a detail that takes yes or no."""
+        return self.field.question if isinstance(self.field, ChoiceField) and self.item.kind == "yes-no" else None
+
     def _refuse(self, words: str) -> None:
         if self._message is None:
             self._message = Phrase(self.theme, "", "small", weight=600, colour=self.theme.danger_field)

@@ -15,6 +15,7 @@ from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.rows import RowState
 from desktop.ui.theme import Theme
 
+LONGEST = 300
 BELOW = 6
 """Between its ground and the end of the row."""
 
@@ -33,6 +34,7 @@ class DetailStrip(QWidget):
         super().__init__()
         self.theme, self._today = theme, today
         self._fields: dict[str, DetailField] = {}
+        self._shown: set[str] = set()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4 + BELOW))
         self._layout.setSpacing(0)
@@ -45,7 +47,18 @@ class DetailStrip(QWidget):
             self._field(state.item).show_state(state)
         for id, field in self._fields.items():
             field.setVisible(id in shown)
+        if self._shown != shown:
+            self._shown = shown
+            self._align()
         self.setVisible(bool(details))
+
+    def _align(self) -> None:
+        """Yes and No below each other, where their questions are short enough to stand before them."""
+        questions = [field.question for field in self.fields() if field.question is not None]
+        widths = [one.sizeHint().width() for one in questions]
+        widest = max((width for width in widths if width <= self.theme.px(LONGEST)), default=0)
+        for one, width in zip(questions, widths, strict=True):
+            one.setMinimumWidth(widest if width <= widest else 0)
 
     def fields(self) -> list[DetailField]:
         return [field for field in self._fields.values() if not field.isHidden()]
