@@ -74,7 +74,8 @@ class PageView(QTextBrowser):
         bullet, letters = f"•{EN_SPACE}", QTextCharFormat()
         letters.setForeground(self.theme.muted)
         hang = QFontMetricsF(self.theme.font("body")).horizontalAdvance(bullet)
-        block = self.document().begin()
+        line, block = QTextCursor(self.document()), self.document().begin()
+        line.beginEditBlock()  # else all of the page is laid out for each of them
         while block.isValid():
             found = block.textList()
             if found is not None and found.format().style() is QTextListFormat.Style.ListDisc:
@@ -84,10 +85,11 @@ class PageView(QTextBrowser):
                 hanging.setIndent(0)
                 hanging.setLeftMargin(depth * self.document().indentWidth())
                 hanging.setTextIndent(-hang)
-                line = QTextCursor(block)
+                line.setPosition(block.position())
                 line.setBlockFormat(hanging)
                 line.insertText(bullet, letters)
             block = block.next()
+        line.endEditBlock()
 
     def _set_heading(self, block: QTextBlock, font: QFont) -> None:
         pieces = block.begin()
