@@ -61,13 +61,15 @@ class Item(Model):
 
 
 class Section(Model):
-    """`elsewhere`: its answers come from a laboratory or a scan, not from the patient in the room."""
+    """`elsewhere`: its answers come from a laboratory or a scan, not from the patient in the room. `examined`: from
+    hands, eyes and instruments, once the questions are asked."""
 
     id: Id
     title: Words
     order: int
     safety_screen: bool = False
     elsewhere: bool = False
+    examined: bool = False
     items: tuple[Item, ...] = ()
 
     @property

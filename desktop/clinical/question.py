@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from desktop.clinical.assessment import Assessment, Undecided
-from desktop.clinical.checklist import Item, Range
+from desktop.clinical.checklist import Item, Range, Section
 from desktop.clinical.condition import (
     And,
     AtLeast,
@@ -143,6 +143,7 @@ class _LookAhead:
         self.knowledge = know(content, assessment.person, assessment.answers)
         self.open = {one.rule.id: one.urgency for one in assessment.undecided}
         self.elsewhere = {item.id for section in content.sections if section.elsewhere for item in section.items}
+        self.not_begun = {id for section in content.sections for id in _not_begun(section, assessment)}
         self.before: dict[int, Verdict] = {}
         self.answers: dict[str, list[Known]] = {}
         self.figures: dict[str, tuple[float, ...]] = {}
@@ -150,14 +151,16 @@ class _LookAhead:
     def best(self, candidates: list[Item]) -> NextQuestion | None:
         """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie.
 
-        Of two that settle rules of one urgency the one that can be asked or examined now goes before a result.
+        Of two that settle rules of one urgency, what can be asked goes before an examination that nobody has begun,
+        and both before a result.
         """
         settling = False
         for urgency in sorted(set(self.open.values()), reverse=True):
             scores = self._scores(urgency, {item.id for item in candidates})
             if scores:
                 settling = True
-                scores = {id: score for id, score in scores.items() if id not in self.elsewhere} or scores
+                here = {id: score for id, score in scores.items() if id not in self.elsewhere}
+                scores = {id: score for id, score in here.items() if id not in self.not_begun} or here or scores
                 highest = max(scores.values())
                 candidates = [item for item in candidates if scores.get(item.id) == highest]
             if settling and len(candidates) == 1:
@@ -246,6 +249,13 @@ class _LookAhead:
             item = self.content.items.get(id)
             self.answers[id] = list(_answers(item, self._cut_at(id))) if item is not None else []
         return self.answers[id]
+
+
+def _not_begun(section: Section, assessment: Assessment) -> Iterable[str]:
+    """A detail of what the patient said is asked with it, also where it stands among the findings."""
+    if not section.examined or any(item.id in assessment.answers for item in section.items):
+        return ()
+    return (item.id for item in section.items if item.detail_of is None)
 
 
 def _answers(item: Item, figures: tuple[float, ...]) -> Iterable[Known]:

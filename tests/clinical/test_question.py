@@ -128,6 +128,19 @@ def test_what_can_be_asked_in_the_room_goes_before_a_result(shipped):
     assert asked[emergencies.index(True) + 1 :]
 
 
+def test_a_history_goes_before_an_examination_that_nobody_has_begun(shipped):
+    """Seen as a GP: once the screen was answered `F2` led to the blood pressure, the patient still in the chair."""
+    screen = {item.id: _harmless(item) for item in shipped.safety_screen.items}
+    examined = {item.id for section in shipped.sections if section.examined for item in section.items}
+
+    def first(**answers):
+        return next_question(shipped, assess(shipped, Person(50, "male"), screen | answers, AT)).item
+
+    assert first() not in examined
+    assert first(temperature=36.8) in examined, "begun: what settles most goes first again"
+    assert first(chest_pain=True) == "chest_pain_now", "a detail of what the patient said is asked with it"
+
+
 def _harmless(item):
     match item.kind:
         case "yes-no":
