@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,11 @@ class Basis:
     attach: bool = False
     changes: Sequence[ChangeLike] = ()
     since: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """Of the encounter, where the practice is."""
+        return self.assessment.at.astimezone(self.zone).date()
 
     @property
     def state_words(self) -> str:

@@ -52,7 +52,7 @@ def handed_out(basis: Basis) -> Handed:
     """First name and day; whoever finds the paper learns no more."""
     heading = basis.heading
     return Handed(
-        day=basis.assessment.at.astimezone(basis.zone).date(),
+        day=basis.day,
         name=basis.patient.given if basis.patient else "",
         practice=Practice(heading.practice, heading.telephone, heading.hours),
         demo=basis.demo,

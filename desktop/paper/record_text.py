@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from desktop.clinical.answer import AnswerError, read_answer
@@ -97,14 +98,15 @@ def said(content: Content, row: dict[str, Any]) -> str:
     """Text word for word; what was chosen by its words, unless this checklist doesn't know it any more."""
     if row["value"] is None:
         return "back to not asked"
-    read = json.loads(row["value"])
-    if isinstance(read, bool | str):
-        return {True: "yes", False: "no"}[read] if isinstance(read, bool) else read
-    try:
-        item = content.items[row["item"]]
-        return answer_words(item, read_answer(item, read, datetime.fromisoformat(row["at"]).date()))
-    except (KeyError, AnswerError):
-        return json.dumps(read, ensure_ascii=False)
+    read, item = json.loads(row["value"]), content.items.get(row["item"])
+    if isinstance(read, bool):
+        return "yes" if read else "no"
+    if isinstance(read, str) and (item is None or item.kind != "choice"):
+        return read
+    with suppress(AnswerError):
+        if item is not None:
+            return answer_words(item, read_answer(item, read, date.max))
+    return json.dumps(read, ensure_ascii=False)
 
 
 def _indented(text: str) -> str:

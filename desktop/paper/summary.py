@@ -107,7 +107,7 @@ class Summary(Composer):
         level = sentences.urgency_words(flag.urgency)
         if flag.rule.needs_sign_off:
             level = f"{level} · {sentences.SIGN_OFF.lower()}"
-        if age := sentences.age_words(flag.rule, self.assessment.at.date()):
+        if age := sentences.age_words(flag.rule, self.basis.day):
             level = f"{level} · {age}"
         if overridden:
             level = f"{level} · overridden"
@@ -133,7 +133,7 @@ class Summary(Composer):
     def _taken_in(self, flag: Flag) -> list[Span]:
         level = sentences.urgency_words(flag.urgency).lower()
         sign_off = f", {sentences.SIGN_OFF.lower()}" if flag.rule.needs_sign_off else ""
-        if age := sentences.age_words(flag.rule, self.assessment.at.date()):
+        if age := sentences.age_words(flag.rule, self.basis.day):
             sign_off = f"{sign_off}, {age}"
         source = f" ({flag.rule.id} · {short_sources(self.content, flag.rule)})"
         return [strong(flag.rule.flag), Span(f" ({level}{sign_off}): "), *_because(flag), Span(source)]

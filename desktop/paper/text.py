@@ -73,7 +73,7 @@ def _flag(basis: Basis, flag: Flag) -> Iterator[str]:
         yield from _wrapped(sentences.sentence(overridden), indent=6)
     if flag.rule.needs_sign_off:
         yield from _wrapped(f"{sentences.SIGN_OFF}. {flag.rule.sign_off}".strip(), indent=6)
-    if age := sentences.age_words(flag.rule, basis.assessment.at.date()):
+    if age := sentences.age_words(flag.rule, basis.day):
         yield from _wrapped(sentences.sentence(age), indent=6)
     yield from _wrapped(f"source: {short_sources(basis.content, flag.rule)}", indent=6)
 

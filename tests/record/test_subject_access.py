@@ -62,6 +62,18 @@ def test_everything_is_in_all_three_forms_word_for_word(store: Store) -> None:
     assert rows[2][1:3] == ["notes", "'" + json.dumps(NOTE)]
 
 
+def test_what_was_chosen_is_told_in_its_words(store: Store) -> None:
+    """Not by the name that the rules know it by; what this checklist does not know is given as it is held."""
+    for item, value in (("night_pain", "forces_up"), ("pain_course", "gone_since"), ("no_item", ["a", "b"])):
+        store.save_answer("p1-1", item, value, who="Dr One", at=AT)
+    held = access(store).holdings("p1")
+    text = record_text(shipped_content(), held.tables, held.trail, "now")
+    assert "    forces up\n" in text
+    assert "forces_up" not in text
+    assert '    "gone_since"\n' in text
+    assert '    ["a", "b"]\n' in text
+
+
 def test_it_can_be_read_on_pages(store: Store) -> None:
     """Tagged, with all that was said; what is too long for a page goes on on the next."""
     store.save_answer("p1-1", "patient_concern", "word " * 2000, who="Dr One", at=AT)
