@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -46,6 +45,9 @@ class ContentFile:
         self.refused: list[tuple[str, str, Mapping[str, object]]] = []
         self.text = ""
         self.tables: Mapping[str, object] = {}
+        # Content that is kept ready needs no reader of TOML.
+        import tomllib
+
         try:
             self.text = path.read_text(encoding="utf-8")
             self.tables = self.parse(self.text)
@@ -59,6 +61,8 @@ class ContentFile:
             self.mistakes.append(Mistake(self.name, 1, "", "", f"cannot be read: {error.strerror or error}"))
 
     def parse(self, text: str) -> Mapping[str, object]:
+        import tomllib
+
         return tomllib.loads(text)
 
     def entries(self, table: str, model: type[Kind]) -> list[Kind]:

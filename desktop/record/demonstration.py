@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,8 +24,7 @@ def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstra
     """Fills an empty store, all or nothing; one that has patients already is left alone."""
     if store.patients.any():
         return
-    file = resources.FOLDER / "demonstration" / "patients.toml"
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    told = _told("patients.toml")
     with store.all_or_nothing():
         added = [(_add(store, row, at), row.get("draft")) for row in told["patient"]]
         _fill_directory(store, at)
@@ -37,10 +35,17 @@ def make_demonstration(store: Store, at: datetime, *, rule_set: str = "demonstra
 
 def _fill_directory(store: Store, at: datetime) -> None:
     """Numbers of the range that is kept for invented ones; some are missing or old, to show how that looks."""
-    told = tomllib.loads((resources.FOLDER / "demonstration" / "directory.toml").read_text(encoding="utf-8"))
+    told = _told("directory.toml")
     practice = PracticeRecord(store, who=CLINICIAN, clock=lambda: at - BEFORE_THE_DRAFTS)
     practice.change(**told["practice"])
     practice.change_contacts({one["id"]: _contact(one, at) for one in told["contact"]})
+
+
+def _told(file: str) -> dict[str, Any]:
+    """TOML is read where a store is filled: a start that finds one reads none."""
+    import tomllib
+
+    return tomllib.loads((resources.FOLDER / "demonstration" / file).read_text(encoding="utf-8"))
 
 
 def _contact(told: dict[str, Any], at: datetime) -> ContactEntry:

@@ -19,17 +19,20 @@ class BalancedLabel(Label):
     """What is to spare at the end of its lines is its margin; how high it is asks the whole width."""
 
     _spare = 0
+    _placed = False
 
     def heightForWidth(self, width: int) -> int:
         return self._within(width).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._placed = True
         self._balance()
 
     def setFont(self, font: QFont | str | Sequence[str]) -> None:
         super().setFont(font)
-        self._balance()
+        if self._placed:
+            self._balance()
 
     def _balance(self) -> None:
         width, height = self.width(), self.heightForWidth(self.width())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 
 from desktop.clinical.rules import Urgency
+from desktop.ui.tokens import COLOURS, SIZES
 from resources import FOLDER
 
 ThemeName = Literal["light", "dark", "contrast"]
@@ -142,10 +142,8 @@ _ROLES = {
 
 def load_theme(name: ThemeName = "light", scale: float = 1.0, *, single_keys: bool = True) -> Theme:
     """`scale` is the text size, from 0.8 to 2. Keys that don't act aren't shown."""
-    tokens = _tokens()
-    colours = {token: QColor(value) for token, value in tokens["colour"][name].items()}
-    sizes = {role: size["px"] for role, size in tokens["type"].items()}
-    return Theme(name, min(max(scale, SMALLEST), LARGEST), colours, sizes, single_keys)
+    colours = {token: QColor(value) for token, value in COLOURS[name].items()}
+    return Theme(name, min(max(scale, SMALLEST), LARGEST), colours, SIZES, single_keys)
 
 
 def load_fonts() -> None:
@@ -153,8 +151,3 @@ def load_fonts() -> None:
     for path in sorted((FOLDER / "fonts").glob("*.ttf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise RuntimeError(f"the font {path.name} could not be loaded")
-
-
-@cache
-def _tokens() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "look" / "tokens.toml").read_text("utf-8"))

@@ -193,7 +193,7 @@ def test_two_rules_that_take_each_other_in_are_refused(plant):
     found = mistakes(
         plant(
             "rules/aorta.toml",
-            'takes_in = ["R32c", "R32d", "R32e", "R32f", "R32g", "R52"]',
+            'takes_in = ["R32c", "R32d", "R32e", "R32f", "R32h", "R32g", "R52"]',
             'takes_in = ["R32", "R32b"]',
         )
     )

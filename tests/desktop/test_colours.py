@@ -14,6 +14,7 @@ from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 import pytest
 from PySide6.QtGui import QColor
 
+from desktop.shipping.tokens import MODULE, module
 from desktop.ui.theme import load_theme
 from resources import FOLDER
 
@@ -98,6 +99,11 @@ PUBLISHED = [
     ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
     ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
 ]
+
+
+def test_the_colours_of_the_program_are_those_of_the_tokens():
+    """Else: python -m desktop.shipping.tokens."""
+    assert MODULE.read_text("utf-8") == module()
 
 
 @pytest.mark.parametrize(("one", "other", "distance"), PUBLISHED)
