@@ -20,9 +20,10 @@ from desktop.clinical.condition import (
     Not,
     Or,
     Within,
+    parse,
 )
 from desktop.clinical.content import Content
-from desktop.clinical.words import choice_words, with_unit
+from desktop.clinical.words import choice_words, lower_first, with_unit
 
 OPERATORS = {">=": "{} or more", ">": "over {}", "<=": "{} or less", "<": "under {}"}
 OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
@@ -50,6 +51,43 @@ def outline(content: Content, condition: Condition, depth: int = 0) -> Iterator[
             yield Line(depth, _leaf_words(content, part, truth=False), (condition,))
         case leaf if isinstance(leaf, Leaf):
             yield Line(depth, _leaf_words(content, leaf, truth=True), (condition,))
+
+
+def clause(content: Content, text: str) -> str:
+    """The same in one line, for what stands behind a line of a plan; a term by what it means."""
+    return _inline(content, parse(text))
+
+
+def _inline(content: Content, condition: Condition) -> str:
+    match _lowered(condition):
+        case And(parts):
+            return " and ".join(_inner(content, part) for part in parts)
+        case Or(parts):
+            return " or ".join(_inline(content, part) for part in parts)
+        case AtLeast(count, parts):
+            return f"at least {count} of ({', '.join(_inline(content, part) for part in parts)})"
+        case Not(Is(name)) if name in content.terms:
+            return f"not: {named(content, name)}"
+        case Is(name):
+            return named(content, name)
+        case Not(part) if isinstance(part, Leaf):
+            return lower_first(_leaf_words(content, part, truth=False))
+        case leaf if isinstance(leaf, Leaf):
+            return lower_first(_leaf_words(content, leaf, truth=True))
+    raise TypeError(condition)
+
+
+def _inner(content: Content, part: Condition) -> str:
+    words = _inline(content, part)
+    return f"({words})" if isinstance(_lowered(part), Or) else words
+
+
+def named(content: Content, name: str) -> str:
+    """An item or a term, as it is called within a sentence."""
+    if name in content.terms:
+        first, _, _ = content.terms[name].means.partition(". ")
+        return f"“{lower_first(first).removesuffix('.')}”"
+    return lower_first(content.items[name].label)
 
 
 def _joined(content: Content, heading: str, whole: Condition, parts: Iterable[Condition], depth: int) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.clinical.content import Content
-from desktop.clinical.logic_words import outline
+from desktop.clinical.logic_words import clause, named, outline
 from desktop.clinical.plan_words import within_words
 from desktop.clinical.rules import (
     BloodsLine,
@@ -86,7 +86,7 @@ def _rule(content: Content, rule: Rule) -> Iterator[str]:
     yield "Plan"
     yield ""
     for planned in rule.plan:
-        yield f"- {_line_words(content, planned)}{_proviso(planned)}"
+        yield f"- {_line_words(content, planned)}{_proviso(content, planned)}"
 
 
 def _line_words(content: Content, line: Line) -> str:
@@ -110,14 +110,14 @@ def _line_words(content: Content, line: Line) -> str:
     raise TypeError(line)
 
 
-def _proviso(line: Line) -> str:
-    parts = [f"only when {line.when}" if line.when else "", *_spoken(line), line.then or ""]
-    said = "; ".join(part for part in parts if part)
+def _proviso(content: Content, line: Line) -> str:
+    when = f"only when {clause(content, line.when)}" if line.when else ""
+    said = "; ".join(part for part in (when, *_spoken(content, line), line.then or "") if part)
     return f" ({said})" if said else ""
 
 
-def _spoken(line: Line) -> Iterator[str]:
+def _spoken(content: Content, line: Line) -> Iterator[str]:
     if isinstance(line, SpokenLine) and line.unless:
-        yield f"unless {line.unless}"
+        yield f"unless {clause(content, line.unless)}"
     if isinstance(line, SpokenLine) and line.while_open:
-        yield f"while not all is answered: {', '.join(line.while_open)}"
+        yield f"while not all is answered: {', '.join(named(content, name) for name in line.while_open)}"

@@ -1,5 +1,6 @@
 """The rules in words: for the clinician who signs, and for the GP who asks why."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -86,3 +87,9 @@ def test_the_fingerprint_changes_with_a_content_file(tmp_path):
     (folder / "a.toml").write_text("a = 2")
     assert fingerprint(tmp_path) != before
     assert fingerprint(FOLDER) == fingerprint(FOLDER)
+
+
+def test_what_a_line_of_the_plan_hangs_on_is_said_in_words(shipped):
+    provisos = re.findall(r"\((?:only when|unless|while not all) .*\)$", review_markdown(shipped), re.MULTILINE)
+    assert len(provisos) > 100
+    assert [said for said in provisos if re.search(r"[a-z]_[a-z]|==|!=|<=|>=", said)] == []
