@@ -16,7 +16,7 @@ from desktop.clinical.content import Content
 from desktop.clinical.kept import Kept, reach
 from desktop.clinical.knowledge import is_hidden, is_waiting, know
 from desktop.clinical.merging import merge, named_in_plan
-from desktop.clinical.plan import Plan
+from desktop.clinical.plan import Plan, Referral
 from desktop.clinical.rules import Rule, Urgency
 from desktop.clinical.words import leaf_words
 
@@ -109,6 +109,14 @@ class Assessment(Struct, frozen=True):
     def open_flags(self) -> tuple[Flag, ...]:
         """Those shown on their own: not folded into a larger one."""
         return tuple(flag for flag in self.flags if not flag.folded_into)
+
+    @property
+    def first_contact(self) -> Referral | None:
+        """Whom to reach first for the most urgent flags: 999 before anybody else, then who has the shortest limit."""
+        top = {flag.rule.id for flag in self.flags if flag.urgency is self.urgency}
+        asked = [line for line in self.plan.referral if top & set(line.rules)]
+        by_999 = [line for line in asked if line.how.startswith("999")]
+        return next(iter(by_999 or asked or self.plan.referral), None)
 
 
 def assess(

@@ -64,8 +64,7 @@ def headline(assessment: Assessment, zone: ZoneInfo) -> str:
     if assessment.urgency is Urgency.none:
         return NOTHING_RAISED
     level = urgency_words(assessment.urgency)
-    top = {flag.rule.id for flag in assessment.flags if flag.urgency is assessment.urgency}
-    contact = next((line for line in assessment.plan.referral if top & set(line.rules)), None)
+    contact = assessment.first_contact
     return f"{level}: {_contact_words(contact, zone)}" if contact else level
 
 

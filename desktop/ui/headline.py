@@ -64,7 +64,7 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
     top = assessment.urgency
     flags = [flag for flag in assessment.open_flags if flag.urgency is top]
     titles = "; ".join(dict.fromkeys(flag.rule.flag for flag in flags))
-    contact = _first_contact(assessment)
+    contact = assessment.first_contact
     limit = due_words(contact.within, contact.due, zone) if contact else ""
     return Headline(
         urgency=top,
@@ -97,14 +97,6 @@ def _number_words(contact: Referral) -> str:
     if contact.lacks_number:
         return translate("Headline", "No number in the directory: ask the switchboard")
     return " · ".join(part for part in (telephone_words(contact.telephone), contact.hours) if part)
-
-
-def _first_contact(assessment: Assessment) -> Referral | None:
-    """The strictest among those that the most urgent flags ask for."""
-    top = {flag.rule.id for flag in assessment.flags if flag.urgency is assessment.urgency}
-    asked = [line for line in assessment.plan.referral if top & set(line.rules)]
-    by_999 = [line for line in asked if line.how.startswith("999")]
-    return next(iter(by_999 or asked or assessment.plan.referral), None)
 
 
 def action_words(contact: Referral) -> str:

@@ -18,13 +18,16 @@ from desktop.clinical.checklist import Answer, Person
 from desktop.clinical.content import Content
 from desktop.clinical.dates import date_words, due_words
 from desktop.clinical.rules import Urgency
+from desktop.paper import sentences
 from desktop.paper.answers import answer_groups, reasons
 from desktop.paper.basis import Basis
 from desktop.paper.fonts import printable
 from desktop.paper.look import SMALLEST
 from desktop.paper.text import checklist_text, summary_text
 from desktop.record.encounter import Patient
+from desktop.ui.headline import headline as on_screen
 
+from ..prepared import shipped_cases
 from .conftest import AT, LONDON, Paper
 
 NAMES = ("empty", "twelve", "negative", "emergency", "full", "contradiction")
@@ -43,6 +46,17 @@ def test_two_pages_at_most(papers: Mapping[str, Paper], name: str) -> None:
 def test_the_fullest_encounter_is_full(encounters: Mapping[str, Assessment], content: Content) -> None:
     full = encounters["full"]
     assert (len(full.answers), len(full.flags) >= 12) == (len(content.items), True)
+
+
+def test_whoever_is_reached_first_on_the_screen_is_first_on_paper(content: Content) -> None:
+    """With severe high calcium and collapse the screen said 999, the summary the medical on-call team."""
+    rows = [row for row in shipped_cases() if row.file == "cases/calcium.toml"]
+    raised = [found for row in rows if (found := assess(content, row.person, row.answers, AT)).flags]
+    assert any(one.first_contact and one.first_contact.how.startswith("999") for one in raised)
+    for one in raised:
+        assert one.first_contact is not None
+        action = on_screen(content, one, LONDON).action
+        assert ("999" in action) == ("call 999" in sentences.headline(one, LONDON)), action
 
 
 @pytest.mark.parametrize("name", NAMES)
