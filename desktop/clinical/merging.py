@@ -167,9 +167,8 @@ class _Merge:
         return ((rule, line) for rule, line in self.standing if isinstance(line, kind))
 
     def _immediate(self, *, ambulance: bool) -> tuple[Immediate, ...]:
-        said = ((rule, line) for rule, line in self._lines(ImmediateLine) if not (ambulance and line.sends))
-        lines = _each_once(Immediate(line.text, (rule.id,), line.first) for rule, line in said)
-        return (*self._doubts(), *sorted(lines, key=lambda line: not line.first))
+        said = [(rule, line) for rule, line in self._lines(ImmediateLine) if not (ambulance and line.sends)]
+        return (*self._doubts(), *_each_once(_one_call(sorted(said, key=lambda one: not one[1].first))))
 
     def _doubts(self) -> Iterator[Immediate]:
         """A doubt is settled while the patient is here; in an emergency nobody waits for it."""
@@ -345,6 +344,15 @@ class _Merge:
             case "urgent plan":
                 return self.urgency >= Urgency.same_day
         return False
+
+
+def _one_call(said: Iterable[tuple[Rule, ImmediateLine]]) -> Iterator[Immediate]:
+    """The first line that rings 999 is said whole; what follows goes into the same call."""
+    call: str | None = None
+    for rule, line in said:
+        text = line.again if line.again and call not in (None, line.text) else line.text
+        call = call or (line.text if line.again else None)
+        yield Immediate(text, (rule.id,), line.first)
 
 
 def _each_once(lines: Iterable[Made]) -> tuple[Made, ...]:

@@ -64,11 +64,13 @@ class SpokenLine(Line):
 
 
 class ImmediateLine(SpokenLine, tag="immediate", kw_only=True):
-    """`sends`: only how the patient gets there, which an ambulance called for another flag makes untrue."""
+    """`sends`: only how the patient gets there, which an ambulance called for another flag makes untrue. `again`: what
+    a call to 999 is cut down to where a line before it has the phone in the hand already."""
 
     text: Words
     first: bool = False
     sends: bool = False
+    again: Words | None = None
 
 
 class ImagingLine(Line, tag="imaging", kw_only=True):

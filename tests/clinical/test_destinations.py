@@ -66,3 +66,12 @@ def test_what_the_practice_does_itself_stays_apart():
     rules = [rule for rule in CONTENT.rules if rule.id in {"R49i", "R53"}]
     plan = merge(CONTENT, rules, {}, frozenset(), datetime(2026, 11, 28, tzinfo=UTC))
     assert len([line for line in plan.referral if line.own]) == 2
+
+
+def rings(answers: dict[str, object]) -> list[bool]:
+    return ["In the same 999 call" in line.text for line in planned(answers).immediate if "999" in line.text]
+
+
+def test_999_is_rung_once_and_the_rest_is_said_in_the_same_call():
+    assert rings(TORN) == [False]
+    assert rings(TORN | CRASH) == [False, True]
