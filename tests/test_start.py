@@ -15,7 +15,6 @@ ALLOWED = {
     "shibokensupport",
     "signature_bootstrap",
     "msgspec",
-    "typing_extensions",
     "sqlcipher3",
     "pysqlite3",
     "platformdirs",

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from difflib import get_close_matches
 
 from desktop.clinical.checklist import Answer, CouldNotExamine, Item, Range, Said, Unsure
 
@@ -105,6 +104,8 @@ def _read_multi(item: Item, raw: Json) -> frozenset[str]:
 def _one_of(item: Item, raw: Json) -> str:
     if isinstance(raw, str) and raw in item.choices:
         return raw
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(str(raw), item.choices, n=1)
     hint = f" (did you mean “{near[0]}”?)" if near else ""
     raise AnswerError(f"{_show(raw)} is not one of its answers{hint}; {_expected(item)}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ Known = bool | str | frozenset[str] | Range | None
 Knowledge = Mapping[str, Known]
 Verdict = bool | None
 Figures = frozenset[tuple[str, float]]
+NO_FIGURES: Figures = frozenset()
 
 
 class ConditionError(ValueError):
@@ -37,6 +38,12 @@ class _Part(Struct, frozen=True, dict=True, tag=True, array_like=True):
         return frozenset(self.order)
 
 
+@cache
+def _just(item: str) -> frozenset[str]:
+    """One for all that name it: a thousand sets of one took 200 KB."""
+    return frozenset((item,))
+
+
 class _Leaf(_Part, frozen=True, dict=True):
     @property
     def item(self) -> str:
@@ -46,10 +53,14 @@ class _Leaf(_Part, frozen=True, dict=True):
     def order(self) -> tuple[str, ...]:
         return (self.item,)
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return _just(self.item)
+
     @property
     def figures(self) -> Figures:
         """What numbers are compared with, by item; every condition has them."""
-        return frozenset()
+        return NO_FIGURES
 
     def says(self, known: Known) -> Verdict:
         """What it says when `known` is all that is known of its item; each kind says it for itself."""
@@ -170,7 +181,7 @@ class _Joined(_Part, frozen=True, dict=True):
 
     @cached_property
     def figures(self) -> Figures:
-        return frozenset().union(*(part.figures for part in self.parts))
+        return frozenset().union(*(part.figures for part in self.parts)) or NO_FIGURES
 
 
 class And(_Joined, frozen=True, dict=True):
