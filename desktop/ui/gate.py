@@ -24,6 +24,7 @@ from desktop.record.session import Entrance, Session, Unlocked
 from desktop.ui.first_run_wizard import FirstRunWizard, Kit
 from desktop.ui.front_card import Centred
 from desktop.ui.idle import Idle
+from desktop.ui.kept_texts import say_no_more
 from desktop.ui.place import go_to_place, half_typed_place, place_in
 from desktop.ui.preferences import Preferences
 from desktop.ui.recovery_card import RecoveryCard
@@ -192,6 +193,8 @@ class Gate(QWidget):
 
     def end_form(self) -> None:
         """Back to the password, whoever holds the screen."""
+        if self.form is not None:
+            say_no_more(self.form)
         self.form = None
         self._take_apart()
         self.showNormal()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
 Texts = dict[str, tuple[str, bool]]
 
@@ -33,8 +33,9 @@ def put_back(window: QWidget, texts: Texts) -> None:
 
 
 def say_no_more(window: QWidget) -> None:
-    """What stands half typed must not become an answer because its field goes away."""
-    for kind in (QLineEdit, QPlainTextEdit):
+    """What stands half typed must not become an answer because its field goes away; nor a press that a screen reader
+    has begun, which Qt lets go of a tenth of a second later: the store is closed by then."""
+    for kind in (QLineEdit, QPlainTextEdit, QAbstractButton):
         for field in window.findChildren(kind):
             field.blockSignals(True)
 

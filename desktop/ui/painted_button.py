@@ -36,7 +36,12 @@ class PaintedButton(QAbstractButton):
         """A screen reader's *toggle* checks a button past every click: it would show what is recorded nowhere."""
         if self.isChecked() != self._meant:
             super().setChecked(self._meant)
-            QTimer.singleShot(0, self, self.click)
+            QTimer.singleShot(0, self, self._press_late)
+
+    def _press_late(self) -> None:
+        """Not after the screen was locked meanwhile: the store is closed."""
+        if self.isVisible():
+            self.click()
 
     def body(self) -> QRectF:
         """Where the button itself is painted: inside the focus ring, when there is one."""

@@ -310,8 +310,12 @@ class Acts:
         sheet = self.random.choice(("palette", "help", "keys"))
         window.all_actions.run(sheet)
         QApplication.processEvents()
+        self.hold()
         self.gate.lock()
         return sheet
+
+    def hold(self) -> None:
+        """What is answered is kept in mind, to be asked for after a lock."""
 
 
 def window_of(widget: QWidget) -> QWindow | None:

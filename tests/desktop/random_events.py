@@ -106,6 +106,7 @@ class Hands(Acts):
         if self.gate.rooms is None and self.random.random() < 0.05:
             self.sign_in()
             return
+        self.hold()  # what a reader pressed is let go of a moment later, between two acts
         act = self.choose()
         name = act.__name__
         self.kinds[name] += 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.answer_row import AnswerRow
 from desktop.ui.entry import Entry
 from desktop.ui.form_field import FormField
 from desktop.ui.gate import Gate
@@ -54,3 +56,30 @@ def test_what_stands_beside_a_field_is_said_with_it_until_it_is_refused(qtbot: Q
     form.show_mistake("")
     assert entry.field.accessibleDescription() == "As patients read it"
     assert form.field.accessibleDescription() == "12-Mar-1965, Stands in the letter"
+
+
+@pytest.mark.parametrize("press", ["Toggle", "Press"])
+@pytest.mark.parametrize("form", [False, True], ids=["consultation", "patient's form"])
+def test_a_press_that_a_reader_has_begun_gives_no_answer_after_the_lock(
+    qtbot: QtBot, gate: Gate, press: str, *, form: bool
+) -> None:
+    """Qt lets go of it a tenth of a second later: it wrote to a store that was closed."""
+    enter(qtbot, gate)
+    assert gate.rooms is not None
+    gate.rooms.begin("p1")
+    walk.settle()
+    assert gate.rooms.model is not None
+    uid = gate.rooms.model.consultation.encounter.uid
+    row = next(one for one in gate.rooms.findChildren(AnswerRow) if one.item.id == "cancer_history")
+    button: QAbstractButton = row.buttons[True]
+    if form:
+        gate.hand_over(uid)
+        assert gate.form is not None
+        gate.form.buttons[0].click()
+        walk.settle()
+        button = gate.form.buttons[0]
+    QAccessible.queryAccessibleInterface(button).actionInterface().doAction(press)
+    gate.lock()
+    qtbot.wait(200)
+    enter(qtbot, gate)
+    assert "cancer_history" not in gate.rooms.clinic.look_at(uid).assessment.answers
