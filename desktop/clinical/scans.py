@@ -11,7 +11,7 @@ from desktop.clinical.limits import length
 from desktop.clinical.plan import Imaging, Withheld
 from desktop.clinical.rules import ImagingLine, Line
 
-ROOT = "lumbar spine, for an arm the neck"
+ROOT = "lumbar spine, or neck for arm pain"
 LUMBAR = frozenset({"lumbar spine"})
 COVERS: Mapping[str, frozenset[str]] = {
     "whole spine": frozenset(
