@@ -55,7 +55,8 @@ def outline(content: Content, condition: Condition, depth: int = 0) -> Iterator[
 
 def clause(content: Content, text: str) -> str:
     """The same in one line, for what stands behind a line of a plan; a term by what it means."""
-    return _inline(content, parse(text))
+    lists = {term.id: tuple(map(parse, term.any_of)) for term in content.terms.values() if term.any_of}
+    return _inline(content, parse(text, lists))
 
 
 def _inline(content: Content, condition: Condition) -> str:

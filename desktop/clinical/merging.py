@@ -31,6 +31,7 @@ from desktop.clinical.scans import (
     COVERS,
     covers,
     earlier,
+    is_scanned,
     is_xray,
     joined,
     later_scans,
@@ -43,6 +44,7 @@ from desktop.clinical.words import lower_first
 
 Asked = TypeVar("Asked")
 Made = TypeVar("Made", Immediate, SafetyNet, Nothing)
+DEPENDS = "depends on: "
 HINDRANCE_UNSIGNED = "What to do about it, and which other scan: needs clinical sign-off."
 
 
@@ -102,9 +104,14 @@ class _Merge:
                 SafetyNet(line.text, line.card, (rule.id,)) for rule, line in self._lines(SafetyNetLine)
             ),
             nothing=self._nothing(imaging, bloods),
-            withheld=tuple(line for line in self.withheld if not any(covers(held, line) for held in imaging)),
+            withheld=tuple(line for line in self.withheld if not self._is_met(line, imaging)),
             notes=tuple(self._notes(bloods)),
         )
+
+    def _is_met(self, line: Withheld, imaging: list[Imaging]) -> bool:
+        """By a larger scan that stands; nor is an X-ray that waits for an answer worth a word beside an MRI or CT."""
+        open_xray = is_xray(line) and "spine" in line.region and line.reason.startswith(DEPENDS)
+        return any(covers(held, line) for held in imaging) or (open_xray and is_scanned(imaging))
 
     def _waits(self, rule: Rule) -> bool:
         """While an emergency stands, the advice of a flag that may wait for weeks would only get in the way; so would
@@ -138,7 +145,7 @@ class _Merge:
         condition = self.content.condition(line.when)
         stands = verdict(condition, self.knowledge)
         if stands is None:
-            self._withhold(rule, line, f"depends on: {self._labels(open_items(condition, self.knowledge))}")
+            self._withhold(rule, line, f"{DEPENDS}{self._labels(open_items(condition, self.knowledge))}")
             self._miss(line, open_items(condition, self.knowledge))
         elif not stands and is_xray(line):
             self._withhold(rule, line, "not with a cancer history: an X-ray neither shows nor excludes metastasis")

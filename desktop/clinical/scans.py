@@ -60,7 +60,7 @@ def taken_in(larger: Imaging, smaller: Imaging, owner: Imaging) -> Imaging:
 
 def without_xray(lines: list[Imaging], withheld: list[Withheld]) -> list[Imaging]:
     """MRI or CT of the spine takes in an X-ray of the spine; the reason is shown."""
-    if not _is_scanned(lines):
+    if not is_scanned(lines):
         return lines
     for line in lines:
         if line.spinal and is_xray(line):
@@ -69,13 +69,13 @@ def without_xray(lines: list[Imaging], withheld: list[Withheld]) -> list[Imaging
     return [line for line in lines if not (line.spinal and is_xray(line))]
 
 
-def _is_scanned(lines: list[Imaging]) -> bool:
+def is_scanned(lines: list[Imaging]) -> bool:
     return any(line.spinal and ("MRI" in line.modality or "CT" in line.modality) for line in lines)
 
 
 def later_scans(asked: list[Imaging], now: list[Imaging]) -> list[Imaging]:
     """Lines that wait for another result, each once, and not where the spine is scanned now."""
-    waiting = [line for line in asked if line.then and not (line.spinal and _is_scanned(now))]
+    waiting = [line for line in asked if line.then and not (line.spinal and is_scanned(now))]
     found: dict[tuple[str, str, str | None], Imaging] = {}
     for line in waiting:
         key = (line.modality, line.region, line.then)
@@ -83,8 +83,8 @@ def later_scans(asked: list[Imaging], now: list[Imaging]) -> list[Imaging]:
     return list(found.values())
 
 
-def is_xray(line: Line | Imaging) -> bool:
-    return isinstance(line, ImagingLine | Imaging) and line.modality == "X-ray"
+def is_xray(line: Line | Imaging | Withheld) -> bool:
+    return isinstance(line, ImagingLine | Imaging | Withheld) and line.modality == "X-ray"
 
 
 def union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -363,3 +363,11 @@ def test_a_line_with_both_and_a_when_needs_all_three(plan_of):
 
 def words_of(plan):
     return [line.text for line in (*plan.immediate, *plan.safety_net, *plan.nothing)]
+
+
+def test_an_xray_that_waits_for_an_answer_is_no_word_beside_a_scan_of_the_spine(plan_of):
+    """A GP: “Held back: X-ray, depends on cancer history” under an MRI of the whole spine."""
+    xray = imaging("X-ray", "lumbar spine", "2 weeks", when='"foot_drop"')
+    scanned = ("R06", "urgent", imaging("MRI", "whole spine", "2 weeks"))
+    assert plan_of(("R25", "soon", xray), scanned, weakness="new").withheld == ()
+    assert len(plan_of(("R25", "soon", xray), weakness="new").withheld) == 1
