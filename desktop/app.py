@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from desktop import lean  # noqa: F401
+
+# isort: split
 import faulthandler
 import gc
 import logging
@@ -14,9 +17,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import plain_typing  # noqa: F401
-
-# isort: split
 from desktop import __version__
 from desktop.logs import Plain, set_up_logs
 from desktop.settings import Settings, settings_for

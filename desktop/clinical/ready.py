@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -25,7 +25,7 @@ from desktop.clinical.content import PARTS, Content, load
 from desktop.clinical.rules import Citation, Contact, Modifier, Panel, Pathway, Rule, Term
 from resources import FOLDER
 
-DIGEST = sha256().digest_size
+DIGEST = 32
 
 
 class Ready(Struct, frozen=True, array_like=True):
@@ -54,7 +54,7 @@ def load_ready(file: Path, folder: Path = FOLDER, overlay: Path | None = None) -
 
 
 def _mark(folder: Path, overlay: Path | None) -> bytes:
-    digest = sha256(f"{__version__} {sys.version} {msgspec.__version__}".encode())
+    digest = blake2b(f"{__version__} {sys.version} {msgspec.__version__}".encode(), digest_size=DIGEST)
     for path in _sources(folder, overlay):
         data = path.read_bytes()
         digest.update(f"\0{path.parent.name}/{path.name} {len(data)}\0".encode() + data)
@@ -81,7 +81,7 @@ def _read(file: Path, mark: bytes, folder: Path, overlay: Path | None) -> Conten
 
 
 def _digest(mark: bytes, data: bytes) -> bytes:
-    return sha256(mark + data).digest()
+    return blake2b(mark + data, digest_size=DIGEST).digest()
 
 
 def _write(file: Path, mark: bytes, content: Content) -> None:
