@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from db.screenings import StoredFinding, StoredScreening
 from db.store import Store
@@ -21,9 +21,10 @@ from desktop.record.roles import Act
 if TYPE_CHECKING:
     from desktop.record.clinic import Clinic
 
-__all__ = ["Finding", "Rescreening", "StoredScreening"]
+__all__ = ["Ended", "Finding", "Rescreening", "StoredScreening"]
 
 KIND = "looking"
+Ended = Literal["finished", "cancelled"]
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,7 @@ class Rescreening:
         found = [(one.encounter, one.gained, one.lost, one.known) for one in batch.found]
         self.store.screenings.keep(screening.uid, through=batch.through, looked_at=batch.looked_at, findings=found)
 
-    def end(self, screening: StoredScreening, state: str) -> None:
-        """`state` is finished or cancelled."""
+    def end(self, screening: StoredScreening, state: Ended) -> None:
         self.clinic.rights.need(Act.AUDIT)
         self.store.screenings.end(screening.uid, state, who=self.clinic.who, at=self.clock())
 

@@ -33,7 +33,7 @@ class Entrance:
     def users(self) -> list[str]:
         """Who has a slot in the key file; none if it can't be read, which signing in will explain."""
         try:
-            return sorted(slot.user for slot in read_keys(self.folder).slots if slot.kind == "user")
+            return sorted(slot.user for slot in read_keys(self.folder).slots if slot.is_of_user)
         except StoreError:
             return []
 

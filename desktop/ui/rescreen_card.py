@@ -30,11 +30,7 @@ class RescreenCard(SettingsGroup):
 
     def __init__(self, window: Window, work: RescreenWork) -> None:
         theme = window.theme
-        super().__init__(
-            theme,
-            self._title(),
-            "",
-        )
+        super().__init__(theme, self._title(), "")
         self._window, self.work, self.rescreening = window, work, work.rescreening
         self.found: tuple[Finding, ...] = ()
         self.state = Label(theme, "", "note", weight=600, wrap=True)

@@ -12,7 +12,7 @@ from desktop.ui.background import Background, Progress
 if TYPE_CHECKING:
     from desktop.record.clinic import Clinic
     from desktop.record.rescreen import Batch
-    from desktop.record.rescreening import Rescreening, StoredScreening
+    from desktop.record.rescreening import Ended, Rescreening, StoredScreening
 
 AHEAD = 4
 """How many pieces may wait to be kept: memory stays flat however slow the disk is."""
@@ -52,12 +52,9 @@ class RescreenWork(QObject):
             self.work.start(self._look)
 
     def cancel(self) -> None:
-        """What was found so far stays readable; another run begins anew."""
-        screening, self._screening = self._screening, None
+        """What was found so far stays readable; another run begins anew. Raises RecordError."""
         self.work.stop()
-        if screening is not None:
-            self.rescreening.end(screening, "cancelled")
-            self.ended.emit("cancelled")
+        self._end("cancelled")
 
     def _look(self, progress: Progress) -> None:
         assert self._screening is not None
@@ -81,10 +78,19 @@ class RescreenWork(QObject):
         self.moved.emit(batch.looked_at, of)
 
     def _finish(self, _: object) -> None:
+        self._end("finished")
+
+    def _end(self, how: Ended) -> None:
+        """It has ended also where the store refuses to write so: then it is one that was interrupted."""
         screening, self._screening = self._screening, None
-        if screening is not None:
-            self.rescreening.end(screening, "finished")
-            self.ended.emit("finished")
+        if screening is None:
+            return
+        try:
+            self.rescreening.end(screening, how)
+        except Exception:
+            self.ended.emit("interrupted")
+            raise
+        self.ended.emit(how)
 
     def _refuse(self, error: object) -> None:
         self._screening = None

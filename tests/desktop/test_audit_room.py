@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from db.errors import DiskFull
+from db.screenings import Screenings
 from desktop.clinical.condition import parse
 from desktop.clinical.dates import MONTHS
 from desktop.paper.plot import across, scale_of, stacked
@@ -206,6 +208,17 @@ def test_cancelled_in_the_middle_nothing_is_lost_and_the_window_goes_on(qtbot, p
     assert held.state == "cancelled"
     assert 0 < held.looked_at < 3 * BATCH
     assert panel.rescreen.run.isVisible()
+
+
+def test_where_the_store_refuses_the_end_it_is_shown_as_interrupted(qtbot, panel, many, monkeypatch):
+    def full(*_, **__):
+        raise DiskFull("/store")
+
+    monkeypatch.setattr(Screenings, "end", full)
+    panel._window.rescreening.moved.connect(lambda done, of: panel.rescreen.stop.click() if done < of else None)
+    assert run(qtbot, panel) == "interrupted"
+    assert (panel.rescreen.stop.isVisible(), panel.rescreen.run.text()) == (False, "Go on")
+    assert "the disk is full" in panel._window.errors.accessibleName()
 
 
 def test_interrupted_by_a_kill_it_goes_on_where_it_was(qtbot, panel, clinic, store, many):
