@@ -15,6 +15,7 @@ from desktop.ui.check_box import CheckBox
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.line_field import LineField
+from desktop.ui.mistakes_beside import show_beside
 from desktop.ui.theme import Theme
 
 
@@ -70,14 +71,7 @@ class DirectoryForm(QWidget):
         return ContactEntry(said["telephone"], said["hours"], said["how"], checked, said.get("name", ""))
 
     def show_mistakes(self, mistakes: dict[str, str]) -> None:
-        for name, field in self.fields.items():
-            why = mistakes.get(name, "")
-            field.show_invalid(bool(why))
-            field.setAccessibleDescription(why)
-            self._whys[name].show_text(why)
-        wrong = next((field for name, field in self.fields.items() if name in mistakes), None)
-        if wrong is not None:
-            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_beside(self.fields, self._whys, mistakes)
 
     def _add(self, name: str, words: str, now: str) -> None:
         label = Label(self.theme, words, "note", colour=self.theme.muted)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEventLoop, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.clinical.content import Content
 from desktop.record.errors import RecordError
@@ -15,6 +15,7 @@ from desktop.record.first_run import STEPS, FirstRun, Step
 from desktop.record.session import Entrance
 from desktop.ui.announce import announce
 from desktop.ui.brand import Brand
+from desktop.ui.busy import busy
 from desktop.ui.button import Button
 from desktop.ui.column import Column
 from desktop.ui.drawing import draw_frame, painter_on
@@ -115,17 +116,14 @@ class FirstRunWizard(QWidget):
 
     def _finish(self) -> None:
         self.next.show_words(self.tr("Setting up…"))
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        try:
-            session = self.run.finish(self._entrance)
-        except RecordError as error:
-            self.refusal.show_error(error)
-            self.next.show_words(self.tr("Set up Backstop"))
-        else:
-            self.finished.emit(session)
-        finally:
-            QApplication.restoreOverrideCursor()
+        with busy():
+            try:
+                session = self.run.finish(self._entrance)
+            except RecordError as error:
+                self.refusal.show_error(error)
+                self.next.show_words(self.tr("Set up Backstop"))
+            else:
+                self.finished.emit(session)
 
     def _make_page(self, step: Step) -> RunPage:
         theme, run = self.theme, self.run

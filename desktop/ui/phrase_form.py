@@ -12,6 +12,7 @@ from desktop.ui.check_box import CheckBox
 from desktop.ui.drawing import draw_frame, painter_on
 from desktop.ui.label import Label
 from desktop.ui.line_field import LineField
+from desktop.ui.mistakes_beside import show_beside
 from desktop.ui.text_box import TextBox
 from desktop.ui.theme import Theme
 
@@ -48,14 +49,7 @@ class PhraseForm(QWidget):
 
     def show_mistakes(self, mistakes: dict[str, str]) -> None:
         fields: dict[str, LineField | TextBox] = {"short": self.short, "text": self.text}
-        for name, field in fields.items():
-            why = mistakes.get(name, "")
-            field.show_invalid(bool(why))
-            field.setAccessibleDescription(why)
-            self._whys[name].show_text(why)
-        wrong = next((field for name, field in fields.items() if name in mistakes), None)
-        if wrong is not None:
-            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_beside(fields, self._whys, mistakes)
 
     def _why(self) -> Label:
         label = Label(self.theme, "", "note", colour=self.theme.danger_field, wrap=True)
