@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from desktop.clinical.tables import Tables
 
 
-PARTS = ("checklist", "rules", "pathways", "citations")
-"""The folders whose files are the content."""
-
-
 @dataclass(frozen=True)
 class Content:
-    """What one rule set knows. Made by `load`, never changed."""
+    """What one rule set knows. Made by `load`, never changed. `mark` tells the files it was made from, where these
+    were looked through anyway."""
 
     pathway: Pathway
     sections: tuple[Section, ...]
@@ -38,6 +35,7 @@ class Content:
     misfits: tuple[Misfit, ...] = ()
     folder: Path = field(default=FOLDER, compare=False)
     overlay: Path | None = field(default=None, compare=False)
+    mark: str = field(default="", compare=False)
 
     @property
     def rule_set(self) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from msgspec.structs import asdict
 from desktop import __version__
 from desktop.clinical.checklist import Misfit, Section
 from desktop.clinical.condition import Condition
-from desktop.clinical.content import PARTS, Content, load
+from desktop.clinical.content import Content, load
+from desktop.clinical.content_files import content_files, mark_of
 from desktop.clinical.rules import Citation, Contact, Modifier, Panel, Pathway, Rule, Term
 from resources import FOLDER
 
@@ -45,43 +46,40 @@ class Ready(Struct, frozen=True, array_like=True):
 
 def load_ready(file: Path, folder: Path = FOLDER, overlay: Path | None = None) -> Content:
     """As `load`, and so is what it raises; `file` is read if it is of these files, and else written."""
-    mark = _mark(folder, overlay)
+    files = mark_of(content_files(folder, overlay))
+    mark = _mark(files)
     content = _read(file, mark, folder, overlay)
     if content is None:
         content = load(folder, overlay)
         _write(file, mark, content)
-    return content
+    return replace(content, mark=files)
 
 
-def _mark(folder: Path, overlay: Path | None) -> bytes:
-    digest = blake2b(f"{__version__} {sys.version} {msgspec.__version__}".encode(), digest_size=DIGEST)
-    for path in _sources(folder, overlay):
+def _mark(files: str) -> bytes:
+    """With the program's own: as long as it is being written its version says too little."""
+    digest = blake2b(f"{__version__} {sys.version} {msgspec.__version__} {files}".encode(), digest_size=DIGEST)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
         data = path.read_bytes()
-        digest.update(f"\0{path.parent.name}/{path.name} {len(data)}\0".encode() + data)
+        digest.update(f"\0{path.name} {len(data)}\0".encode() + data)
     return digest.digest()
-
-
-def _sources(folder: Path, overlay: Path | None) -> Iterator[Path]:
-    for part in PARTS:
-        yield from sorted((folder / part).glob("*.toml"))
-    yield from sorted(overlay.glob("*.toml")) if overlay else ()
-    # As long as the program is being written its version says too little.
-    yield from sorted(Path(__file__).parent.glob("*.py"))
 
 
 def _read(file: Path, mark: bytes, folder: Path, overlay: Path | None) -> Content | None:
     try:
         kept = file.read_bytes()
-        if kept[:DIGEST] != _digest(mark, kept[DIGEST:]):
+        digest, data = kept[:DIGEST], memoryview(kept)[DIGEST:]
+        if digest != _digest(mark, data):
             return None
-        ready = msgspec.msgpack.decode(kept[DIGEST:], type=Ready)
+        ready = msgspec.msgpack.decode(data, type=Ready)
         return Content(**asdict(ready), folder=folder, overlay=overlay)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
 
 
-def _digest(mark: bytes, data: bytes) -> bytes:
-    return blake2b(mark + data, digest_size=DIGEST).digest()
+def _digest(mark: bytes, data: bytes | memoryview) -> bytes:
+    digest = blake2b(mark, digest_size=DIGEST)
+    digest.update(data)
+    return digest.digest()
 
 
 def _write(file: Path, mark: bytes, content: Content) -> None:

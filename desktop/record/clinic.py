@@ -319,7 +319,7 @@ class Clinic:
 
     @cached_property
     def rules(self) -> RuleFiles:
-        return RuleFiles(self.content.folder, self.content.overlay)
+        return RuleFiles(self.content.folder, self.content.overlay, self.content.mark)
 
     def _keep_rules(self, at: datetime) -> None:
         mark, reviews = self.rules.mark, self._store.reviews

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from desktop.clinical.content import PARTS, Content, load
+from desktop.clinical.content import Content, load
+from desktop.clinical.content_files import OVERLAY, content_files, mark_of
 from resources import FOLDER
-
-OVERLAY = "overlay"
 
 
 class RuleFiles:
     """`mark` is the same as long as no file changes, and names the rule set in the store. The texts, 400 KB, are not
     held: the store has them from its first encounter on."""
 
-    def __init__(self, folder: Path = FOLDER, overlay: Path | None = None) -> None:
+    def __init__(self, folder: Path = FOLDER, overlay: Path | None = None, mark: str = "") -> None:
+        """`mark`: of these files when the content was made from them, where it was looked at."""
         self._place = folder, overlay
-        self.mark = _mark(_files(folder, overlay))
+        self.mark = mark or mark_of(content_files(folder, overlay))
 
     def packed(self) -> bytes | None:
         """None where they are other files by now, as while another version is being installed."""
-        files = tuple(_files(*self._place))
-        if _mark(files) != self.mark:
+        files = tuple(content_files(*self._place))
+        if mark_of(files) != self.mark:
             return None
         file = BytesIO()
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -42,18 +40,3 @@ def unpack(packed: bytes) -> Content:
         archive.extractall(place)
         overlay = Path(place, OVERLAY)
         return load(Path(place), overlay=overlay if overlay.exists() else None)
-
-
-def _mark(files: Iterable[tuple[str, bytes]]) -> str:
-    digest = sha256()
-    for name, text in files:
-        digest.update(name.encode() + b"\0" + text)
-    return digest.hexdigest()[:32]
-
-
-def _files(folder: Path, overlay: Path | None) -> Iterator[tuple[str, bytes]]:
-    for part in PARTS:
-        for path in sorted((folder / part).glob("*.toml")):
-            yield f"{part}/{path.name}", path.read_bytes()
-    for path in sorted(overlay.glob("*.toml")) if overlay else ():
-        yield f"{OVERLAY}/{path.name}", path.read_bytes()

@@ -2,13 +2,13 @@
 
 import random
 import shutil
-from hashlib import sha256
 
 import msgspec
 import pytest
 
 from desktop.clinical import ready
 from desktop.clinical.content import load
+from desktop.clinical.content_files import content_files, mark_of
 from desktop.clinical.mistakes import ContentError
 from desktop.clinical.ready import DIGEST, Ready, load_ready
 from resources import FOLDER
@@ -133,8 +133,8 @@ def test_a_file_that_was_cut_off_is_not_used(kept, from_files, length):
 
 def rewritten(file, data):
     """With the right digest, as only this program's own mistake could leave it."""
-    mark = ready._mark(FOLDER, None)
-    file.write_bytes(sha256(mark + data).digest() + data)
+    mark = ready._mark(mark_of(content_files(FOLDER, None)))
+    file.write_bytes(ready._digest(mark, data) + data)
 
 
 @pytest.mark.parametrize(
