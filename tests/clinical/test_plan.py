@@ -195,13 +195,13 @@ def test_one_contact_is_asked_once_within_the_stricter_limit(plan_of):
 def test_what_the_practice_does_itself_stays_apart_task_by_task(plan_of):
     task = 'kind = "referral"\nto = "gp"\nhow = "{how}"\nwithin = "{within}"'
     plan = plan_of(
-        ("R13", "soon", task.format(how="results review", within="4 weeks")),
+        ("R13", "soon", task.format(how="review the results", within="4 weeks")),
         ("R52", "routine", task.format(how="in this consultation", within="now")),
     )
     assert [(line.how, line.within) for line in plan.referral] == [
         ("in this consultation", "now"),
         ("telephone", "2 weeks"),
-        ("results review", "4 weeks"),
+        ("review the results", "4 weeks"),
     ]
 
 
