@@ -102,7 +102,8 @@ class FollowUpList(QTreeView):
         for cell, text in zip(cells, texts, strict=True):
             cell.setData(one, FOLLOW_UP)
             cell.setData(text, Qt.ItemDataRole.ToolTipRole)
-        cells[0].setData(". ".join((*texts[:4], level_of(one))), Qt.ItemDataRole.AccessibleTextRole)
+        sentence = ". ".join(text.rstrip(".") for text in (*texts[:4], level_of(one)))
+        cells[0].setData(sentence, Qt.ItemDataRole.AccessibleTextRole)
         return cells
 
     def _size_columns(self) -> None:
