@@ -57,10 +57,10 @@ class HeadlineWords(Words):
 
 
 def headline(content: Content, assessment: Assessment, zone: ZoneInfo) -> Headline:
-    return _raised(assessment, zone) if assessment.urgency else _no_flag(content, assessment)
+    return _raised(content, assessment, zone) if assessment.urgency else _no_flag(content, assessment)
 
 
-def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
+def _raised(content: Content, assessment: Assessment, zone: ZoneInfo) -> Headline:
     top = assessment.urgency
     flags = [flag for flag in assessment.open_flags if flag.urgency is top]
     titles = "; ".join(dict.fromkeys(flag.rule.flag for flag in flags))
@@ -70,7 +70,9 @@ def _raised(assessment: Assessment, zone: ZoneInfo) -> Headline:
         urgency=top,
         level=level_words(top) + (f" · {_by(limit)}" if limit else ""),
         action=action_words(contact) if contact else titles,
-        detail=". ".join(part for part in (_first_and_count(flags), _imaging_words(assessment, zone)) if part) + ".",
+        detail=". ".join(filter(None, (_first_and_count(flags), _imaging_words(assessment, zone))))
+        + "."
+        + _in_doubt(content, assessment),
         number=_number_words(contact) if contact else "",
         telephone=telephone_words(contact.telephone) if contact and is_rung(contact) else "",
     )
@@ -162,6 +164,7 @@ def _no_flag(content: Content, assessment: Assessment) -> Headline:
         detail = translate("Headline", "This is not “no red flags”: {asked} of {of} asked. Missing: {labels}.").format(
             asked=screen.asked, of=screen.of, labels=_labels(content, screen.missing)
         )
+        detail += _in_doubt(content, assessment)
         return Headline(Urgency.none, so_far, action, detail, ask=screen.missing[0], open=True)
     if screen.unsure:
         detail = translate("Headline", "Everything was asked, but is not clear. Unsure: {labels}.")
@@ -171,6 +174,15 @@ def _no_flag(content: Content, assessment: Assessment) -> Headline:
     action = translate("Headline", "This is not “low risk”")
     detail = translate("Headline", "See what is not yet ruled out, and what was not asked.")
     return Headline(Urgency.none, so_far, action, detail)
+
+
+def _in_doubt(content: Content, assessment: Assessment) -> str:
+    """A doubt that the plan settles first has its word in the banner too; in an emergency nobody waits for it."""
+    unsure = assessment.safety_screen.unsure
+    if not unsure or assessment.urgency is Urgency.emergency:
+        return ""
+    words = translate("Headline", "Not sure: {labels}. Settle it now.")
+    return " " + words.format(labels=_labels(content, unsure))
 
 
 def _labels(content: Content, ids: tuple[str, ...]) -> str:

@@ -167,6 +167,20 @@ def test_an_unsure_answer_never_reads_as_clear(window: Window, content: Content)
     assert "not clear" in banner.headline.detail
 
 
+def test_a_doubt_is_said_in_the_banner_beside_what_is_missing_and_beside_a_milder_flag(
+    window: Window, content: Content
+) -> None:
+    doubt = "Not sure: bladder change. Settle it now."
+    missing = all_no(content, "injury") | {"bladder_change": Unsure()}
+    for answers, said in (
+        (missing, True),
+        (missing | {"sexual_change": "old"}, True),
+        (missing | {"bladder_change": "no"}, False),
+        (missing | {"saddle_numbness": "new"}, False),
+    ):
+        assert (doubt in give(window, answers).banner.headline.detail) is said
+
+
 @pytest.mark.parametrize("answers", [{}, {"acutely_ill": False}, {"bladder_change": "new"}, {"injury": Unsure()}])
 def test_nothing_reassures(window: Window, answers: Answers) -> None:
     shown = words(give(window, answers)).lower()
