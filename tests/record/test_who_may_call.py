@@ -275,6 +275,7 @@ GIVEN: dict[str, Call] = {
     "encounter_uid": lambda w: "signed",
     "encounter_uid of versions": lambda w: "signed",
     "text": lambda w: "Lark",
+    "words": lambda w: "Telephone the MSCC coordinator",
     "user": lambda w: "rita",
     "consultation": lambda w: w.draft,
     "content": lambda w: w.content,
