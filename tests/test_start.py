@@ -59,6 +59,7 @@ OURS_LATE = (
     "desktop.record.waiting",
     "logging.handlers",
     "subprocess",
+    "tomllib",
     "desktop.ui.could_be_panel",
     "desktop.ui.documents_panel",
     "desktop.ui.examination_panel",
