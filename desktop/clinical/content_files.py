@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
 
 PARTS = ("checklist", "rules", "pathways", "citations")
@@ -21,7 +21,7 @@ def content_files(folder: Path, overlay: Path | None) -> Iterator[tuple[str, byt
 
 def mark_of(files: Iterable[tuple[str, bytes]]) -> str:
     """The same as long as no file changes. Stores name their rule sets by it."""
-    digest = sha256()
+    digest = blake2b(digest_size=16)
     for name, text in files:
         digest.update(name.encode() + b"\0" + text)
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()
