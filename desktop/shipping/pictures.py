@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from PIL import Image
 from desktop.shipping.build import ROOT
 
 FOLDER = ROOT / "docs/pictures"
-LOOK, WIDTH, COLOURS = "1366x768-light", 1100, 128
+LOOK, WIDTH, COLOURS, STRIPE = "1366x768-light", 1100, 128, 20
 NAMED = re.compile(r"!\[[^\]]+\]\((?:docs/)?pictures/([\w-]+)\.png\)")
 
 
@@ -38,9 +39,21 @@ def draw(names: Sequence[str], folder: Path) -> None:
 
 
 def shrink(screen: Path, file: Path) -> None:
+    """A severity is a few dots of the whole: beside a stripe of each its colour is not merged with another."""
     picture = Image.open(screen).convert("RGB")
     size = (WIDTH, round(picture.height * WIDTH / picture.width))
-    picture.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS).save(file, optimize=True)
+    small, colours = picture.resize(size, Image.Resampling.LANCZOS), severities()
+    striped = Image.new("RGB", (WIDTH, size[1] + STRIPE * len(colours)))
+    striped.paste(small, (0, 0))
+    for place, colour in enumerate(colours):
+        top = size[1] + place * STRIPE
+        striped.paste(colour, (0, top, WIDTH, top + STRIPE))
+    striped.quantize(COLOURS, dither=Image.Dither.NONE).crop((0, 0, *size)).save(file, optimize=True)
+
+
+def severities() -> list[str]:
+    light = tomllib.loads((ROOT / "resources/look/tokens.toml").read_text("utf-8"))["colour"]["light"]
+    return [colour for name, colour in light.items() if name.endswith(("_fill", "_tint")) or name == "accent"]
 
 
 def main(names: Sequence[str]) -> None:
