@@ -39,4 +39,7 @@ def test_enter_opens_the_first_patient_also_before(qtbot, clinic, self_test):
     qtbot.addWidget(window)
     window.show()
     window.today.search.returnPressed.emit()
+    assert window.model is None, "nobody was looked for"
+    window.today.search.setText(clinic.patients("")[0].family)
+    window.today.search.returnPressed.emit()
     assert window.model is not None
