@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -95,6 +95,9 @@ class ConsultationPanel(RoomPanel):
             self.questions.go_to(last)
         else:
             self.questions.show_section(self.questions.section.id)
+
+    def reopen(self, names: Collection[str]) -> None:
+        self.questions.page.reopen(names)
 
     def show_resumed(self, strip: QWidget | None) -> None:
         """Where it was left, and what changed since."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -17,7 +17,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
 from desktop.ui.let_go import let_go
-from desktop.ui.reason_field import ReasonField
+from desktop.ui.reason_field import ReasonField, field_name
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
 
@@ -89,7 +89,13 @@ class ExaminationPanel(QWidget):
         self._reason.given.connect(lambda reason: self._record_reason(item_id, reason))
         self._reason.cancelled.connect(self._return)
         self._below.insertWidget(0, self._reason)
+        self._reason.show()
         self._reason.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reopen(self, names: Collection[str]) -> None:
+        for id in self.grid.cells.in_order():
+            if field_name(self._items[id].ask) in names:
+                self.ask_why(id)
 
     def _record_reason(self, item_id: str, reason: str) -> None:
         self._return()

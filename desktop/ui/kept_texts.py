@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from desktop.ui.window import Window
 
 Texts = dict[str, tuple[str, bool]]
 
@@ -23,7 +28,8 @@ def half_typed(widget: QWidget | None) -> str:
     return _typed(widget)
 
 
-def put_back(window: QWidget, texts: Texts) -> None:
+def put_back(window: Window, texts: Texts) -> None:
+    window.rooms.panel(window.rooms.current).reopen(texts)
     for field in _fields(window):
         text, focused = texts.get(field.accessibleName(), ("", False))
         if text and text != _text(field):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
@@ -41,20 +40,10 @@ def go_to_place(window: Window, place: dict[str, Any]) -> None:
     if place.get("encounter") and window.clinic.may(Act.ANSWER):
         window.open_encounter(str(place["encounter"]))
     if place.get("room") == "review":
-        open_review(window, [name for name, (text, _) in dict(place.get("texts", {})).items() if text])
+        window.desk.open_review()
     elif place.get("room"):
         window.show_room(str(place["room"]))
     if window.model and window.rooms.current == "consultation" and place.get("item"):
         window.model.in_hand = str(place["item"])
         window.rooms.panel("consultation").enter()
     put_back(window, {name: (text, focused) for name, (text, focused) in dict(place.get("texts", {})).items()})
-
-
-def open_review(window: Window, names: Collection[str]) -> None:
-    """It is made from the consultation each time it is opened."""
-    from desktop.ui.review_panel import ReviewPanel
-
-    window.desk.open_review()
-    panel = window.rooms.panel(window.rooms.current)
-    if isinstance(panel, ReviewPanel):
-        panel.reopen(names)

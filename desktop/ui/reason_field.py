@@ -11,6 +11,11 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.phrase import Phrase
 from desktop.ui.segment import Segment
 from desktop.ui.theme import Theme
+from desktop.ui.translation import translate
+
+
+def field_name(question: str) -> str:
+    return translate("ReasonField", "Why it could not be examined: {question}").format(question=question)
 
 
 class ReasonField(QWidget):
@@ -68,7 +73,7 @@ class _Words(QLineEdit):
         self.setMaxLength(200)
         self.setFont(theme.font("body"))
         self.setPlaceholderText(self.tr("or type, then Enter"))
-        self.setAccessibleName(self.tr("Why it could not be examined: {question}").format(question=question))
+        self.setAccessibleName(field_name(question))
         self.setTextMargins(theme.px(6), 0, theme.px(6), 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

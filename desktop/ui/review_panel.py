@@ -104,7 +104,6 @@ class ReviewPanel(RoomPanel):
         self.show_review()
 
     def reopen(self, names: Collection[str]) -> None:
-        """The parts in which somebody was typing, by the names of the fields, when the screen was locked."""
         cards = [(card, card.open_override) for card in self.cards.values()]
         for part, open_it in (*cards, *((row, row.open_edit) for row in self.plan.rows.values())):
             hidden = (field for field in part.findChildren(TypedLine) if not field.isVisible())

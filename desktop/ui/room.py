@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -26,6 +26,9 @@ class RoomPanel(QWidget):
 
     def refresh(self) -> None:
         """What the store holds, or what may be shown of it, has changed."""
+
+    def reopen(self, names: Collection[str]) -> None:
+        """What has to be opened for the fields of these names, in which somebody was typing, to be there."""
 
     def of_whom(self) -> str:
         """The patient it is about, for who does not see the banner."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Union
 
@@ -17,8 +17,10 @@ from desktop.clinical.content import Content
 from desktop.record.notes import note_id
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.body_map_fold import BodyMapFold
+from desktop.ui.detail_field import DetailField
 from desktop.ui.drawing import draw_frame
 from desktop.ui.grounded import Grounded
+from desktop.ui.reason_field import field_name
 from desktop.ui.regions import MARKS
 from desktop.ui.rows import is_shown, row_state, top_items
 from desktop.ui.section_note import SectionNote
@@ -101,6 +103,16 @@ class SectionPage(Grounded):
             one.setVisible(one.tool not in closed)
         self._round_the_top()
         self._let_tab_reach_one()
+
+    def reopen(self, names: Collection[str]) -> None:
+        """Where a reason for not examining was being typed, by the names of the fields."""
+        for row in self.shown_rows():
+            asked: tuple[AnswerRow | DetailField, ...] = (row, *row.details())
+            for one in asked:
+                if field_name(one.item.ask) in names:
+                    one.ask_why()
+        if self.grid is not None:
+            self.grid.reopen(names)
 
     def set_row_height(self, height: int) -> None:
         for row in self.rows.values():

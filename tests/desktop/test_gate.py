@@ -17,6 +17,7 @@ from db.entrance import create, sign_in
 from db.keyfile import KEYS, Keys
 from db.passwords import new_code
 from db.store import FILE
+from desktop.clinical.checklist import CouldNotExamine
 from desktop.ui.answer_row import AnswerRow
 from desktop.ui.button import Button
 from desktop.ui.gate import forget_copied
@@ -335,6 +336,31 @@ def test_a_half_typed_field_waits_in_the_encrypted_store(qtbot, consulting, stor
     assert field.toPlainText() == "half a canary sentence"
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert consulting.rooms.model.assessment.answers["clinical_impression"] == "half a canary sentence"
+
+
+@pytest.mark.parametrize("item", ["perianal_sensation_reduced", "reflex_ankle_left", "cancer_type"])
+def test_a_half_typed_reason_is_asked_for_again(qtbot, consulting, item):
+    """In a row, in the grid and in a detail."""
+    window = consulting.rooms
+    window.model.answer("cancer_history", True)
+    window.go_to_question(item)
+    asks_why(window, item).ask_why(*([item] if item.startswith("reflex") else []))
+    words = consulting.focusWidget()
+    qtbot.keyClicks(words, "hip in plas")
+    lock(qtbot, consulting)
+    enter(qtbot, consulting)
+    words = consulting.focusWidget()
+    assert words.text() == "hip in plas"
+    assert item not in consulting.rooms.model.assessment.answers
+    qtbot.keyClicks(words, "ter")
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert consulting.rooms.model.assessment.answers[item] == CouldNotExamine("hip in plaster")
+
+
+def asks_why(window, item):
+    page = window.consultation.questions.page
+    asked = [*page.rows.values(), *(one for row in page.shown_rows() for one in row.details())]
+    return next((one for one in asked if one.item.id == item), page.grid)
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_typed_over(qtbot, consulting, stores):
