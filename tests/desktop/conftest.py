@@ -185,6 +185,28 @@ def window(make_window: Callable[..., Window], patient: Patient) -> Window:
 
 
 @pytest.fixture
+def focus_passed(qapp: QApplication) -> Iterator[Callable[[], list[str]]]:
+    """From when it is called: the kinds of widget that have the focus, one after the other. It ends with the test: what
+    is connected to the application would hear of every widget after it."""
+    begun: list[Callable[[QWidget | None, QWidget | None], None]] = []
+
+    def begin() -> list[str]:
+        passed: list[str] = []
+
+        def note(_: QWidget | None, now: QWidget | None) -> None:
+            if now is not None:
+                passed.append(type(now).__name__)
+
+        qapp.focusChanged.connect(note)
+        begun.append(note)
+        return passed
+
+    yield begin
+    for note in begun:
+        qapp.focusChanged.disconnect(note)
+
+
+@pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a screen reader is given to say, whatever has the focus, at once."""
     said: list[str] = []

@@ -109,11 +109,10 @@ def test_the_code_of_the_kit_is_told_letter_by_letter(qtbot, gate, heard):
     assert heard[-1].replace(" ", "").replace(",", "-") == gate.card.run.code
 
 
-def test_nothing_else_has_the_focus_between_two_steps(qtbot, qapp, gate):
-    passed = []
-    qapp.focusChanged.connect(lambda _, now: passed.append(now))
+def test_nothing_else_has_the_focus_between_two_steps(qtbot, gate, focus_passed):
+    passed = focus_passed()
     press(qtbot, gate, "Low Road Surgery", ENTER)
-    assert [type(one).__name__ for one in passed if one is not None] == ["Option"]
+    assert passed == ["Option"]
 
 
 def test_mistakes_stay_on_their_page_and_nothing_is_lost(qtbot, gate):
