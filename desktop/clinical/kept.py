@@ -24,19 +24,20 @@ class Kept:
         self._person: Person | None = None
         self._state: Mapping[str, object] = {}
         self._found: dict[Hashable, Any] = {}
-        self._rests: dict[Hashable, int] = {}
+        self._resting: dict[int, list[Hashable]] = {}
         self._bits: dict[str, int] = {}
         self._tables: dict[str, Table] = {}
 
     def turn_to(self, content: Content, person: Person, state: Mapping[str, object]) -> None:
         """`state` holds each answer that counts, and whatever else may be named."""
         if content is not self._content or person != self._person:
-            self._found, self._rests, self._tables = {}, {}, {}
+            self._found, self._resting, self._tables = {}, {}, {}
         else:
             changed = tuple(_changed(self._state, state))
             mark = self._mark(changed)
-            for key in [key for key, rests in self._rests.items() if rests & mark]:
-                del self._found[key], self._rests[key]
+            for rests in [rests for rests in self._resting if rests & mark]:
+                for key in self._resting.pop(rests):
+                    del self._found[key]
             for table in self._tables.values():
                 table.changed.update(changed)
         self._content, self._person, self._state = content, person, state
@@ -45,7 +46,7 @@ class Kept:
         """`names` gives every item it rests on, including those that only decide whether another item is asked."""
         if key not in self._found:
             self._found[key] = make()
-            self._rests[key] = self._mark(names())
+            self._resting.setdefault(self._mark(names()), []).append(key)
         found: Found = self._found[key]
         return found
 

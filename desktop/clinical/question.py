@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -146,7 +146,7 @@ class _LookAhead:
         self.not_begun = {id for section in content.sections for id in _not_begun(section, assessment)}
         self.before: dict[int, Verdict] = {}
         self.answers: dict[str, list[Known]] = {}
-        self.figures: dict[str, tuple[float, ...]] = {}
+        self.figures = _Figures(content, self.open)
 
     def best(self, candidates: list[Item]) -> NextQuestion | None:
         """By the rules settled, averaged over the answers: emergencies first, lower urgencies break the tie.
@@ -171,7 +171,7 @@ class _LookAhead:
         """Of those that settle any."""
         counts: dict[str, int] = {}
         for rule, level in self.open.items():
-            if level is urgency:
+            if level is urgency and not self.conditions[rule].named.isdisjoint(candidates):
                 for id, count in self._settling(rule).items():
                     counts[id] = counts.get(id, 0) + count
         return {id: count / len(self._answers(id)) for id, count in counts.items() if id in candidates}
@@ -179,7 +179,7 @@ class _LookAhead:
     def _settling(self, rule: str) -> Mapping[str, int]:
         """The items of which some answers would decide the rule, and how many of them."""
         condition = self.conditions[rule]
-        cuts = tuple(map(self._cut_at, self.content.numbers_in[rule]))
+        cuts = tuple(map(self.figures.__getitem__, self.content.numbers_in[rule]))
         return self.kept.get(("settling", rule, cuts), lambda: condition.named, lambda: self._counts(condition))
 
     def _counts(self, condition: Condition) -> Mapping[str, int]:
@@ -199,7 +199,7 @@ class _LookAhead:
         if len(condition.named) == 1:
             (item,) = condition.named
             # Nothing else is asked there, so it is the same whatever else is answered.
-            key = "alone", id(condition), self._cut_at(item)
+            key = "alone", id(condition), self.figures[item]
             return self.kept.get(key, tuple, lambda: self._alone(condition, item))
         if isinstance(condition, Not):
             return {item: (false, true) for item, (true, false) in self._decided(condition.part).items()}
@@ -237,18 +237,24 @@ class _LookAhead:
             return reached(_needed(condition), now.count(True), now.count(None))
         return verdict(condition, self.knowledge)
 
-    def _cut_at(self, id: str) -> tuple[float, ...]:
-        """What open rules compare the number with."""
-        if id not in self.figures:
-            comparing = self.content.comparing.get(id, ())
-            self.figures[id] = tuple(sorted({figure for rule, figure in comparing if rule in self.open}))
-        return self.figures[id]
-
     def _answers(self, id: str) -> list[Known]:
         if id not in self.answers:
             item = self.content.items.get(id)
-            self.answers[id] = list(_answers(item, self._cut_at(id))) if item is not None else []
+            self.answers[id] = list(_answers(item, self.figures[id])) if item is not None else []
         return self.answers[id]
+
+
+class _Figures(dict[str, tuple[float, ...]]):
+    """What open rules compare each number with, worked out when it is first asked for."""
+
+    def __init__(self, content: Content, open_rules: Container[str]) -> None:
+        super().__init__()
+        self._comparing, self._open = content.comparing, open_rules
+
+    def __missing__(self, id: str) -> tuple[float, ...]:
+        compared = {figure for rule, figure in self._comparing.get(id, ()) if rule in self._open}
+        self[id] = tuple(sorted(compared))
+        return self[id]
 
 
 def _not_begun(section: Section, assessment: Assessment) -> Iterable[str]:
