@@ -152,6 +152,10 @@ class Consultation:
         self.give_back(item, answer)
         return True
 
+    def if_said(self, item: str, answer: Answer) -> Assessment:
+        """What it would be with this word of the patient's; nothing is written."""
+        return self._assessed(self._answers, {**self._patient_says, item: answer})
+
     def take_back_heard(self, item: str) -> None:
         """The patient takes their own word back: not asked any more, unless a clinician has answered."""
         self.need()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from desktop.clinical.assessment import Assessment
 from desktop.clinical.checklist import Answer
 from desktop.clinical.rules import Urgency
 from desktop.clinical.waiting_room import FormQuestion, WaitingRoom, fits
 from desktop.record.consultation import Consultation
+from desktop.record.errors import RecordError
 
 
 class Waiting:
@@ -14,7 +16,7 @@ class Waiting:
     def __init__(self, consultation: Consultation, *rooms: WaitingRoom) -> None:
         """`rooms` are the form in each language that is offered; the first is spoken until another is chosen."""
         self._consultation, self.rooms, self.room = consultation, rooms, rooms[0]
-        self._stood = self._emergencies()
+        self._stood = _emergencies(consultation.assessment)
         self._place = 0
         self.ended = ""
         self.given: dict[str, Answer] = {}
@@ -36,13 +38,19 @@ class Waiting:
         self.room = next((room for room in self.rooms if room.language.code == code), self.room)
 
     def answer(self, answer: Answer) -> None:
-        """Written first. Raises RecordError, and then the question stays.
+        """Written first. Raises RecordError, and then the question stays; an emergency ends it at the desk even so.
 
         What a clinician has answered already stays theirs.
         """
-        self._consultation.hear(self.question.item.id, answer)
-        self.given[self.question.item.id] = answer
-        if self._emergencies() - self._stood:
+        item = self.question.item.id
+        try:
+            self._consultation.hear(item, answer)
+        except RecordError:
+            if _emergencies(self._consultation.if_said(item, answer)) - self._stood:
+                self.ended = "urgent"
+            raise
+        self.given[item] = answer
+        if _emergencies(self._consultation.assessment) - self._stood:
             self.ended = "urgent"
         else:
             self.skip()
@@ -71,6 +79,6 @@ class Waiting:
         assessment = self._consultation.assessment
         return tuple(one for one in self.room.questions if one.item.id in self.given or fits(one, assessment))
 
-    def _emergencies(self) -> set[str]:
-        flags = self._consultation.assessment.flags
-        return {flag.rule.id for flag in flags if flag.urgency is Urgency.emergency}
+
+def _emergencies(assessment: Assessment) -> set[str]:
+    return {flag.rule.id for flag in assessment.flags if flag.urgency is Urgency.emergency}

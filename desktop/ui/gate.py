@@ -193,13 +193,23 @@ class Gate(QWidget):
 
     def end_form(self) -> None:
         """Back to the password, whoever holds the screen."""
+        unsaved = self.form is not None and self.form.unsaved
         if self.form is not None:
             say_no_more(self.form)
         self.form = None
         self._take_apart()
         self.showNormal()
         self.show_sign_in(self._user)
+        if unsaved and isinstance(self.card, SignIn):
+            self._say_unsaved(self.card)
         self.locked.emit()
+
+    def _say_unsaved(self, card: SignIn) -> None:
+        card.refusal.show_words(
+            self.tr("The patient’s last answer on the form could not be saved."),
+            self.tr("Every answer before it is saved."),
+            self.tr("Ask the patient that question again; free some space or mend the folder of the store."),
+        )
 
     def _lock_unattended(self) -> None:
         """Whom to tell stays on the screen until somebody has seen it."""

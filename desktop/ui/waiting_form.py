@@ -27,13 +27,14 @@ WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class WaitingForm(QWidget):
-    """Signals: left (it is over; whoever takes the screen back signs in)."""
+    """Signals: left (it is over; whoever takes the screen back signs in, and is told where `unsaved`)."""
 
     left = Signal()
 
     def __init__(self, theme: Theme, waiting: Waiting, *, demo: bool = False) -> None:
         super().__init__()
         self.theme, self.waiting = theme, waiting
+        self.unsaved = False
         self._page = QWidget()
         self.buttons: list[ChoiceButton] = []
         self._ticked: set[str] = set()
@@ -142,12 +143,16 @@ class WaitingForm(QWidget):
         try:
             work()
         except RecordError:
+            self.unsaved = True
             self._show_unsaved()
         else:
             self.show_question()
 
     def _show_unsaved(self) -> None:
         """The patient can mend nothing: what was answered before is saved, and somebody has to know."""
+        if self.waiting.ended:
+            self._show_end()
+            return
         words = self.waiting.room.words
         self._show([self._label(words.thanks_more, strong=True)], [], [self._button(words.done, self.left.emit)])
 

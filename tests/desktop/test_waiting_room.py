@@ -10,6 +10,7 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
+from db.errors import DiskFull
 from desktop.ui.waiting_form import WaitingForm
 from desktop.ui.window import Window
 
@@ -104,6 +105,24 @@ def test_an_emergency_answer_ends_it_at_the_desk_and_stands_first_on_today(qtbot
     from desktop.ui.rooms import count_alarms
 
     assert count_alarms(window) == 1
+
+
+@pytest.mark.parametrize(("answer", "told"), [("Yes, and it is new", True), ("I am not sure", False)])
+def test_what_the_disk_refused_is_told_and_an_emergency_goes_to_the_desk(gate, form, finger, monkeypatch, answer, told):
+    touch(gate, finger, form, "Start")
+    while form.waiting.question.item.id != "saddle_numbness":
+        touch(gate, finger, form, "No")
+
+    def full(*_, **__):
+        raise DiskFull("/store")
+
+    monkeypatch.setattr("db.store.Store.save_answer", full)
+    touch(gate, finger, form, answer)
+    assert ("Please tell the reception desk now" in shown(form)) is told
+    assert "Please give this back to the reception desk." in shown(form) or told
+    touch(gate, finger, form, "Finish")
+    assert "The patient’s last answer on the form could not be saved." in shown(gate)
+    assert "saddle" not in shown(gate)
 
 
 def test_back_shows_what_was_pressed_and_it_can_be_changed(qtbot, gate, form, finger):
