@@ -280,6 +280,7 @@ GIVEN: dict[str, Call] = {
     "consultation": lambda w: w.draft,
     "content": lambda w: w.content,
     "item": lambda w: "injury",
+    "answer of if_said": lambda w: True,
     "uid": lambda w: "p1",
     "uid of Board": lambda w: w.followup.uid,
     "uid of Closing": lambda w: w.followup.uid,
