@@ -45,6 +45,8 @@ def test_nothing_is_claimed_that_nobody_has_said() -> None:
         (("<error/>", ""), "failed"),
         (("<skipped/>", ""), "skipped"),
         (("<skipped/>", "<failure/>"), "failed"),
+        (("<skipped/>", '<skipped type="pytest.xfail"/>'), "known to fail"),
+        (('<skipped type="pytest.xfail"/>', "<failure/>"), "failed"),
     ],
 )
 def test_the_worst_case_of_a_test_counts(cases: tuple[str, str], became: str, tmp_path: Path) -> None:
