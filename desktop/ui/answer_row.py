@@ -21,7 +21,8 @@ from desktop.clinical.checklist import CouldNotExamine, Item, Unsure
 from desktop.clinical.words import answer_words
 from desktop.record.notes import LONGEST
 from desktop.ui.announce import announce
-from desktop.ui.answer_button import AnswerButton, Meaning
+from desktop.ui.answer_button import AnswerButton
+from desktop.ui.answer_buttons import answer_buttons
 from desktop.ui.balanced_label import BalancedLabel
 from desktop.ui.choice_field import ChoiceField, ways_words
 from desktop.ui.conflict_line import ConflictLine
@@ -45,7 +46,6 @@ from desktop.ui.value_field import ValueField
 
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
-TIMED = (("old", "O", 64), ("new", "Y", 70), ("no", "N", 70))
 
 NARROW = 590
 ROW, ROOMY = 41, 46
@@ -77,7 +77,7 @@ class AnswerRow(Grounded):
         self._question = BalancedLabel(theme, item.ask, "body", wrap=True)
         self._note: Label | None = None
         self._state_label = RowStateLabel(theme)
-        self.buttons: dict[object, AnswerButton] = self._make_buttons()
+        self.buttons: dict[object, AnswerButton] = answer_buttons(theme, item)
         self.more = MoreButton(theme, item.ask)
         self.field: Field | None = None if self.buttons else make_field(theme, item, today, labelled=False)
         self._below = RowBelow(theme)
@@ -198,25 +198,6 @@ class AnswerRow(Grounded):
         field.given.connect(self._record_reason)
         field.cancelled.connect(self._close_reason)
         return field
-
-    def _make_buttons(self) -> dict[object, AnswerButton]:
-        """Old stands left of the two, so that Yes and No keep their place in every row."""
-        ask, theme = self.item.ask, self.theme
-        if self.item.is_timed:
-            made: dict[object, AnswerButton] = {}
-            words = {"old": self.tr("Old"), "new": self.tr("New"), "no": self.tr("No")}
-            for value, letter, width in TIMED:
-                meaning: Meaning = "no" if value == "no" else "yes"
-                made[value] = AnswerButton(theme, words[value], letter, meaning, ask, width=width)
-                made[value].setToolTip(self.item.choices[value])
-                made[value].setAccessibleDescription(self.item.choices[value])
-            return made
-        if self.item.kind != "yes-no":
-            return {}
-        return {
-            True: AnswerButton(theme, self.tr("Yes"), "Y", "yes", ask),
-            False: AnswerButton(theme, self.tr("No"), "N", "no", ask),
-        }
 
     def _lay_out(self) -> None:
         theme = self.theme

@@ -16,6 +16,7 @@ from desktop.ui.figure import View
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
+from desktop.ui.let_go import put_away
 from desktop.ui.patterns import draw_swatch
 from desktop.ui.phrase import Phrase
 from desktop.ui.reason_field import ReasonField
@@ -123,8 +124,7 @@ class BodyMapPanel(QWidget):
 
     def _close_reason(self) -> None:
         if self._reason is not None:
-            self._reason.hide()
-            self._reason.deleteLater()
+            put_away(self._reason)
             self._reason = None
         self.enter()
 

@@ -12,7 +12,7 @@ from desktop.clinical.checklist import Item
 from desktop.ui.choice_field import ChoiceField
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.label import Label
-from desktop.ui.let_go import let_go
+from desktop.ui.let_go import put_away
 from desktop.ui.phrase import Phrase
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.rows import RowState
@@ -103,8 +103,6 @@ class DetailField(QWidget):
 
     def _close_reason(self) -> None:
         if self._reason is not None:
-            let_go(self._reason)
-            self._reason.hide()
-            self._reason.deleteLater()
+            put_away(self._reason)
             self._reason = None
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,7 +16,7 @@ from desktop.ui.examination_grid import ExaminationGrid
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.key_bar import KeyHint
 from desktop.ui.label import Label
-from desktop.ui.let_go import let_go
+from desktop.ui.let_go import put_away
 from desktop.ui.reason_field import ReasonField, field_name
 from desktop.ui.theme import Theme
 from desktop.ui.translation import translate
@@ -108,9 +108,7 @@ class ExaminationPanel(QWidget):
 
     def _close_reason(self) -> None:
         if self._reason is not None:
-            let_go(self._reason)
-            self._reason.hide()
-            self._reason.deleteLater()
+            put_away(self._reason)
             self._reason = None
 
     def _connect(self) -> None:

@@ -11,3 +11,10 @@ def let_go(part: QWidget) -> None:
     holder = part.window().focusWidget()
     if holder is not None and (holder is part or part.isAncestorOf(holder)):
         holder.clearFocus()
+
+
+def put_away(part: QWidget) -> None:
+    """For good."""
+    let_go(part)
+    part.hide()
+    part.deleteLater()

@@ -20,7 +20,7 @@ from desktop.ui.chip import Chip
 from desktop.ui.course_card import CourseCard
 from desktop.ui.keys import character
 from desktop.ui.label import Label
-from desktop.ui.let_go import let_go
+from desktop.ui.let_go import let_go, put_away
 from desktop.ui.levels import level_words
 from desktop.ui.merge_strip import MergeStrip
 from desktop.ui.patient_words import facts_words, name_rest
@@ -100,9 +100,7 @@ class PatientPage(QWidget):
 
     def _close_merge(self) -> None:
         if self._merging is not None:
-            let_go(self._merging)
-            self._merging.hide()
-            self._merging.deleteLater()
+            put_away(self._merging)
             self._merging = None
             self.merge.setFocus()
 
@@ -119,9 +117,7 @@ class PatientPage(QWidget):
 
     def _close_removal(self) -> None:
         if self._removing is not None:
-            let_go(self._removing)
-            self._removing.hide()
-            self._removing.deleteLater()
+            put_away(self._removing)
             self._removing = None
             self.rights.show()
             self.rights.remove.setFocus()

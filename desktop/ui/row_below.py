@@ -12,7 +12,7 @@ from desktop.ui.conflict_line import ConflictLine
 from desktop.ui.detail_strip import DetailStrip
 from desktop.ui.kept_rows import KeptRows
 from desktop.ui.label import Label
-from desktop.ui.let_go import let_go
+from desktop.ui.let_go import put_away
 from desktop.ui.reason_field import ReasonField
 from desktop.ui.rows import Conflict, RowState
 from desktop.ui.theme import Theme
@@ -67,7 +67,5 @@ class RowBelow(QVBoxLayout):
 
     def close_reason(self) -> None:
         if self._reason is not None:
-            let_go(self._reason)
-            self._reason.hide()
-            self._reason.deleteLater()
+            put_away(self._reason)
             self._reason = None

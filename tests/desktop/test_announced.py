@@ -25,9 +25,7 @@ Passed = Callable[[], list[str]]
 
 
 @pytest.fixture
-def window(make_window: Callable[..., Window], patient: Patient) -> Window:
-    window = make_window()
-    window.begin(patient.uid)
+def window(window: Window) -> Window:
     walk.settle()
     return window
 

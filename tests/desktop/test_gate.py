@@ -338,7 +338,7 @@ def test_a_half_typed_field_waits_in_the_encrypted_store(qtbot, consulting, stor
     assert consulting.rooms.model.assessment.answers["clinical_impression"] == "half a canary sentence"
 
 
-@pytest.mark.parametrize("item", ["perianal_sensation_reduced", "reflex_ankle_left", "cancer_type"])
+@pytest.mark.parametrize("item", ["perianal_sensation_reduced", "reflex_ankle_left", "cancer_type", "pain_site"])
 def test_a_half_typed_reason_is_asked_for_again(qtbot, consulting, item):
     """In a row, in the grid and in a detail."""
     window = consulting.rooms

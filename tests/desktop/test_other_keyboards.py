@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.record.encounter import Patient
 from desktop.ui.flag_decision_card import FlagDecisionCard
 from desktop.ui.window import Window
 
@@ -21,9 +20,7 @@ HIP = "power_hip_flexion_left"
 
 
 @pytest.fixture
-def window(make_window: Callable[..., Window], patient: Patient) -> Window:
-    window = make_window()
-    window.begin(patient.uid)
+def window(window: Window) -> Window:
     walk.settle()
     return window
 
